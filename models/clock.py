@@ -1,8 +1,9 @@
 """The only place that reads the system clock (design, decision 8).
 
-Two times: *business time* (real time plus an offset, which is zero except with ``DONDOC_SIMULATED_CLOCK=1``) decides what is
-due; *real time* (`utcnow`, `monotonic`) serves leases, rates and time-outs. All instants are aware and in UTC; days and hours
-of the office are local to `TIMEZONE`. Every other function takes ``now`` as a parameter.
+Two times: *business time* (real time plus an offset, which is zero except with
+``DONDOC_SIMULATED_CLOCK=1``) decides what is due; *real time* (`utcnow`, `monotonic`) serves leases, rates
+and time-outs. All instants are aware and in UTC; days and hours of the office are local to `TIMEZONE`.
+Every other function takes ``now`` as a parameter.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def monotonic() -> float:
 
 
 def business_now(offset: timedelta = timedelta()) -> datetime:
-    """The instant the office lives in: real time moved by ``offset`` (the clock's row; zero in ordinary use)."""
+    """The instant the office lives in: real time moved by ``offset`` (zero in ordinary use)."""
     return utcnow() + offset
 
 
