@@ -1,0 +1,105 @@
+"""One task for one unit and period: what is followed up."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.base import one_of
+from models.directives import Part
+
+
+class AssignmentState(StrEnum):
+    """open → (received) → reported → confirmed, or returned to open. `informed`: a coordinator, never chased."""
+
+    WAITING = "waiting"  # a relative deadline whose start is not known yet is open; waiting = period not yet open
+    OPEN = "open"
+    RECEIVED = "received"
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    INFORMED = "informed"
+    DISPUTED = "disputed"  # "not our competence": with the admin
+    WITHDRAWN = "withdrawn"
+
+
+class Assignment(SQLModel, table=True):
+    """The only thing that can be overdue (when `part` is lead). Dates are local days, instants are UTC."""
+
+    __table_args__ = (
+        UniqueConstraint("task_id", "unit_id", "period"),
+        CheckConstraint(one_of("state", AssignmentState), name="state"),
+        CheckConstraint(one_of("part", Part), name="part"),
+        Index("ix_assignment_next_reminder_at", "next_reminder_at", "owner_id"),
+        Index("ix_assignment_owner_state", "owner_id", "state"),
+        Index("ix_assignment_unit_state", "unit_id", "state"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    part: str = Field(default=Part.LEAD, max_length=10)
+    period: str = Field(default="", max_length=20, description='key of the period of a recurring task, "" otherwise')
+    owner_id: int | None = Field(
+        default=None, foreign_key="person.id", description="null: nobody registered in the unit"
+    )
+    parent_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
+    note: str = Field(default="", description="what a sub-assignment asks for")
+    opened_on: date
+    baseline_due_on: date | None = Field(default=None, description="the first deadline; never changed")
+    due_on: date | None = Field(default=None, description="current deadline, last allowed day")
+    due_time: str | None = Field(default=None, max_length=5)
+    review_on: date | None = Field(default=None, description="untimed tasks: day of the next review line")
+    state: str = Field(default=AssignmentState.OPEN, max_length=10)
+    next_reminder_at: datetime | None = None
+    last_step: str = Field(default="", max_length=20, description="the last ladder step told")
+    last_step_on: date | None = None
+    snoozed_until: date | None = None
+    received_at: datetime | None = None
+    reported_at: datetime | None = Field(default=None, description="time of the report that stands")
+    confirmed_at: datetime | None = None
+    opened_late: bool = Field(default=False, description="was past when loaded: history, not chased")
+
+
+class NumberUse(StrEnum):
+    ACT = "act"  # own task
+    CONFIRM = "confirm"  # a report that waits for this contact
+    DECIDE = "decide"  # an extension that waits for this person's opinion or decision
+
+
+class ShortNumber(SQLModel, table=True):
+    """The number a person sees for an item until it is closed; not reused for 30 days after."""
+
+    __table_args__ = (
+        Index(
+            "uq_shortnumber_open",
+            "person_id",
+            "n",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        UniqueConstraint("person_id", "assignment_id", "use"),
+        CheckConstraint(one_of("use", NumberUse), name="use"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    n: int
+    assignment_id: int = Field(foreign_key="assignment.id", index=True)
+    use: str = Field(default=NumberUse.ACT, max_length=10)
+    opened_at: datetime
+    closed_at: datetime | None = None
+
+
+class Reminder(SQLModel, table=True):
+    """Why an Event was raised. Unique by assignment, step and day: a step is told once."""
+
+    __table_args__ = (UniqueConstraint("assignment_id", "step", "day"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assignment_id: int = Field(foreign_key="assignment.id")
+    step: str = Field(max_length=20)
+    day: date
+    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    created_at: datetime

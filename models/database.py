@@ -1,0 +1,125 @@
+"""The database: one engine, short transactions, work from asyncio in threads.
+
+SQLite takes one writer at a time, so all its writes pass one thread and begin IMMEDIATE (a read that turns into a
+write half-way would fail with "database is locked" instead of waiting). PostgreSQL gets a small pool of threads.
+"""
+
+import asyncio
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlmodel import Session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SQLITE_BUSY_SECONDS = 20
+POSTGRESQL_THREADS = 6
+
+
+class Database:
+    """Sessions on one database. `transaction` commits at its end or rolls back; `reading` never writes."""
+
+    def __init__(self, url: str) -> None:
+        self.url = normalise_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = make_engine(self.url)
+        self._write_engine = self.engine.execution_options(begin_immediate=True)
+        self._write_lock = Lock()
+        self._writers = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRESQL_THREADS, "db-write")
+        self._readers = ThreadPoolExecutor(2 if self.is_sqlite else POSTGRESQL_THREADS, "db-read")
+
+    @contextmanager
+    def transaction(self) -> Generator[Session]:
+        """A session that commits when the block ends and rolls back when it raises."""
+        if not self.is_sqlite:
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                yield session
+            return
+        with (
+            self._write_lock,
+            Session(self._write_engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def reading(self) -> Generator[Session]:
+        """A session for reading only; whatever is left in it is rolled back."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    async def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work(session, …)` in one transaction on a writer thread and return its result after the commit."""
+
+        def job() -> R:
+            with self.transaction() as session:
+                return work(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writers, job)
+
+    async def read(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work(session, …)` on a reader thread."""
+
+        def job() -> R:
+            with self.reading() as session:
+                return work(session, *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, job)
+
+    def close(self) -> None:
+        """Finish what is running and close every connection."""
+        self._writers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def normalise_url(url: str) -> URL:
+    """Accept postgresql:// and postgres:// as people write them; the driver is psycopg 3."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def make_engine(url: URL) -> Engine:
+    """The engine with what each database needs to behave: WAL and foreign keys, or live connections from the pool."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(
+            url,
+            pool_size=2 * POSTGRESQL_THREADS,
+            max_overflow=4,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            connect_args={"connect_timeout": 10},
+        )
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we emit BEGIN ourselves: the driver's own begins late and never IMMEDIATE
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={SQLITE_BUSY_SECONDS * 1000}",
+        "synchronous=NORMAL",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("begin_immediate")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
