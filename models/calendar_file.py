@@ -72,9 +72,7 @@ def parse_calendar_csv(content: bytes) -> tuple[CalendarDay, ...]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise CalendarFileError(
-            ["Tệp CSV phải lưu bằng UTF-8 · The CSV file must be saved as UTF-8"]
-        ) from None
+        raise CalendarFileError(["Tệp CSV phải lưu bằng UTF-8 · The CSV file must be saved as UTF-8"]) from None
     return _days(_csv_rows(text))
 
 
@@ -127,9 +125,7 @@ def _day(cells: dict[str, object]) -> CalendarDay:
     kind = KINDS.get(_fold(cells["kind"]))
     if kind is None:
         shown = _text(cells["kind"])
-        raise ValueError(
-            f"loại “{shown}” phải là off (nghỉ) hoặc work (làm bù)", f"kind “{shown}” must be off or work"
-        )
+        raise ValueError(f"loại “{shown}” phải là off (nghỉ) hoặc work (làm bù)", f"kind “{shown}” must be off or work")
     return CalendarDay(_date(cells["date"]), kind, _text(cells.get("note")), _text(cells.get("source")))
 
 

@@ -134,9 +134,7 @@ class Reading(Value):
 
     def doubts_of(self, field: str) -> tuple[Doubt, ...]:
         """Doubts about this field or anything inside it."""
-        return tuple(
-            d for d in self.doubts if d.field == field or d.field.startswith((field + ".", field + "["))
-        )
+        return tuple(d for d in self.doubts if d.field == field or d.field.startswith((field + ".", field + "[")))
 
 
 def to_json(reading: Reading) -> str:

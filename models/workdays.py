@@ -162,9 +162,7 @@ def default_calendar(zone: ZoneInfo = TIMEZONE) -> Calendar:
 def shipped_days() -> tuple[CalendarDay, ...]:
     """The official exceptions shipped with the program, each with its source, in order of date."""
     folder = resources.files("models") / "data"
-    files = sorted(
-        (file for file in folder.iterdir() if file.name.startswith("calendar_")), key=lambda f: f.name
-    )
+    files = sorted((file for file in folder.iterdir() if file.name.startswith("calendar_")), key=lambda f: f.name)
     return tuple(day for file in files for day in parse_calendar_csv(file.read_bytes()))
 
 

@@ -154,6 +154,14 @@ class Channel(Protocol):
         """Replace a message's text and buttons; a channel that cannot edit does nothing. Raises ChannelError."""
         ...
 
+    async def typing(self, chat_id: str) -> None:
+        """Show that an answer is being written, where that can be shown; never fails."""
+        ...
+
+    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
+        """Offer commands (name, description) to one chat, or to everybody; where there is no menu, nothing."""
+        ...
+
     async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:
         """Stop the spinner of a pressed button, where there is one."""
         ...

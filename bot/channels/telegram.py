@@ -1,0 +1,385 @@
+"""Telegram through python-telegram-bot's `Bot`, over aiohttp. The only file that knows Telegram's words."""
+
+import hmac
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    Message,
+    Update,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest, RequestData
+
+from bot.channels.base import Attachment, Button, ChannelError, Incoming, Limits, Outgoing, Profile
+from bot.channels.http import ANSWER_SECONDS, Http, Lost, Unsent
+from bot.channels.split import split_utf16
+
+T = TypeVar("T")
+
+API_URL = "https://api.telegram.org"
+UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+POLL_SECONDS = 30
+CAPTION_UNITS = 1024
+LARGEST_DOWNLOAD = 20 * 1024 * 1024  # Bot API: getFile serves up to 20 MB
+LIMITS = Limits(
+    per_second=25,
+    seconds_per_chat=1.05,
+    per_group_minute=20,
+    text_length=4096,
+    buttons=True,
+    edits=True,
+    files=True,
+    pictures=True,
+)
+
+
+class TelegramChannel:
+    """One bot token. Raises only ChannelError."""
+
+    name = "telegram"
+    limits = LIMITS
+
+    def __init__(
+        self, token: str, *, api_url: str = API_URL, proxy: str | None = None, webhook_secret: str = ""
+    ) -> None:
+        self.token_id = token.split(":", 1)[0]
+        self._webhook_secret = webhook_secret
+        self._transport = _Transport(Http(proxy))
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url.rstrip('/')}/bot",
+            base_file_url=f"{api_url.rstrip('/')}/file/bot",
+            request=self._transport,
+            get_updates_request=_Transport(Http(proxy, connections=2)),
+        )
+
+    @property
+    def lane(self) -> str:
+        """The lane this token serves."""
+        return f"telegram:{self.token_id}"
+
+    async def start(self) -> None:
+        """Open the HTTP sessions; the token is first tried by `me`, so a vendor that is down stops no start."""
+        await self._transport.initialize()
+
+    async def stop(self) -> None:
+        """Close the HTTP sessions."""
+        for request in self._bot._request:
+            await request.shutdown()
+
+    async def me(self) -> Profile:
+        """The bot's id, name and username."""
+        user = await _answered(self._bot.get_me())
+        return Profile(str(user.id), user.full_name, user.username or "")
+
+    async def send(self, chat_id: str, message: Outgoing, *, thread_id: str = "") -> list[str]:
+        """Text in parts of 4,096 UTF-16 units, buttons under the last; a picture carries a short text as caption."""
+        to: dict[str, Any] = {"chat_id": chat_id}
+        if thread_id:
+            to["message_thread_id"] = int(thread_id)
+        parts = split_utf16(message.text, LIMITS.text_length) if message.text else []
+        keyboard = _keyboard(message.buttons)
+        sent: list[Message] = []
+        if message.picture is not None:
+            caption = parts.pop() if len(parts) == 1 and fits_caption(parts[0]) else None
+            sent.append(
+                await _answered(
+                    self._bot.send_photo(
+                        photo=InputFile(message.picture.content, message.picture.name),
+                        caption=caption,
+                        reply_markup=None if parts else keyboard,
+                        **to,
+                    )
+                )
+            )
+        for index, part in enumerate(parts, 1):
+            markup = keyboard if index == len(parts) else None
+            sent.append(await _answered(self._bot.send_message(text=part, reply_markup=markup, **to)))
+        for file in message.files:
+            document = InputFile(file.content, file.name)
+            sent.append(await _answered(self._bot.send_document(document=document, **to)))
+        ids = [str(one.message_id) for one in sent]
+        buttons_at = max(0, len(ids) - len(message.files) - 1)
+        return [*ids[buttons_at : buttons_at + 1], *ids[:buttons_at], *ids[buttons_at + 1 :]]
+
+    async def edit(self, chat_id: str, message_id: str, message: Outgoing) -> None:
+        """Replace text and buttons (or the caption, where the message is a picture)."""
+        keyboard = _keyboard(message.buttons)
+        target: dict[str, Any] = {"chat_id": chat_id, "message_id": int(message_id), "reply_markup": keyboard}
+        text = split_utf16(message.text, LIMITS.text_length)[0]
+        try:
+            await self._bot.edit_message_text(text=text, **target)
+        except BadRequest as error:
+            if "not modified" in error.message:
+                return
+            if "no text in the message" not in error.message:
+                raise channel_error(error) from error
+            await _answered(self._bot.edit_message_caption(caption=text[:CAPTION_UNITS], **target))
+        except TelegramError as error:
+            raise channel_error(error) from error
+
+    async def typing(self, chat_id: str) -> None:
+        """Show "typing …"; a failure is of no consequence."""
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(chat_id, "typing")
+
+    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
+        """The command menu of one chat or of everybody."""
+        scope = BotCommandScopeChat(chat_id) if chat_id else None
+        menu = [BotCommand(name, description) for name, description in commands]
+        await _answered(self._bot.set_my_commands(menu, scope=scope, language_code=language or None))
+
+    async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:
+        """Stop the button's spinner. A query too old to answer is no fault."""
+        if incoming.button_query_id:
+            with suppress(TelegramError):
+                await self._bot.answer_callback_query(incoming.button_query_id, text=notice[:200] or None)
+
+    async def use_webhook(self, url: str) -> None:
+        """Ask for updates at `url`; "" goes back to polling (and keeps what waits)."""
+        if url:
+            hook = self._bot.set_webhook(url, secret_token=self._webhook_secret, allowed_updates=UPDATES)
+        else:
+            hook = self._bot.delete_webhook(drop_pending_updates=False)
+        await _answered(hook)
+
+    async def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
+        """Long-poll; asking for the next batch confirms the one before."""
+        offset = int(position or 0)
+        while True:
+            batch = await _answered(
+                self._bot.get_updates(
+                    offset=offset, timeout=POLL_SECONDS, read_timeout=POLL_SECONDS + 10, allowed_updates=UPDATES
+                )
+            )
+            if batch:
+                offset = batch[-1].update_id + 1
+            yield str(offset), [one for update in batch if (one := self._incoming(update)) is not None]
+
+    def parse_webhook(self, headers: dict[str, str], body: bytes) -> list[Incoming]:
+        """One update. Raises PermissionError without our secret, ValueError on a broken body."""
+        given = headers.get("x-telegram-bot-api-secret-token", "")
+        if not self._webhook_secret or not hmac.compare_digest(given.encode(), self._webhook_secret.encode()):
+            raise PermissionError("wrong webhook secret")
+        try:
+            update = Update.de_json(json.loads(body), self._bot)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("not an update") from error
+        incoming = self._incoming(update)
+        return [incoming] if incoming else []
+
+    def _incoming(self, update: Update) -> Incoming | None:
+        if update.callback_query is not None:
+            return _pressed(self.lane, update)
+        if update.my_chat_member is not None:
+            return _member_changed(self.lane, update)
+        message = update.message or update.edited_message
+        return _said(self.lane, update, message, self._download) if message is not None else None
+
+    async def _download(self, file_id: str) -> bytes:
+        file = await _answered(self._bot.get_file(file_id))
+        return bytes(await _answered(file.download_as_bytearray()))
+
+
+def _said(lane: str, update: Update, message: Message, download: Callable[[str], Awaitable[bytes]]) -> Incoming | None:
+    if message.migrate_to_chat_id is not None:
+        kind = "migrated"
+    elif message.contact is not None:
+        kind = "contact"
+    else:
+        kind = "edited" if update.edited_message is not None else "message"
+    sender, contact, reply = message.from_user, message.contact, message.reply_to_message
+    return Incoming(
+        lane=lane,
+        update_id=str(update.update_id),
+        kind=kind,
+        chat_id=str(message.chat.id),
+        sender_id=str(sender.id) if sender else "",
+        sender_name=sender.full_name if sender else "",
+        language=(sender.language_code or "") if sender else "",
+        text=message.text or message.caption or "",
+        message_id=str(message.message_id),
+        reply_to=str(reply.message_id) if reply else "",
+        attachments=_attachments(message, download),
+        media_group=message.media_group_id or "",
+        contact_phone=contact.phone_number if contact else "",
+        # Only Telegram's own statement that the card is the sender's proves the number.
+        contact_is_own=bool(contact and sender and contact.user_id == sender.id),
+        is_group=message.chat.type in ("group", "supergroup"),
+        thread_id=str(message.message_thread_id) if message.is_topic_message else "",
+        migrated_to=str(message.migrate_to_chat_id or ""),
+        sent_at=message.date,
+    )
+
+
+def _attachments(message: Message, download: Callable[[str], Awaitable[bytes]]) -> tuple[Attachment, ...]:
+    if message.photo:
+        photo = message.photo[-1]
+        name = f"{photo.file_unique_id}.jpg"
+        return (Attachment("photo", name, "image/jpeg", photo.file_size, lambda: download(photo.file_id)),)
+    if (file := message.document) is not None:
+        media_type, name = file.mime_type or "application/octet-stream", file.file_name or "file"
+        return (Attachment("file", name, media_type, file.file_size, lambda: download(file.file_id)),)
+    if (voice := message.voice) is not None:
+        media_type = voice.mime_type or "audio/ogg"
+        return (Attachment("voice", "voice.ogg", media_type, voice.file_size, lambda: download(voice.file_id)),)
+    return ()
+
+
+def _pressed(lane: str, update: Update) -> Incoming | None:
+    query = update.callback_query
+    if query is None or query.message is None:
+        return None
+    return Incoming(
+        lane=lane,
+        update_id=str(update.update_id),
+        kind="button",
+        chat_id=str(query.message.chat.id),
+        sender_id=str(query.from_user.id),
+        sender_name=query.from_user.full_name,
+        language=query.from_user.language_code or "",
+        message_id=str(query.message.message_id),
+        button_data=query.data or "",
+        button_query_id=query.id,
+        is_group=query.message.chat.type in ("group", "supergroup"),
+    )
+
+
+def _member_changed(lane: str, update: Update) -> Incoming | None:
+    change = update.my_chat_member
+    if change is None:
+        return None
+    gone = change.new_chat_member.status in ("kicked", "left")
+    return Incoming(
+        lane=lane,
+        update_id=str(update.update_id),
+        kind="blocked" if gone else "unblocked",
+        chat_id=str(change.chat.id),
+        sender_id=str(change.from_user.id),
+        sender_name=change.from_user.full_name,
+        is_group=change.chat.type in ("group", "supergroup"),
+    )
+
+
+def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows])
+
+
+def fits_caption(text: str) -> bool:
+    """Whether the text is within Telegram's 1,024 UTF-16 units of a caption."""
+    return len(text.encode("utf-16-le")) // 2 <= CAPTION_UNITS
+
+
+async def _answered(call: Awaitable[T]) -> T:
+    try:
+        return await call
+    except TelegramError as error:
+        raise channel_error(error) from error
+
+
+def channel_error(error: TelegramError) -> ChannelError:
+    """What a failure means for the message; the class follows the HTTP status (BadRequest is a NetworkError)."""
+    match error:
+        case RetryAfter():
+            wait = error.retry_after
+            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+            return ChannelError("rate", permanent=False, retry_after=seconds)
+        case ChatMigrated():
+            return ChannelError("migrated", permanent=False, migrated_to=str(error.new_chat_id))
+        case Forbidden():
+            return ChannelError("gone" if "deactivated" in error.message else "blocked", permanent=True)
+        case BadRequest():
+            return ChannelError("gone" if "chat not found" in error.message.lower() else "bad_request", permanent=True)
+        case InvalidToken():
+            return ChannelError("token", permanent=False)
+        case Conflict():
+            return ChannelError("conflict", permanent=False)
+        case TimedOut():
+            return ChannelError("network", permanent=False, unknown=True)
+        case _Unsent():
+            return ChannelError("network", permanent=False)
+        case NetworkError():
+            return ChannelError("rate" if "429" in error.message else "vendor", permanent=False)
+        case _:
+            return ChannelError("vendor", permanent=False)
+
+
+class _Unsent(NetworkError):
+    """The request did not leave this machine."""
+
+
+class _Transport(BaseRequest):
+    """python-telegram-bot's own extension point, over aiohttp."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    @property
+    def read_timeout(self) -> float | None:
+        return ANSWER_SECONDS
+
+    async def initialize(self) -> None:
+        await self._http.start()
+
+    async def shutdown(self) -> None:
+        await self._http.stop()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        seconds = read_timeout if isinstance(read_timeout, int | float) else ANSWER_SECONDS
+        largest = LARGEST_DOWNLOAD if method == "GET" else None
+        try:
+            return await self._http.request(
+                method, url, data=_form(request_data), answer_seconds=seconds, largest=largest
+            )
+        except Unsent as error:
+            raise _Unsent(str(error)) from None
+        except Lost as error:
+            raise TimedOut(str(error)) from None
+        except ValueError as error:
+            raise BadRequest(f"file is too big: {error}") from None
+
+
+def _form(request_data: RequestData | None) -> Any:
+    if request_data is None:
+        return None
+    fields: dict[str, Any] = request_data.json_parameters
+    if not request_data.contains_files:
+        return fields
+    from aiohttp import FormData
+
+    form = FormData(fields)
+    for name, value in request_data.multipart_data.items():
+        filename, content, media_type = value
+        form.add_field(name, content, filename=filename, content_type=media_type)
+    return form
