@@ -65,12 +65,13 @@ class TelegramChannel:
         self.token_id = token.split(":", 1)[0]
         self._webhook_secret = webhook_secret
         self._transport = _Transport(Http(proxy))
+        self._polling = _Transport(Http(proxy, connections=2))
         self._bot = Bot(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
             base_file_url=f"{api_url.rstrip('/')}/file/bot",
             request=self._transport,
-            get_updates_request=_Transport(Http(proxy, connections=2)),
+            get_updates_request=self._polling,
         )
 
     @property

@@ -1,0 +1,28 @@
+.PHONY: run demo setup test lint bench lock screenshots clean
+
+run: setup  ## Set up and start everything in one process; the chat page opens in your browser
+	@.venv/bin/dondoc run
+
+demo: setup  ## Walk one story from letter to confirmation, print it, and stop
+	@.venv/bin/dondoc run --demo
+
+setup:  ## Prepare .venv with what running needs
+	@sh requirements/setup.sh run
+
+test:  ## Set up, install the servers the tests start (SERVERS=no: don't), then lint, types, import rules and all tests
+	@sh requirements/setup.sh dev
+	@sh requirements/servers.sh
+	@$(MAKE) --no-print-directory lint
+	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+
+lint:
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/lint-imports
+	@.venv/bin/pyright
+
+lock:  ## Renew the exact versions in requirements/*.txt from pyproject.toml
+	@sh requirements/lock.sh
+
+clean:
+	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis
