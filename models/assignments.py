@@ -27,7 +27,7 @@ class Assignment(SQLModel, table=True):
     """The only thing that can be overdue (when `part` is lead). Dates are local days, instants are UTC."""
 
     __table_args__ = (
-        UniqueConstraint("task_id", "unit_id", "period"),
+        UniqueConstraint("task_id", "unit_id", "period", "sub"),
         CheckConstraint(one_of("state", AssignmentState), name="state"),
         CheckConstraint(one_of("part", Part), name="part"),
         Index("ix_assignment_next_reminder_at", "next_reminder_at", "owner_id"),
@@ -40,6 +40,7 @@ class Assignment(SQLModel, table=True):
     unit_id: int = Field(foreign_key="unit.id")
     part: str = Field(default=Part.LEAD, max_length=10)
     period: str = Field(default="", max_length=20, description='key of the period of a recurring task, "" otherwise')
+    sub: int = Field(default=0, description="0 for the unit's own, 1… for what it gave on within the unit")
     owner_id: int | None = Field(
         default=None, foreign_key="person.id", description="null: nobody registered in the unit"
     )
@@ -92,14 +93,44 @@ class ShortNumber(SQLModel, table=True):
     closed_at: datetime | None = None
 
 
-class Reminder(SQLModel, table=True):
-    """Why an Event was raised. Unique by assignment, step and day: a step is told once."""
+class Audience(StrEnum):
+    """As what somebody is told of an assignment."""
 
-    __table_args__ = (UniqueConstraint("assignment_id", "step", "day"),)
+    OWNER = "owner"
+    STAND_IN = "stand_in"  # told in the place of an owner who has no address
+    COORDINATOR = "coordinator"
+    HEAD = "head"  # head of the unit that is late
+    CONTACT = "contact"
+    ISSUER = "issuer"  # leader of the issuing office
+    WITNESS = "witness"  # head: what was reported in the unit's name
+
+
+class Reminder(SQLModel, table=True):
+    """One line somebody is to be told, planned when its step comes due and tied to the Event that tells it.
+
+    `event_id` is null until the person's digest is raised; both are written in one transaction. Unique by assignment,
+    step, day and person: a step is told once.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "step", "day", "person_id"),
+        # What waits for its person's next digest.
+        Index(
+            "ix_reminder_untold",
+            "person_id",
+            "due_at",
+            sqlite_where=text("event_id IS NULL"),
+            postgresql_where=text("event_id IS NULL"),
+        ),
+        CheckConstraint(one_of("audience", Audience), name="audience"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     assignment_id: int = Field(foreign_key="assignment.id")
     step: str = Field(max_length=20)
     day: date
+    person_id: int = Field(foreign_key="person.id")
+    audience: str = Field(default=Audience.OWNER, max_length=12)
+    due_at: datetime
     event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
     created_at: datetime
