@@ -34,7 +34,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarRow:
     """One exception to "Monday to Friday": a weekday off, or a Saturday worked instead of it."""
 
     day: date
@@ -55,7 +55,7 @@ class CalendarFileError(ValueError):
         super().__init__("\n".join([*self.problems[:SHOWN], *more]))
 
 
-def load_calendar_csv(path: Path) -> tuple[CalendarDay, ...]:
+def load_calendar_csv(path: Path) -> tuple[CalendarRow, ...]:
     """The days of a CSV (UTF-8; comma, semicolon or tab) or XLSX file (first sheet), in the file's order.
 
     Dates are 2026-01-02, 02/01/2026 or date cells; kinds "off"/"nghỉ" and "work"/"làm bù". Lines that start
@@ -67,7 +67,7 @@ def load_calendar_csv(path: Path) -> tuple[CalendarDay, ...]:
     return parse_calendar_csv(path.read_bytes())
 
 
-def parse_calendar_csv(content: bytes) -> tuple[CalendarDay, ...]:
+def parse_calendar_csv(content: bytes) -> tuple[CalendarRow, ...]:
     """The days of a CSV file's content. Raises CalendarFileError."""
     try:
         text = content.decode("utf-8-sig")
@@ -99,13 +99,13 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
         book.close()
 
 
-def _days(rows: Iterable[tuple[int, list[object]]]) -> tuple[CalendarDay, ...]:
+def _days(rows: Iterable[tuple[int, list[object]]]) -> tuple[CalendarRow, ...]:
     content = ((number, row) for number, row in rows if _has_content(row))
     number, heading = next(content, (1, []))
     places = {COLUMNS[_fold(name)]: at for at, name in enumerate(heading) if _fold(name) in COLUMNS}
     if missing := ", ".join(name for name in ("date", "kind") if name not in places):
         raise CalendarFileError([f"Dòng {number}: thiếu cột {missing} · Line {number}: no column {missing}"])
-    days: dict[date, CalendarDay] = {}
+    days: dict[date, CalendarRow] = {}
     problems: list[str] = []
     for number, row in content:
         cells = {name: row[at] if at < len(row) else None for name, at in places.items()}
@@ -121,12 +121,12 @@ def _days(rows: Iterable[tuple[int, list[object]]]) -> tuple[CalendarDay, ...]:
     return tuple(days.values())
 
 
-def _day(cells: dict[str, object]) -> CalendarDay:
+def _day(cells: dict[str, object]) -> CalendarRow:
     kind = KINDS.get(_fold(cells["kind"]))
     if kind is None:
         shown = _text(cells["kind"])
         raise ValueError(f"loại “{shown}” phải là off (nghỉ) hoặc work (làm bù)", f"kind “{shown}” must be off or work")
-    return CalendarDay(_date(cells["date"]), kind, _text(cells.get("note")), _text(cells.get("source")))
+    return CalendarRow(_date(cells["date"]), kind, _text(cells.get("note")), _text(cells.get("source")))
 
 
 def _date(cell: object) -> date:
@@ -147,7 +147,7 @@ def _date(cell: object) -> date:
     raise ValueError(f"“{shown}” không phải là ngày (dd/mm/yyyy)", f"“{shown}” is not a date (yyyy-mm-dd)")
 
 
-def _refuse_conflict(earlier: CalendarDay | None, found: CalendarDay) -> None:
+def _refuse_conflict(earlier: CalendarRow | None, found: CalendarRow) -> None:
     if earlier is not None and earlier.kind != found.kind:
         shown = f"{found.day:%d/%m/%Y}"
         raise ValueError(f"ngày {shown} vừa nghỉ vừa làm việc", f"{shown} is both off and worked")

@@ -14,17 +14,18 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from models.calendar_file import CalendarDay, CalendarFileError, load_calendar_csv, parse_calendar_csv
+from models.calendar_file import CalendarFileError, CalendarRow, load_calendar_csv, parse_calendar_csv
 from models.clock import TIMEZONE, as_utc, at_local, local
 
 __all__ = [
     "OFFICE_HOURS",
     "Calendar",
-    "CalendarDay",
     "CalendarFileError",
+    "CalendarRow",
+    "DayException",
     "default_calendar",
     "load_calendar_csv",
     "shipped_days",
@@ -42,6 +43,15 @@ LONGEST_REST = 60
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+
+
+class DayException(Protocol):
+    """A row of a calendar file, or of the table with the agency's own list. `kind` is "off" or "work"."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def kind(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +138,8 @@ class Calendar:
                     return max(at_local(wall.date(), start, self.zone), as_utc(instant))
         return self.opening(self.working_day_after(wall.date()))
 
-    def with_days(self, days: Iterable[CalendarDay]) -> Calendar:
-        """This calendar with exceptions laid over it; a later one of the same day wins."""
+    def with_days(self, days: Iterable[DayException]) -> Calendar:
+        """This calendar with exceptions laid over it (rows of a file or table); a later one of a day wins."""
         off, working = set(self.days_off), set(self.working)
         for exception in days:
             into, out_of = (off, working) if exception.kind == "off" else (working, off)
@@ -159,7 +169,7 @@ def default_calendar(zone: ZoneInfo = TIMEZONE) -> Calendar:
     return base.with_days(shipped_days())
 
 
-def shipped_days() -> tuple[CalendarDay, ...]:
+def shipped_days() -> tuple[CalendarRow, ...]:
     """The official exceptions shipped with the program, each with its source, in order of date."""
     folder = resources.files("models") / "data"
     files = sorted((file for file in folder.iterdir() if file.name.startswith("calendar_")), key=lambda f: f.name)

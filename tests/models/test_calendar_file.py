@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from models.calendar_file import CalendarDay, CalendarFileError, load_calendar_csv, parse_calendar_csv
+from models.calendar_file import CalendarFileError, CalendarRow, load_calendar_csv, parse_calendar_csv
 
 WANTED = (
-    CalendarDay(date(2026, 11, 23), "off", "Hoán đổi"),
-    CalendarDay(date(2026, 11, 28), "work", "Làm bù"),
+    CalendarRow(date(2026, 11, 23), "off", "Hoán đổi"),
+    CalendarRow(date(2026, 11, 28), "work", "Làm bù"),
 )
 
 

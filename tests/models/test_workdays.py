@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.clock import at_local, local
-from models.workdays import Calendar, CalendarDay, default_calendar, shipped_days
+from models.workdays import Calendar, CalendarRow, default_calendar, shipped_days
 
 days = st.dates(date(2024, 12, 1), date(2027, 12, 31))
 instants = st.datetimes(datetime(2024, 12, 1), datetime(2027, 12, 31), timezones=st.just(UTC))
@@ -123,11 +123,11 @@ def test_an_office_is_not_open_on_a_day_off() -> None:
 
 
 def test_an_agency_lays_its_own_days_over_the_official_ones() -> None:
-    own = [CalendarDay(date(2026, 11, 23), "off"), CalendarDay(date(2026, 11, 28), "work")]
+    own = [CalendarRow(date(2026, 11, 23), "off"), CalendarRow(date(2026, 11, 28), "work")]
     agency = VN.with_days(own)
     assert agency.working_day_after(date(2026, 11, 20)) == date(2026, 11, 25)
     assert agency.is_working(date(2026, 11, 28))
-    back = agency.with_days([CalendarDay(date(2026, 11, 23), "work"), CalendarDay(date(2026, 11, 28), "off")])
+    back = agency.with_days([CalendarRow(date(2026, 11, 23), "work"), CalendarRow(date(2026, 11, 28), "off")])
     assert back.is_working(date(2026, 11, 23))
     assert not back.is_working(date(2026, 11, 28))
     assert VN.is_working(date(2026, 11, 23))
