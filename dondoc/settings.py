@@ -145,8 +145,8 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsError("\n".join(lines)) from None
 
 
-def _from_files() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _from_files() -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for name in Settings.model_fields:
         variable = f"{PREFIX}{name.upper()}"
         path = os.environ.get(f"{variable}_FILE")
