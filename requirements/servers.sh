@@ -32,4 +32,5 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 echo "Installing for the tests:$packages (SERVERS=no forbids it) …"
 $as_root apt-get update -qq
+# shellcheck disable=SC2086
 $as_root env DEBIAN_FRONTEND=noninteractive $command >/dev/null

@@ -34,6 +34,7 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys; sys.exit(sys.
       if command -v apt-get >/dev/null 2>&1 && may_install; then
         echo "Python's venv module is missing; installing it: $command"
         $as_root apt-get update -qq
+        # shellcheck disable=SC2086
         $as_root env DEBIAN_FRONTEND=noninteractive $command >/dev/null
       else
         echo "Python's venv module is missing. Install it and try again:  sudo $command" >&2
