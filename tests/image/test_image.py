@@ -25,7 +25,10 @@ def test_the_dockerfile_has_no_lint() -> None:
 
 
 def test_the_compose_file_has_no_lint() -> None:
-    rules = "{extends: default, rules: {line-length: {max: 130}, document-start: disable, braces: disable, comments: {min-spaces-from-content: 1}}}"
+    rules = (
+        "{extends: default, rules: {line-length: {max: 130}, document-start: disable, braces: disable,"
+        " comments: {min-spaces-from-content: 1}}}"
+    )
     done = subprocess.run(
         [sys.executable, "-m", "yamllint", "-d", rules, ROOT / "docker" / "compose.yaml"],
         capture_output=True,
