@@ -163,3 +163,9 @@ def _sentence(error: Any) -> str:
     names = [str(part) for part in error["loc"]]
     what = str(error["msg"]).removeprefix("Value error, ")
     return f"{PREFIX}{names[0].upper()}: {what}" if names else what
+
+
+def terminal_language() -> str:
+    """The language of what the command line says: "vi" when the locale is Vietnamese, else "en"."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "vi" if locale.lower().startswith("vi") else "en"

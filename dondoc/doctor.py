@@ -1,0 +1,169 @@
+"""`dondoc doctor`: is everything there, and if not, what to do. Says no secret."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.base import Channel, ChannelError
+from dondoc.settings import Settings
+from dondoc.terminal import say
+from models.clock import utcnow
+from models.database import Database
+from models.schema import current_and_head
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `ok` None: not in use, or only a wish."""
+
+    what: str
+    ok: bool | None
+    sentence: str
+
+
+async def examine(
+    settings: Settings, channels: list[Channel], broker_check: Callable[[], Awaitable[str]]
+) -> list[Finding]:
+    """Look at everything; a check that hangs counts as failed after 15 seconds."""
+    findings = [_data_folder(settings.data_dir), await asyncio.to_thread(check_database, settings)]
+    findings.append(await _broker(settings, broker_check))
+    findings += [await _channel(channel) for channel in channels]
+    if not channels:
+        findings.append(
+            Finding(
+                say("Kênh nhắn tin", "Messengers"),
+                None,
+                say(
+                    "Chưa đặt DONDOC_TELEGRAM_TOKEN hay DONDOC_ZALO_TOKENS: `dondoc run` mở trang dùng thử",
+                    "No DONDOC_TELEGRAM_TOKEN or DONDOC_ZALO_TOKENS: `dondoc run` opens the sandbox",
+                ),
+            )
+        )
+    findings += [_clock(settings), _public_url(settings), *_tools()]
+    return findings
+
+
+def check_database(settings: Settings) -> Finding:
+    """Whether the database answers and its schema is the newest. Names the server, never the password."""
+    what = say("Cơ sở dữ liệu", "Database")
+    where = make_url(settings.database).render_as_string(hide_password=True)
+    database = Database(settings.database)
+    try:
+        current, head = current_and_head(database)
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        return Finding(
+            what,
+            False,
+            say(
+                f"Không kết nối được {where}: {reason}. Kiểm tra DONDOC_DATABASE_URL và máy chủ",
+                f"Cannot reach {where}: {reason}. Check DONDOC_DATABASE_URL and the server",
+            ),
+        )
+    finally:
+        database.close()
+    if current != head:
+        return Finding(
+            what,
+            False,
+            say(
+                f"{where}: lược đồ {current or 'trống'}, cần {head}. Chạy: dondoc migrate",
+                f"{where}: schema {current or 'empty'}, needs {head}. Run: dondoc migrate",
+            ),
+        )
+    return Finding(what, True, where)
+
+
+async def _broker(settings: Settings, check: Callable[[], Awaitable[str]]) -> Finding:
+    what = say("Hàng đợi", "Broker")
+    if not settings.broker_url.get_secret_value():
+        return Finding(what, True, say("hàng đợi nhúng trong cơ sở dữ liệu", "embedded, in the database"))
+    try:
+        return Finding(what, True, await asyncio.wait_for(check(), 15))
+    except Exception as error:  # whatever the client library raises is told, not thrown
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        return Finding(
+            what,
+            False,
+            say(
+                f"Không kết nối được RabbitMQ: {reason}. Kiểm tra DONDOC_BROKER_URL và máy chủ",
+                f"Cannot reach RabbitMQ: {reason}. Check DONDOC_BROKER_URL and the server",
+            ),
+        )
+
+
+CHANNEL_CURES = {
+    "token": (
+        "mã token không đúng; lấy lại từ @BotFather hoặc Zalo Bot",
+        "the token is wrong; get it again from the vendor",
+    ),
+    "network": (
+        "không tới được máy chủ; kiểm tra mạng hoặc đặt DONDOC_PROXY_URL",
+        "the vendor is out of reach; check the network or set DONDOC_PROXY_URL",
+    ),
+}
+
+
+async def _channel(channel: Channel) -> Finding:
+    try:
+        await channel.start()
+        profile = await asyncio.wait_for(channel.me(), 15)
+        return Finding(
+            channel.lane, True, f"{profile.name} {'@' + profile.username if profile.username else ''}".strip()
+        )
+    except (ChannelError, TimeoutError) as error:
+        reason = error.reason if isinstance(error, ChannelError) else "network"
+        return Finding(channel.lane, False, say(*CHANNEL_CURES.get(reason, (reason, reason))))
+    finally:
+        await channel.stop()
+
+
+def _data_folder(folder: Path) -> Finding:
+    what = say("Thư mục dữ liệu", "Data folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return Finding(what, False, f"{folder}: {error.strerror}. DONDOC_DATA_DIR")
+    if not os.access(folder, os.W_OK):
+        return Finding(what, False, say(f"{folder}: không ghi được", f"{folder}: not writable") + ". DONDOC_DATA_DIR")
+    free = shutil.disk_usage(folder).free // 2**20
+    sentence = f"{folder} ({free:,} MiB " + say("còn trống", "free") + ")"
+    return Finding(what, free > 500, sentence)
+
+
+def _clock(settings: Settings) -> Finding:
+    what = say("Đồng hồ", "Clock")
+    if settings.simulated_clock:
+        return Finding(what, None, say("mô phỏng (DONDOC_SIMULATED_CLOCK)", "simulated (DONDOC_SIMULATED_CLOCK)"))
+    return Finding(what, utcnow().year >= 2025, f"{utcnow():%Y-%m-%d %H:%M} UTC, {settings.timezone}")
+
+
+def _public_url(settings: Settings) -> Finding:
+    if settings.public_url.startswith("https://"):
+        return Finding("DONDOC_PUBLIC_URL", True, settings.public_url)
+    needed = bool(settings.zalo_tokens)
+    return Finding(
+        "DONDOC_PUBLIC_URL",
+        False if needed else None,
+        say(
+            "chưa đặt (https://…): Zalo cần để nhận tin qua webhook và trao đổi tệp",
+            "not set (https://…): Zalo needs it for its webhook and for files",
+        ),
+    )
+
+
+def _tools() -> list[Finding]:
+    needs = (
+        ("tesseract", say("đọc bản quét, ảnh", "scans and photos"), "apt-get install tesseract-ocr tesseract-ocr-vie"),
+        ("catdoc", say("đọc tệp .doc cũ", "old .doc files"), "apt-get install catdoc"),
+    )
+    return [
+        Finding(tool, True, use) if shutil.which(tool) else Finding(tool, None, f"{use}: {command}")
+        for tool, use, command in needs
+    ]
