@@ -1,0 +1,34 @@
+"""A served town, a person's side of it and python-telegram-bot's own Bot against it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import telegram
+
+from sandbox.app import Running, start
+from sandbox.client import Town
+
+TOKEN = "4200001:sandbox-test-token"
+ZALO = "880001:sandbox-test-token"
+
+
+@pytest.fixture
+async def served() -> AsyncIterator[Running]:
+    running = await start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+async def town(served: Running) -> AsyncIterator[Town]:
+    async with Town(served.url) as client:
+        yield client
+
+
+@pytest.fixture
+async def bot(served: Running) -> AsyncIterator[telegram.Bot]:
+    made = telegram.Bot(TOKEN, base_url=f"{served.url}/bot", base_file_url=f"{served.url}/file/bot")
+    async with made:
+        yield made
