@@ -32,17 +32,13 @@ def talk_of(town: Town, person: Person, bot: str = "", talk_key: str = "") -> Ta
     return private_talk(town, person, found[0] if found else usual_bot(town, person))
 
 
-def say(
-    town: Town, person: Person, talk: Talk, text: str, reply_to: int = 0, thread: int = 0
-) -> list[Message]:
+def say(town: Town, person: Person, talk: Talk, text: str, reply_to: int = 0, thread: int = 0) -> list[Message]:
     """Say a text; one that is too long for the messenger goes as several messages, as the apps do."""
     text = text.strip()
     if not text:
         raise Misuse("an empty message cannot be sent")
     parts = _cut(text, LONGEST[talk.messenger])
-    return [
-        _say(town, person, talk, Message(0, 0, 0, part, reply_to=reply_to, thread=thread)) for part in parts
-    ]
+    return [_say(town, person, talk, Message(0, 0, 0, part, reply_to=reply_to, thread=thread)) for part in parts]
 
 
 def send_files(
@@ -60,9 +56,7 @@ def send_files(
     for index, upload in enumerate(uploads):
         files = store_photo(town, upload) if as_photo else store_document(town, upload)
         text = caption.strip() if index == 0 else ""
-        made.append(
-            _say(town, person, talk, Message(0, 0, 0, text, files=files, album=album, reply_to=reply_to))
-        )
+        made.append(_say(town, person, talk, Message(0, 0, 0, text, files=files, album=album, reply_to=reply_to)))
     return made
 
 
@@ -142,11 +136,7 @@ def _say(town: Town, person: Person, talk: Talk, message: Message) -> Message:
 def _cut(text: str, limit: int) -> list[str]:
     parts: list[str] = []
     while utf16(text) > limit:
-        room = (
-            text[:limit]
-            if text.isascii()
-            else text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore")
-        )
+        room = text[:limit] if text.isascii() else text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", "ignore")
         line = room.rfind("\n")
         end = line if line > limit // 2 else len(room)
         parts.append(text[:end])

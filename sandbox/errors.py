@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - a vendor's answer; nothing is broken
+class Refusal(Exception):
     """A vendor's "no": `code` as in the body (Telegram: the HTTP status too), `description`, `parameters`."""
 
     def __init__(self, code: int, description: str, **parameters: Any) -> None:
@@ -25,7 +25,7 @@ class Refusal(Exception):  # noqa: N818 - a vendor's answer; nothing is broken
         return answer
 
 
-class Misuse(Exception):  # noqa: N818 - a wrong request; nothing is broken
+class Misuse(Exception):
     """The person's side was asked for something impossible: `status` (HTTP) and one sentence."""
 
     def __init__(self, sentence: str, status: int = 400) -> None:
@@ -75,8 +75,6 @@ OLD_QUERY = "query is too old and response timeout expired or query ID is invali
 BUTTON_DATA_INVALID = "BUTTON_DATA_INVALID"
 FILE_TOO_BIG = "file is too big"
 WRONG_FILE = "wrong file identifier/HTTP URL specified"
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-)
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_SET_MEANWHILE = "terminated by setWebhook request"

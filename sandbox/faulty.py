@@ -63,6 +63,4 @@ def _refused(fault: Fault, messenger: str) -> web.Response:
     if messenger == "zalo" and fault.kind == "429" and not fault.description:
         return web.Response(status=429, text=HTML_429, content_type="text/html")
     status = 200 if messenger == "zalo" and fault.kind != "500" else refusal.code
-    return web.Response(
-        status=status, body=json.dumps(refusal.body()).encode(), content_type="application/json"
-    )
+    return web.Response(status=status, body=json.dumps(refusal.body()).encode(), content_type="application/json")

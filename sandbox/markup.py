@@ -150,9 +150,7 @@ class _Reader:
 
 
 def _attributes(source: str) -> dict[str, str]:
-    found = {
-        match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(source)
-    }
+    found = {match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(source)}
     return {name: html.unescape(value) for name, value in found.items()}
 
 

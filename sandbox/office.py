@@ -51,9 +51,7 @@ async def new_group(request: web.Request) -> web.StreamResponse:
     town, wish = request.app[TOWN], await asked(request)
     founder = _resident(town, wish, "founder")
     topics = [str(topic) for topic in wish.fields.get("topics", [])]
-    talk = groups.new_group(
-        town, wish.text("title", required=True), founder, wish.truth("supergroup"), topics
-    )
+    talk = groups.new_group(town, wish.text("title", required=True), founder, wish.truth("supergroup"), topics)
     for number in wish.fields.get("people", []):
         groups.add_person(town, talk, _by_number(town, int(number)))
     named = wish.fields.get("bots")

@@ -80,9 +80,7 @@ async def crowd(request: web.Request) -> web.StreamResponse:
     """Many people at once who have all started the bot: for measuring."""
     wish = await asked(request)
     town = request.app[TOWN]
-    made = [
-        registry.new_person(town, f"Người {n + 1}", wish.messenger()) for n in range(wish.number("count"))
-    ]
+    made = [registry.new_person(town, f"Người {n + 1}", wish.messenger()) for n in range(wish.number("count"))]
     for person in made:
         _start(town, person, wish.text("bot"))
     return json_answer({"people": [{"id": one.id, "chat_id": one.chat_id} for one in made]}, 201)
@@ -92,9 +90,7 @@ async def say(request: web.Request) -> web.StreamResponse:
     town, person, wish = await _act(request)
     talk = _talk(town, person, wish)
     text = wish.text("text", required=True)
-    return _said(
-        town, talk, acts.say(town, person, talk, text, wish.number("reply_to"), wish.number("thread"))
-    )
+    return _said(town, talk, acts.say(town, person, talk, text, wish.number("reply_to"), wish.number("thread")))
 
 
 async def press(request: web.Request) -> web.StreamResponse:

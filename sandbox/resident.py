@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-class NotHeard(AssertionError):  # noqa: N818 - read as a sentence in a test
+class NotHeard(AssertionError):
     """What was expected did not come (or something came that was not expected); the text says what did."""
 
 
-class Refused(Exception):  # noqa: N818 - the town said no; nothing is broken
+class Refused(Exception):
     """The town refused an act; the text is its sentence."""
 
 
@@ -153,15 +153,9 @@ class Person:
         path = f"/people/{self.id}/messages?after={self._after}&wait={wait:.3f}"
         found = await self.town.get(path)
         self._after = found["last"]
-        mine = [
-            raw
-            for raw in found["messages"]
-            if raw["from"] in ("bot", "notice") or raw.get("person") != self.id
-        ]
+        mine = [raw for raw in found["messages"] if raw["from"] in ("bot", "notice") or raw.get("person") != self.id]
         changed = {raw.get("id") for raw in mine} - {None}
-        self.inbox = [
-            heard for heard in self.inbox if heard.id not in changed or heard.raw["from"] == "notice"
-        ]
+        self.inbox = [heard for heard in self.inbox if heard.id not in changed or heard.raw["from"] == "notice"]
         self.inbox += [Heard.of(raw) for raw in mine]
 
     async def _act(self, act: str, body: Json) -> Json:

@@ -48,11 +48,7 @@ async def call(request: web.Request) -> web.StreamResponse:
     try:
         bot = _bot(town, token)
         params, files = await _read(request)
-        fault = (
-            town.faults.strike("telegram", method, params.get("chat_id", ""), token)
-            if town.faults.rules
-            else None
-        )
+        fault = town.faults.strike("telegram", method, params.get("chat_id", ""), token) if town.faults.rules else None
         if fault is not None and (spoiled := await faulty.before(request, fault, "telegram")) is not None:
             return spoiled
         result = await _perform(town, Call(town, bot, method, params, files))
@@ -123,9 +119,7 @@ async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]
     return params, {}
 
 
-async def _read_multipart(
-    request: web.Request, params: dict[str, str]
-) -> tuple[dict[str, str], dict[str, Upload]]:
+async def _read_multipart(request: web.Request, params: dict[str, str]) -> tuple[dict[str, str], dict[str, Upload]]:
     files: dict[str, Upload] = {}
     try:
         form = await request.post()

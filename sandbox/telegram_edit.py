@@ -85,9 +85,7 @@ def _own(call: Call) -> tuple[Talk, Message]:
     return talk, message
 
 
-def _change(
-    call: Call, talk: Talk, message: Message, text: str, entities: list[Json], files: list[str]
-) -> Json:
+def _change(call: Call, talk: Talk, message: Message, text: str, entities: list[Json], files: list[str]) -> Json:
     """Set the new content. An edit without reply_markup takes the keyboard away."""
     markup = read_markup(call)
     new = (text, entities, files, markup)

@@ -103,10 +103,7 @@ def buttons(kept: Message) -> list[list[Json]]:
     """The inline keyboard by rows: {"text", "data"} or {"text", "url"}."""
     rows: list[list[Json]] = (kept.markup or {}).get("inline_keyboard", [])
     return [
-        [
-            {"text": one["text"], "data": one.get("callback_data", ""), "url": one.get("url", "")}
-            for one in row
-        ]
+        [{"text": one["text"], "data": one.get("callback_data", ""), "url": one.get("url", "")} for one in row]
         for row in rows
     ]
 
@@ -119,8 +116,7 @@ def keyboard(kept: Message) -> Json | None:
         plain = [[{"text": one} if isinstance(one, str) else one for one in row] for row in rows]
         return {
             "rows": [
-                [{"text": one["text"], "contact": bool(one.get("request_contact"))} for one in row]
-                for row in plain
+                [{"text": one["text"], "contact": bool(one.get("request_contact"))} for one in row] for row in plain
             ],
             "once": bool(markup.get("one_time_keyboard")),
         }

@@ -60,9 +60,7 @@ class Deliverer:
                     lanes[lane] = deque([update])
                     self._start(self._drive(bot, lane, lanes, gate))
 
-    async def _drive(
-        self, bot: Bot, lane: str, lanes: dict[str, deque[Json]], gate: asyncio.Semaphore
-    ) -> None:
+    async def _drive(self, bot: Bot, lane: str, lanes: dict[str, deque[Json]], gate: asyncio.Semaphore) -> None:
         updates = lanes[lane]
         pause = self._town.webhook_retry
         try:

@@ -46,9 +46,7 @@ async def call(request: web.Request) -> web.StreamResponse:
         if bot is None:
             raise UNAUTHORIZED
         called = Call(town, bot, method, await _read(request))
-        fault = (
-            town.faults.strike("zalo", method, called.text("chat_id"), token) if town.faults.rules else None
-        )
+        fault = town.faults.strike("zalo", method, called.text("chat_id"), token) if town.faults.rules else None
         if fault is not None and (spoiled := await faulty.before(request, fault, "zalo")) is not None:
             return spoiled
         result = await _perform(request, called)

@@ -6,11 +6,15 @@ def split_utf16(text: str, units: int) -> list[str]:
     parts: list[str] = []
     rest = text.strip("\n")
     while _length(rest) > units:
-        head = _prefix(rest, units)
-        cut = max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
-        parts.append(rest[:cut].rstrip())
-        rest = rest[cut:].lstrip("\n ")
+        parts.append(head := _cut(_prefix(rest, units)))
+        rest = rest[len(head) :].lstrip("\n ")
     return [*parts, rest] if rest else parts
+
+
+def _cut(head: str) -> str:
+    """The head up to its last line, else its last word, else whole."""
+    at = max(head.rfind("\n"), 0) or max(head.rfind(" "), 0) or len(head)
+    return head[:at].rstrip() or head
 
 
 def _length(text: str) -> int:
@@ -26,3 +30,13 @@ def _prefix(text: str, units: int) -> str:
         else:
             high = middle - 1
     return text[:low]
+
+
+def split_characters(text: str, characters: int) -> list[str]:
+    """Parts of at most `characters` code points, cut like `split_utf16`."""
+    parts: list[str] = []
+    rest = text.strip("\n")
+    while len(rest) > characters:
+        parts.append(head := _cut(rest[:characters]))
+        rest = rest[len(head) :].lstrip("\n ")
+    return [*parts, rest] if rest else parts

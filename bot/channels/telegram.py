@@ -85,8 +85,8 @@ class TelegramChannel:
 
     async def stop(self) -> None:
         """Close the HTTP sessions."""
-        for request in self._bot._request:
-            await request.shutdown()
+        await self._transport.shutdown()  # Bot.shutdown() skips them when get_me has not run
+        await self._polling.shutdown()
 
     async def me(self) -> Profile:
         """The bot's id, name and username."""
