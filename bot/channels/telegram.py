@@ -304,9 +304,7 @@ def channel_error(error: TelegramError) -> ChannelError:
     """What a failure means for the message; the class follows the HTTP status (BadRequest is a NetworkError)."""
     match error:
         case RetryAfter():
-            wait = error.retry_after
-            seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-            return ChannelError("rate", permanent=False, retry_after=seconds)
+            return ChannelError("rate", permanent=False, retry_after=_seconds(error))
         case ChatMigrated():
             return ChannelError("migrated", permanent=False, migrated_to=str(error.new_chat_id))
         case Forbidden():
@@ -325,6 +323,11 @@ def channel_error(error: TelegramError) -> ChannelError:
             return ChannelError("rate" if "429" in error.message else "vendor", permanent=False)
         case _:
             return ChannelError("vendor", permanent=False)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after  # a timedelta one day
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 class _Unsent(NetworkError):
