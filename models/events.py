@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, Table, text
 from sqlmodel import Field, SQLModel
 
 from models.base import json_field, one_of
@@ -56,26 +56,33 @@ class Event(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint(one_of("state", EventState), name="state"),
         CheckConstraint("(person_id IS NULL) <> (unit_id IS NULL)", name="recipient"),
-        # What the forwarder takes next from a lane.
+        # What is taken next from a lane.
         Index(
             "ix_event_waiting",
             "lane",
             "priority",
-            "available_at",
+            "due_at",
             "id",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
-        # What is on the road: counted per lane and recipient, and looked through for lapsed leases.
+        # When the next one comes due.
+        Index(
+            "ix_event_available",
+            "available_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        # What is on the road, counted per lane. No lease in it: renewing one touches no index.
         Index(
             "ix_event_road",
             "lane",
-            "state",
-            "forwarded_until",
             sqlite_where=text("state IN ('forwarded', 'claimed')"),
             postgresql_where=text("state IN ('forwarded', 'claimed')"),
         ),
-        Index("ix_event_person_state", "person_id", "state"),
+        # One per recipient on the road, in their order.
+        Index("ix_event_person", "person_id", "state", "priority", "due_at"),
+        Index("ix_event_unit", "unit_id", "state", "priority", "due_at"),
         Index("ix_event_kind_date", "kind", "business_date"),
     )
 
@@ -89,7 +96,8 @@ class Event(SQLModel, table=True):
     lane: str = Field(default="", max_length=60, description='"channel:token"; "" while the recipient has no address')
     priority: int = Priority.DIGEST
     created_at: datetime
-    available_at: datetime
+    due_at: datetime = Field(description="when it was first to go; keeps its place in the recipient's order")
+    available_at: datetime = Field(description="not before; a failed try moves it forward")
     state: str = Field(default=EventState.WAITING, max_length=10)
     forwarded_until: datetime | None = None
     claimed_by: str = Field(default="", max_length=80)
@@ -129,3 +137,7 @@ class Delivery(SQLModel, table=True):
     started_at: datetime = Field(description="real time")
     finished_at: datetime | None = None
     sent_text_hash: str = Field(default="", max_length=64)
+
+
+EVENTS: Table = SQLModel.metadata.tables["event"]
+DELIVERIES: Table = SQLModel.metadata.tables["delivery"]

@@ -201,6 +201,7 @@ def upgrade() -> None:
         sa.Column("lane", sa.String(length=60), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("available_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("forwarded_until", sa.DateTime(timezone=True), nullable=True),
@@ -220,18 +221,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_event_key")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_event_available",
+            ["available_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
         batch_op.create_index("ix_event_kind_date", ["kind", "business_date"], unique=False)
-        batch_op.create_index("ix_event_person_state", ["person_id", "state"], unique=False)
+        batch_op.create_index("ix_event_person", ["person_id", "state", "priority", "due_at"], unique=False)
         batch_op.create_index(
             "ix_event_road",
-            ["lane", "state", "forwarded_until"],
+            ["lane"],
             unique=False,
             sqlite_where=sa.text("state IN ('forwarded', 'claimed')"),
             postgresql_where=sa.text("state IN ('forwarded', 'claimed')"),
         )
+        batch_op.create_index("ix_event_unit", ["unit_id", "state", "priority", "due_at"], unique=False)
         batch_op.create_index(
             "ix_event_waiting",
-            ["lane", "priority", "available_at", "id"],
+            ["lane", "priority", "due_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
@@ -734,13 +743,19 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_event_waiting", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
         )
+        batch_op.drop_index("ix_event_unit")
         batch_op.drop_index(
             "ix_event_road",
             sqlite_where=sa.text("state IN ('forwarded', 'claimed')"),
             postgresql_where=sa.text("state IN ('forwarded', 'claimed')"),
         )
-        batch_op.drop_index("ix_event_person_state")
+        batch_op.drop_index("ix_event_person")
         batch_op.drop_index("ix_event_kind_date")
+        batch_op.drop_index(
+            "ix_event_available",
+            sqlite_where=sa.text("state = 'waiting'"),
+            postgresql_where=sa.text("state = 'waiting'"),
+        )
 
     op.drop_table("event")
     with op.batch_alter_table("dialogue", schema=None) as batch_op:

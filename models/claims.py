@@ -1,0 +1,129 @@
+"""Claiming Events for sending: conditional updates, so whoever changed the row has it and nobody else."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select, update
+from sqlmodel import Session
+
+from models.clock import utcnow
+from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
+from models.forwarding import locked
+from models.real_time import may_lose, real_instant
+from models.upsert import upsert
+
+CLAIM_SECONDS = 90.0
+ALONE_AFTER = 2  # claims without an outcome: something in the group may have killed the process
+FAILED_AFTER = 5
+
+e, d = EVENTS.c, DELIVERIES.c
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a claim brought. `alone`: to be claimed one by one. `later`: another transaction holds them this moment.
+
+    Ids in none of the lists are settled, superseded, put off or with somebody else: their messages are outdated.
+    """
+
+    claimed: dict[int, int]
+    """Event id → how often it had been claimed before without an outcome."""
+    alone: list[int]
+    later: list[int]
+
+
+def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now: datetime) -> Claims:
+    """Claim these Events of the lane for 90 s. `attempts` is counted in the same commit."""
+    may_lose(session)
+    connection = session.connection()
+    instant = real_instant(session)
+    open_states = and_(e.state.in_((str(EventState.WAITING), str(EventState.FORWARDED))), e.available_at <= now)
+    expired = and_(e.state == str(EventState.CLAIMED), e.claimed_until < instant)
+    eligible = and_(e.id.in_(sorted(ids)), e.lane == lane, or_(open_states, expired))
+    mine = eligible if len(ids) == 1 else and_(eligible, e.attempts < ALONE_AFTER)
+    values = {
+        "state": str(EventState.CLAIMED),
+        "claimed_by": claimant,
+        "claimed_until": real_instant(session, CLAIM_SECONDS),
+        "attempts": e.attempts + 1,
+    }
+    free = locked(select(e.id).where(mine), session)
+    statement = update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id, e.attempts)
+    claimed = {id: attempts - 1 for id, attempts in connection.execute(statement)}
+    if len(claimed) == len(ids):
+        return Claims(claimed, [], [])
+    left = connection.execute(select(e.id, e.attempts).where(eligible, e.id.not_in(list(claimed)))).all()
+    solo = [id for id, attempts in left if attempts >= ALONE_AFTER and len(ids) > 1]
+    return Claims(claimed, solo, [id for id, _ in left if id not in solo])
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A send about to begin: the Event to the address."""
+
+    event_id: int
+    address_id: int
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A Delivery in state sending. `earlier`: the state an expired claim or an earlier try left it in."""
+
+    id: int
+    tries: int
+    ambiguous_times: int
+    earlier: str
+
+
+def begin(session: Session, starts: list[Start], lane: str, claimant: str) -> dict[int, Begun]:
+    """Write down that these sends begin, before they do. Returns the Deliveries by Event id.
+
+    Left out are Events no longer claimed by us. One whose Delivery is already `sent`, or has just become ambiguous
+    for the second time, is returned with that as `earlier` and must not be sent.
+    """
+    connection = session.connection()
+    ordered = sorted(starts, key=lambda start: start.event_id)
+    ids = [start.event_id for start in ordered]
+    owned = select(e.id).where(e.id.in_(ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
+    mine = {id for (id,) in connection.execute(owned)}
+    known = {
+        (row.event_id, row.address_id): row
+        for row in connection.execute(select(DELIVERIES).where(d.event_id.in_(ids)).order_by(d.id))
+    }
+    fresh = [start for start in ordered if start.event_id in mine and (start.event_id, start.address_id) not in known]
+    begun: dict[int, Begun] = {}
+    if fresh:
+        statement = upsert(session, DELIVERIES).on_conflict_do_nothing().returning(d.id, d.event_id)
+        rows = [_new(session, start, lane) for start in fresh]
+        made = connection.execute(statement, rows).all()
+        begun |= {row.event_id: Begun(row.id, 1, 0, "") for row in made}
+    for start in ordered:
+        row = known.get((start.event_id, start.address_id))
+        if row is not None and start.event_id in mine:
+            ambiguous = row.ambiguous_times + (row.state == DeliveryState.SENDING)
+            tries = row.tries + 1
+            begun[start.event_id] = Begun(row.id, tries, ambiguous, row.state)
+            if row.state == DeliveryState.SENT:
+                continue
+            values = {"tries": tries, "ambiguous_times": ambiguous, "chat_id": start.chat_id, "lane": lane}
+            values |= {"state": str(DeliveryState.SENDING), "started_at": real_instant(session)}
+            connection.execute(update(DELIVERIES).where(d.id == row.id).values(values))
+    return begun
+
+
+def _new(session: Session, start: Start, lane: str) -> dict[str, object]:
+    return {
+        "event_id": start.event_id,
+        "address_id": start.address_id,
+        "lane": lane,
+        "chat_id": start.chat_id,
+        "state": str(DeliveryState.SENDING),
+        "tries": 1,
+        "ambiguous_times": 0,
+        "vendor_ids": [],
+        "error": "",
+        "started_at": utcnow(),
+        "sent_text_hash": "",
+    }

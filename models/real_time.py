@@ -1,0 +1,32 @@
+"""The database's real clock: leases of several machines are compared on one clock, not on each one's own."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, text
+from sqlmodel import Session
+
+from models.clock import utcnow
+
+
+def real_instant(session: Session, seconds: float = 0.0) -> Any:
+    """The database's instant `seconds` from now, as SQL or as a value."""
+    if session.get_bind().dialect.name == "postgresql":
+        return func.now() + timedelta(seconds=seconds)
+    return utcnow() + timedelta(seconds=seconds)
+
+
+def read_real_now(session: Session) -> datetime:
+    """The database's present instant, as a value."""
+    if session.get_bind().dialect.name == "postgresql":
+        return session.connection().execute(text("SELECT now()")).scalar_one()
+    return utcnow()
+
+
+def may_lose(session: Session) -> None:
+    """Do not wait for the disk with this commit: a lease that a crash of the server undoes is simply taken again.
+
+    Nothing is sent on the strength of it: the Delivery's own commit, which waits, comes after it in the log.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(text("SET LOCAL synchronous_commit TO off"))

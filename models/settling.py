@@ -1,0 +1,220 @@
+"""What became of sends, written in groups: each Event to its next state, each Delivery to its outcome."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session
+
+from models.clock import utcnow
+from models.escalate import on_unreachable
+from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
+from models.forwarding import locked
+from models.lanes import ADDRESSES, open_circuits, places, preferred
+from models.tables import metadata
+from models.upsert import upsert
+from models.wakeups import ring_after_commit
+
+SENT = metadata.tables["sent"]
+GONE = ("blocked", "gone")  # refusals that rule the address out for every message, not for this one only
+LATER = "later: "  # begins the error of a refusal that does not rule its address out
+
+e, d = EVENTS.c, DELIVERIES.c
+
+
+class Result(StrEnum):
+    """What a consumer can say of a claimed Event."""
+
+    SENT = "sent"
+    SKIPPED = "skipped"  # no longer true
+    ALREADY = "already"  # a send before this one is known to have arrived
+    REFUSED = "refused"  # this address will not do: the next one, else up the chain
+    RETRY = "retry"  # known unsent: the same again later
+    UNKNOWN = "unknown"  # written, no answer: ambiguous; once more, then the admins
+    PUT_BACK = "put_back"  # not tried: no slot within reach, or we stop
+    FAILED = "failed"  # this Event can never be sent: poison
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Result of one claimed Event. `delay`: seconds until it may be tried again."""
+
+    event_id: int
+    result: Result
+    delivery_id: int | None = None
+    address_id: int | None = None
+    chat_id: str = ""
+    reason: str = ""
+    delay: float = 0.0
+    vendor_ids: tuple[str, ...] = ()
+    text_hash: str = ""
+    about: tuple[str, int] = ("", 0)
+    migrated_to: str = ""
+
+
+def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: Sequence[Outcome]) -> set[int]:
+    """Write the outcomes of Events that are still ours; returns their ids. The others' truth is with their new claimant."""
+    ids = [outcome.event_id for outcome in outcomes]
+    owned = select(e.id).where(e.id.in_(ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
+    mine = {id for (id,) in session.connection().execute(locked(owned, session))}
+    ours = [outcome for outcome in outcomes if outcome.event_id in mine]
+    by_result = {result: [o for o in ours if o.result == result] for result in Result}
+    _arrived(session, lane, by_result[Result.SENT])
+    _skipped(session, lane, by_result[Result.SKIPPED])
+    done = (*by_result[Result.SENT], *by_result[Result.SKIPPED], *by_result[Result.ALREADY])
+    _close(session, now, [outcome.event_id for outcome in done], EventState.SETTLED)
+    for outcome in (*by_result[Result.RETRY], *by_result[Result.PUT_BACK]):
+        _again(session, now, outcome)
+    for outcome in by_result[Result.UNKNOWN]:
+        _ambiguous(session, now, outcome)
+    for outcome in by_result[Result.REFUSED]:
+        _refused(session, now, outcome)
+    for outcome in by_result[Result.FAILED]:
+        give_up(session, now, outcome.event_id, outcome.reason)
+    if len(done) < len(ours):
+        ring_after_commit(session)
+    return mine
+
+
+def _arrived(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
+    if not outcomes:
+        return
+    at = utcnow()
+    finish = (
+        update(DELIVERIES)
+        .where(d.id == bindparam("delivery"))
+        .values(state=str(DeliveryState.SENT), vendor_ids=bindparam("ids"), sent_text_hash=bindparam("hash"))
+        .values(finished_at=at, error="")
+    )
+    rows = [{"delivery": o.delivery_id, "ids": list(o.vendor_ids), "hash": o.text_hash} for o in outcomes]
+    session.connection().execute(finish, rows)
+    kept = [_sent_row(lane, o, message, at) for o in outcomes for message in o.vendor_ids if message]
+    if kept:
+        session.connection().execute(upsert(session, SENT).on_conflict_do_nothing(), kept)
+
+
+def _sent_row(lane: str, outcome: Outcome, message_id: str, at: datetime) -> dict[str, Any]:
+    subject, subject_id = outcome.about if outcome.about[0] else ("event", outcome.event_id)
+    return {
+        "lane": lane,
+        "chat_id": outcome.chat_id,
+        "message_id": message_id,
+        "subject": subject,
+        "subject_id": subject_id,
+        "data": {"event": outcome.event_id},
+        "sent_at": at,
+    }
+
+
+def _skipped(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
+    at = utcnow()
+    rows = [
+        {
+            "event_id": o.event_id,
+            "address_id": o.address_id,
+            "lane": lane,
+            "chat_id": o.chat_id,
+            "state": str(DeliveryState.SKIPPED),
+            "tries": 0,
+            "ambiguous_times": 0,
+            "vendor_ids": [],
+            "error": o.reason,
+            "started_at": at,
+            "finished_at": at,
+            "sent_text_hash": "",
+        }
+        for o in sorted(outcomes, key=lambda outcome: outcome.event_id)
+        if o.address_id is not None
+    ]
+    if rows:
+        # A Delivery that was tried before keeps its record: only a fresh one is written as skipped.
+        session.connection().execute(upsert(session, DELIVERIES).on_conflict_do_nothing(), rows)
+
+
+def _close(session: Session, now: datetime, ids: Collection[int], state: EventState, error: str = "") -> None:
+    if ids:
+        values = {"state": str(state), "settled_at": now, "last_error": error[:300]}
+        session.connection().execute(update(EVENTS).where(e.id.in_(ids)).values(values))
+
+
+def put_back(session: Session, ids: Collection[int], available_at: datetime, error: str = "", lane: str = "") -> None:
+    """The Events wait again until `available_at`; a known outcome ends the count of claims without one."""
+    values: dict[str, Any] = {"state": str(EventState.WAITING), "available_at": available_at, "attempts": 0}
+    values |= {"forwarded_until": None, "claimed_by": "", "claimed_until": None, "last_error": error[:300]}
+    values |= {"lane": lane} if lane else {}
+    session.connection().execute(update(EVENTS).where(e.id.in_(list(ids))).values(values))
+
+
+def _again(session: Session, now: datetime, outcome: Outcome) -> None:
+    if outcome.delivery_id is not None:
+        _finish(session, outcome.delivery_id, DeliveryState.REFUSED, LATER + outcome.reason)
+    if outcome.migrated_to and outcome.address_id is not None:
+        move = update(ADDRESSES).where(ADDRESSES.c.id == outcome.address_id).values(chat_id=outcome.migrated_to)
+        with session.begin_nested():
+            session.connection().execute(move)
+    put_back(session, [outcome.event_id], now + timedelta(seconds=outcome.delay), outcome.reason)
+
+
+def _finish(session: Session, delivery_id: int, state: DeliveryState, error: str) -> None:
+    values = {"state": str(state), "error": error[:300], "finished_at": utcnow()}
+    session.connection().execute(update(DELIVERIES).where(d.id == delivery_id).values(values))
+
+
+def _ambiguous(session: Session, now: datetime, outcome: Outcome) -> None:
+    """Once: it is sent again, marked. Twice: nobody knows, so the admins are told and it is not sent a third time."""
+    if outcome.delivery_id is None:
+        raise ValueError(f"event {outcome.event_id} was sent without a delivery")
+    query = select(d.ambiguous_times).where(d.id == outcome.delivery_id)
+    counted = session.connection().execute(query).scalar_one()
+    # An expired claim was counted when the Delivery was begun again; a time-out is counted here.
+    times = counted + 1 if outcome.reason != "expired" else counted
+    values = {"ambiguous_times": times, "state": str(DeliveryState.AMBIGUOUS), "finished_at": utcnow()}
+    values |= {"error": outcome.reason[:300]}
+    session.connection().execute(update(DELIVERIES).where(d.id == outcome.delivery_id).values(values))
+    if times >= 2:
+        give_up(session, now, outcome.event_id, "ambiguous")
+    else:
+        put_back(session, [outcome.event_id], now + timedelta(seconds=outcome.delay), outcome.reason)
+
+
+def _refused(session: Session, now: datetime, outcome: Outcome) -> None:
+    if outcome.delivery_id is not None:
+        _finish(session, outcome.delivery_id, DeliveryState.REFUSED, outcome.reason)
+    if outcome.reason in GONE and outcome.address_id is not None:
+        shut = update(ADDRESSES).where(ADDRESSES.c.id == outcome.address_id, ADDRESSES.c.blocked_at.is_(None))
+        session.connection().execute(shut.values(blocked_at=now, blocked_reason=outcome.reason))
+    reroute(session, now, outcome.event_id, outcome.reason)
+
+
+def reroute(session: Session, now: datetime, event_id: int, reason: str) -> str:
+    """Send the Event by the recipient's next address that has not refused it. Returns the lane, "" when none is left."""
+    query = select(e.person_id, e.unit_id).where(e.id == event_id)
+    person_id, unit_id = session.connection().execute(query).one()
+    found = places(session, [person_id] if person_id else [], [unit_id] if unit_id else [])
+    tried = ruled_out(session, [event_id]).get(event_id, set())
+    best = preferred(found.get((person_id, unit_id), []), open_circuits(session), tried)
+    if best is None:
+        give_up(session, now, event_id, reason)
+        return ""
+    put_back(session, [event_id], now, reason, best.lane)
+    return best.lane
+
+
+def ruled_out(session: Session, event_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By Event: addresses that refused it for good, or twice gave no answer."""
+    query = select(d.event_id, d.address_id, d.state, d.error, d.tries, d.ambiguous_times)
+    found: dict[int, set[int]] = {}
+    for row in session.connection().execute(query.where(d.event_id.in_(list(event_ids)))):
+        refused = row.state == DeliveryState.REFUSED and row.tries > 0 and not row.error.startswith(LATER)
+        if refused or row.ambiguous_times >= 2:
+            found.setdefault(row.event_id, set()).add(row.address_id)
+    return found
+
+
+def give_up(session: Session, now: datetime, event_id: int, reason: str) -> None:
+    """The Event has failed. It stays to be seen and replayed, and somebody is told."""
+    _close(session, now, [event_id], EventState.FAILED, reason)
+    on_unreachable(session, now, event_id, reason)
