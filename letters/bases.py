@@ -1,0 +1,54 @@
+"""The documents a letter rests on: those named before its first order. Documents cited inside clauses are none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from letters.dates import DAY, day_of
+from letters.lines import Text
+from models.reading import BaseDocument
+
+NUMBER = re.compile(
+    r"(?<![\w/])(?P<serial>\d(?:\s?\d){0,4}\w?)\s?(?P<tail>(?:/\s?(?:19|20)\d\d)?(?:\s?[/–-]\s?[^\W\d_][^\W_]{0,14}(?:[.&][^\W_]+)*){1,4})(?![\w])"
+)
+_AFTER = re.compile(r"\s*,?\s*\(?(?:ngay\s+)?" + DAY)
+_BEFORE = re.compile(r"ngay\s+\d{1,2}[^.;]{0,90}$")
+
+
+def bases(text: Text, start: int, end: int) -> list[BaseDocument]:
+    """Numbered documents in a range, in order, each once."""
+    found: dict[str, BaseDocument] = {}
+    for match in NUMBER.finditer(text.s, start, end):
+        tail = re.sub(r"\s+", "", match["tail"]).replace("–", "-")
+        if not any(c.isupper() for c in tail) or re.fullmatch(r"[/-]\d+", tail):
+            continue
+        number = re.sub(r"\s+", "", match["serial"]) + tail
+        date = _date_after(text, match.end(), end) or _date_before(text, match.start(), start)
+        found.setdefault(number, BaseDocument(number=number, date=date.isoformat() if date else None))
+    return list(found.values())
+
+
+def _date_after(text: Text, at: int, end: int) -> dt.date | None:
+    match = _AFTER.match(text.f, at, min(end, at + 45))
+    return day_of(match, None)[0] if match else None
+
+
+def _date_before(text: Text, at: int, start: int) -> dt.date | None:
+    """ "Ngày 04/3/2020, Thủ tướng Chính phủ ban hành Chỉ thị số 11/CT-TTg"."""
+    sentence = (
+        max(
+            text.f.rfind(". ", start, at),
+            text.f.rfind("\n", start, at),
+            text.f.rfind(";", start, at),
+            start - 1,
+        )
+        + 1
+    )
+    match = re.match(r"\W*ngay\s+", text.f[sentence:at])
+    if not match or "ban hanh" not in text.f[sentence:at]:
+        return None
+    day = re.compile(DAY).match(text.f, sentence + len(match[0]), at) or re.compile(DAY).search(
+        text.f, sentence, min(at, sentence + 45)
+    )
+    return day_of(day, None)[0] if day else None

@@ -1,0 +1,147 @@
+"""The tree of clauses: sections, numbers, letters, dashes; preamble before them and closing words after.
+
+Labels are as in the corpus' rules: "2.a", "3 -1" (first dash under 3), "2 -2 +1"; a roman section is written only
+where its numbers come again in another section.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from letters.names import names
+from letters.paragraphs import Body, Paragraph
+
+DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "dash": 4, "plus": 5}
+CLOSERS = re.compile(
+    r"\W*(?:yeu cau|giao |de nghi|kinh de nghi|tran trong|tren day|thong tin|moi (?:y kien|thong tin|vuong mac|chi tiet|thac mac)|rat mong|nhan duoc"
+    r"|trong qua trinh|qua trinh|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
+    r"|chi tiet|dau moi|lien he|de (?:kip thoi|dam bao|tong hop)|ket qua|bao cao|thoi gian|nhu vay|vay|kinh gui|van phong [^.]{0,60}?(?:thong bao|tran trong))"
+)
+
+
+@dataclass
+class Node:
+    """A clause: its own paragraph, the unmarked paragraphs after it, and the clauses under it."""
+
+    kind: str
+    label: str
+    own: Paragraph
+    tail: list[Paragraph] = field(default_factory=list[Paragraph])
+    children: list[Node] = field(default_factory=list["Node"])
+    path: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.own.own
+
+    @property
+    def head_end(self) -> int:
+        """End of the clause's words before the clauses under it."""
+        return self.tail[-1].end if self.tail else self.own.end
+
+    @property
+    def end(self) -> int:
+        return max([self.head_end, *(child.end for child in self.children)])
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Preamble, clauses, closing paragraphs."""
+
+    preamble: list[Paragraph]
+    nodes: list[Node]
+    closing: list[Paragraph]
+
+
+def outline(body: Body) -> Outline:
+    """The clauses of a body as a tree."""
+    marked = [i for i, p in enumerate(body.paragraphs) if p.kind]
+    if not marked:
+        return Outline(list(body.paragraphs), [], [])
+    first, last = marked[0], marked[-1]
+    roots: list[Node] = []
+    stack: list[Node] = []
+    for paragraph in body.paragraphs[first : last + 1]:
+        if paragraph.kind:
+            _attach(roots, stack, Node(paragraph.kind, paragraph.label, paragraph))
+        else:
+            _home(stack, paragraph).tail.append(paragraph)
+    after = body.paragraphs[last + 1 :]
+    inside = _inside(body, stack[-1], after)
+    for paragraph in after[:inside]:
+        stack[-1].tail.append(paragraph)
+    _label(roots)
+    return Outline(body.paragraphs[:first], roots, after[inside:])
+
+
+def _attach(roots: list[Node], stack: list[Node], node: Node) -> None:
+    while stack and DEPTH[stack[-1].kind] >= DEPTH[node.kind]:
+        stack.pop()
+    (stack[-1].children if stack else roots).append(node)
+    stack.append(node)
+
+
+def _home(stack: list[Node], paragraph: Paragraph) -> Node:
+    """Where an unmarked paragraph belongs: the numbered clause above, not the dash before it, unless that ends open."""
+    return stack[-1]
+
+
+def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
+    """How many of the paragraphs after the last sign still belong to that clause."""
+    count = 0
+    for paragraph in after:
+        heading = count == 0 and not node.children and _is_heading(body, node)
+        closes = (
+            CLOSERS.match(body.f, paragraph.start, paragraph.end)
+            or names(body, paragraph.start, paragraph.end)[0]
+        )
+        if closes and not heading:
+            break
+        count += 1
+    return count
+
+
+def _is_heading(body: Body, node: Node) -> bool:
+    """A clause that is only a title: short, without a full stop."""
+    text = body.s[node.start : node.own.end].rstrip()
+    return len(text) < 160 and not text.endswith((".", ";", ","))
+
+
+def _label(roots: list[Node]) -> None:
+    numbers = [c.label for r in roots if r.kind == "roman" for c in r.children if c.kind == "arabic"]
+    repeated = len(numbers) != len(set(numbers))
+    for root, path in zip(roots, _paths(roots, ""), strict=True):
+        root.path = path
+        prefix = path if root.kind != "roman" or repeated else ""
+        _label_children(root, prefix, path)
+
+
+def _label_children(node: Node, prefix: str, own: str) -> None:
+    base = prefix if node.kind == "roman" and any(c.kind == "arabic" for c in node.children) else own
+    for child, path in zip(node.children, _paths(node.children, base), strict=True):
+        child.path = path
+        _label_children(child, path, path)
+
+
+def _paths(nodes: list[Node], base: str) -> list[str]:
+    dashes = plusses = 0
+    found: list[str] = []
+    for node in nodes:
+        if node.kind == "dash":
+            dashes += 1
+            found.append(f"{base} -{dashes}".strip())
+        elif node.kind == "plus":
+            plusses += 1
+            found.append(f"{base} +{plusses}".strip())
+        elif node.kind == "dotted":
+            found.append(node.label)
+        else:
+            found.append(f"{base}.{node.label}" if base else node.label)
+    return found

@@ -1,0 +1,182 @@
+"""Line repair: one clean text whose every character knows its place in the source.
+
+NFC, no marks of Markdown or tables, no page numbers, rulers or stamps of digital signatures, no running headers.
+Nothing is ever replaced by a guess; what is dropped is dropped whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from letters.compare import flat, tone
+
+_MARKS = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
+_GONE = "\x00"
+_ODD: dict[int, str] = (
+    dict.fromkeys(range(0x20), _GONE)
+    | dict.fromkeys(
+        [0x7F, 0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], _GONE
+    )
+    | {0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\f", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+    | dict.fromkeys([0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    | {
+        ord("*"): _GONE,
+        ord("|"): "\t",
+        ord("ǜ"): "ũ",
+        ord("Ƕ"): "ỳ",
+    }  # two letters some PDF fonts are known to lose
+)
+_KEPT = re.compile(f"[^{_GONE}]+")
+_RULER = re.compile(r"^[\s\-_=~.─—–•·…]{3,}$")
+_PAGE = re.compile(
+    r"^\W*(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W*-*\s*page\s*break\s*-*\W*$"
+    r"|^\W*page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
+)
+_STAMP = re.compile(
+    r"^\W*(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s|^\W*(?:cong van )?den\s*(?:so|ngay)\s*:"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that says something: a range of `Page.s`, and the empty lines before it."""
+
+    start: int
+    end: int
+    gap: int
+    page_before: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """Three views of one text: as written (`s`), lower with one tone placement (`n`), without marks (`f`).
+
+    All are of one length; `pos[i]` is the offset of character i in the source.
+    """
+
+    s: str
+    n: str
+    f: str
+    pos: array[int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the source of a non-empty range of this text."""
+        return self.pos[start], self.pos[end - 1] + 1
+
+
+@dataclass(frozen=True)
+class Page(Text):
+    """The repaired lines of a whole document."""
+
+    lines: list[Line] = field(default_factory=list[Line], repr=False)
+
+    def text(self, line: Line) -> str:
+        return self.s[line.start : line.end]
+
+    def flat(self, line: Line) -> str:
+        return self.f[line.start : line.end]
+
+
+def repair(source: str) -> Page:
+    """The clean text of a letter as it arrived. Linear in its length."""
+    composed, places = _compose(source)
+    s, pos = _without_odd(composed, places)
+    page = Page(s, tone(s), flat(s), pos)
+    page.lines.extend(_lines(page))
+    return page
+
+
+def _compose(source: str) -> tuple[str, array[int] | None]:
+    """NFC, and for each character its offset in the source; None where that is the character's own."""
+    if not _MARKS.search(source) and len(unicodedata.normalize("NFC", source)) == len(source):
+        return unicodedata.normalize("NFC", source), None
+    parts: list[str] = []
+    places: array[int] = array("I")
+    last = 0
+    for match in _MARKS.finditer(source):
+        parts.append(source[last : match.start()])
+        places.extend(range(last, match.start()))
+        whole = unicodedata.normalize("NFC", match[0])[:1]
+        if not unicodedata.combining(whole):
+            parts.append(whole)
+            places.append(match.start())
+        last = match.end()
+    parts.append(source[last:])
+    places.extend(range(last, len(source)))
+    return "".join(parts), places
+
+
+def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]:
+    text = text.replace("\r\n", " \n").translate(_ODD)
+    parts: list[str] = []
+    pos: array[int] = array("I")
+    for match in _KEPT.finditer(text):
+        parts.append(match[0])
+        pos.extend(places[match.start() : match.end()] if places else range(match.start(), match.end()))
+    return "".join(parts), pos
+
+
+def _lines(page: Page) -> Iterator[Line]:
+    raw = list(_raw_lines(page))
+    running = _running_headers(page, raw)
+    gap, broken = 0, False
+    for start, end, page_before in raw:
+        broken = broken or page_before
+        if start == end:
+            gap += 1
+            continue
+        folded = page.f[start:end]
+        if _is_noise(folded):
+            broken = broken or bool(_PAGE.match(folded))
+            continue
+        if running.get(_key(folded), start) != start:
+            broken = True
+            continue
+        yield Line(start, end, gap, broken)
+        gap, broken = 0, False
+
+
+def _raw_lines(page: Page) -> Iterator[tuple[int, int, bool]]:
+    """Ranges without surrounding blanks; a form feed counts as a line end and marks a new page."""
+    for match in re.finditer(r"[^\n\f]*(?:\n|\f|$)", page.s):
+        if match.start() == match.end():
+            continue
+        start, end = match.start(), match.end()
+        while start < end and page.s[start] in " \t\n\f#>":
+            start += 1
+        while end > start and page.s[end - 1] in " \t\n\f":
+            end -= 1
+        yield start, end, match.start() > 0 and page.s[match.start() - 1] == "\f"
+
+
+def _is_noise(folded: str) -> bool:
+    return bool(_RULER.match(folded) or _PAGE.match(folded) or _STAMP.match(folded)) or not any(
+        c.isalnum() or c in "-–—+•" for c in folded
+    )
+
+
+def _key(folded: str) -> str:
+    return re.sub(r"[\W\d_]+", " ", folded).strip()
+
+
+def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, int]:
+    """Short lines that come back beside page numbers or page ends, with the place where they belong (-1: nowhere)."""
+    beside: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    near = -9
+    for i, (start, end, page_before) in enumerate(raw):
+        folded = page.f[start:end]
+        if page_before or (start < end and _PAGE.match(folded)):
+            near = i
+        key = _key(folded) if 8 < end - start < 90 else ""
+        if not key:
+            continue
+        first.setdefault(key, start if i < 12 else -1)  # the letterhead itself stays
+        following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : raw[i + 1][1]])
+        beside[key] += bool(i - near <= 2 or following)
+    return {key: first[key] for key, times in beside.items() if times >= 2}

@@ -1,0 +1,250 @@
+"""Wrapped lines joined to paragraphs, and the marks that begin clauses ("1.", "a)", "-", "+").
+
+A line that only looks like a clause ("kinh tế\\n- xã hội", "khoản\\n2. …") is told by what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from letters.compare import flat, tone
+from letters.lines import Line, Page, Text
+
+ROMAN = {
+    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
+    "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
+}  # fmt: skip
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
+_MARK = re.compile(
+    r"(?P<roman>(?:phần\s+)?(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\s*[.)\-–:/](?=\s*\S))"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2}(?:[.)](?!\d)|(?=\s))\W{0,3}(?=[^\W\d]|[(“\"]))"
+    r"|(?P<arabic>\(\d{1,2}\)|\d{1,2}\s?[.)/:](?!\d))[.\s_-]{0,6}(?=[^\W\d]|[(“\"])"
+    r"|(?P<letter>(?:\([a-zđ]\)|[a-zđ]\d?[.)/])(?!\w))\s*(?=\S)"
+    r"|(?P<plus>\+)\s*(?=\S)"
+    r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
+)
+_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?|[.;:][”\")]|/\.)\W*(?:\W\w{1,2})?$")
+_AFTER_REFERENCE = re.compile(
+    r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$"
+)
+_OPENERS = re.compile(
+    r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
+    r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
+    r"|kinh de nghi|tran trong de nghi|thong tin (?:chi tiet|xin|lien he)|moi (?:y kien|thong tin|vuong mac|chi tiet)"
+    r"|trong qua trinh|qua trinh (?:trien khai|thuc hien)|nhan duoc|tren day|rat mong|noi dung|dau moi|chi tiet (?:xin|lien he)"
+    r"|ngay \d{1,2}[/ ]|v/v|ve viec|theo (?:de nghi|do|noi dung|chi dao|y kien)|trien khai (?:thuc hien|ke hoach|nghi|cong|quyet|chi thi))"
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A range of `Body.s`; `kind` and `label` where it begins a clause, `mark` the length of that sign."""
+
+    start: int
+    end: int
+    kind: str = ""
+    label: str = ""
+    mark: int = 0
+
+    @property
+    def own(self) -> int:
+        """Where its words begin, after the sign."""
+        return self.start + self.mark
+
+
+@dataclass(frozen=True)
+class Body(Text):
+    """The joined text of the letter's body; single blanks, one line feed between paragraphs."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list[Paragraph])
+
+
+def join(page: Page, lines: Sequence[Line]) -> Body:
+    """The paragraphs of these lines."""
+    shape = _Shape.of(page, lines)
+    groups: list[tuple[list[Line], str, str, int]] = []
+    last: dict[str, str] = {}
+    for i, line in enumerate(lines):
+        before = lines[i - 1] if i else None
+        mark = _mark(page, line, before, shape, last)
+        if mark:
+            groups.append(([line], *mark))
+            _remember(last, mark[0], mark[1])
+        elif before is None or _begins(page, line, before, shape, bool(groups[-1][1])):
+            groups.append(([line], "", "", 0))
+        else:
+            groups[-1][0].append(line)
+    return _assemble(page, groups)
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How this document breaks its lines: usual width in characters, and the empty lines inside a sentence."""
+
+    width: int
+    gap: int
+
+    @classmethod
+    def of(cls, page: Page, lines: Sequence[Line]) -> _Shape:
+        lengths = sorted(line.end - line.start for line in lines)
+        width = lengths[int(len(lengths) * 0.9)] if lengths else 80
+        inside: Counter[int] = Counter()
+        for before, line in pairwise(lines):
+            if (
+                page.s[line.start].islower()
+                and not _TERMINAL.search(page.text(before))
+                and not line.page_before
+            ):
+                inside[line.gap] += 1
+        total = inside.total()
+        gap = max((g for g, times in inside.items() if times * 3 >= total), default=0)
+        return cls(width, gap)
+
+    def short(self, line: Line, following: int = 0) -> bool:
+        """Whether the line stops before the margin, `following` being the length of the next word."""
+        return line.end - line.start + following < self.width * 0.8
+
+    def apart(self, line: Line) -> bool:
+        return line.gap > self.gap and not line.page_before
+
+
+def _mark(
+    page: Page, line: Line, before: Line | None, shape: _Shape, last: dict[str, str]
+) -> tuple[str, str, int] | None:
+    match = _MARK.match(page.s, line.start, line.end)
+    if not match:
+        return None
+    kind = match.lastgroup or ""
+    label = _label(kind, match[kind])
+    if not _plausible(page, line, before, shape, kind, label, match.end(), last):
+        return None
+    return kind, label, match.end() - line.start
+
+
+def _label(kind: str, sign: str) -> str:
+    if kind == "roman":
+        return (
+            sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
+        )
+    if kind in ("plus", "dash"):
+        return ""
+    return sign.strip("(). /:_").rstrip(".)/:")
+
+
+def _plausible(
+    page: Page,
+    line: Line,
+    before: Line | None,
+    shape: _Shape,
+    kind: str,
+    label: str,
+    own: int,
+    last: dict[str, str],
+) -> bool:
+    if before is None:
+        return True
+    text = page.text(before)
+    word = page.s.find(" ", own, line.end)
+    firm = bool(_TERMINAL.search(text)) or shape.apart(line)
+    capital = own < line.end and not page.s[own].islower()
+    if kind in ("dash", "plus"):
+        return firm or (capital and shape.short(before, (word if word > 0 else line.end) - line.start))
+    if _AFTER_REFERENCE.search(page.flat(before)) and not firm:
+        return False
+    follows = _follows(last.get(kind, ""), label, kind)
+    if kind == "roman":
+        return (
+            capital
+            and (firm or shape.short(before))
+            and (follows or label in ("I", "II", "III", "IV", "V", "VI", "VII"))
+        )
+    if kind == "letter" and label[0] in "iv" and not follows:
+        return False
+    return (follows and (firm or capital)) or (
+        firm and kind != "letter" and not _wild(last.get(kind, ""), label)
+    )
+
+
+def _follows(last: str, label: str, kind: str) -> bool:
+    if kind == "roman":
+        return ROMAN.get(label, 0) == ROMAN.get(last, 0) + 1
+    if kind == "letter":
+        a, b = label[0], last[:1]
+        return a == "a" or (b != "" and 0 < LETTERS.find(a) - LETTERS.find(b) <= 4)
+    if kind == "dotted":
+        return True
+    return label == "1" or (label.isdigit() and last.isdigit() and int(label) == int(last) + 1)
+
+
+def _wild(last: str, label: str) -> bool:
+    """A number that cannot be the next clause: "30." after clause 2."""
+    return label.isdigit() and int(label) > (int(last) if last.isdigit() else 0) + 4
+
+
+_DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3}
+
+
+def _remember(last: dict[str, str], kind: str, label: str) -> None:
+    if kind in _DEPTH:
+        last[kind] = label
+        for other, depth in _DEPTH.items():
+            if depth > _DEPTH[kind] and not (kind == "roman" and other == "arabic"):
+                last.pop(other, None)
+
+
+def _begins(page: Page, line: Line, before: Line, shape: _Shape, after_clause: bool) -> bool:
+    """Whether an unmarked line begins a paragraph."""
+    first = page.s[line.start]
+    if first.islower() or first in ",;.:)%":
+        return False
+    text = page.text(before)
+    word = re.match(r"\S+", page.s[line.start : line.end])
+    short = shape.short(before, len(word[0]) if word else 0)
+    if _TERMINAL.search(text):
+        return (
+            short
+            or shape.apart(line)
+            or (line.page_before and bool(_OPENERS.match(page.flat(line))))
+            or (bool(_OPENERS.match(page.flat(line))))
+        )
+    if text.rstrip().endswith((",", "-", "và", "của", "tại", "về", "các")):
+        return False
+    return (shape.apart(line) and (short or after_clause or first.isupper())) or (
+        short and line.end - before.start > 0 and before.end - before.start < shape.width * 0.55
+    )
+
+
+def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Body:
+    parts: list[str] = []
+    pos: array[int] = array("I")
+    paragraphs: list[Paragraph] = []
+    length = 0
+    for lines, kind, label, mark in groups:
+        start = length
+        own_at = lines[0].start + mark
+        sign = 0
+        for line in lines:
+            for match in re.finditer(r"\S+", page.s[line.start : line.end]):
+                if length > start:
+                    parts.append(" ")
+                    pos.append(pos[-1])
+                    length += 1
+                at = line.start + match.start()
+                if mark and not sign and at >= own_at:
+                    sign = length - start
+                parts.append(match[0])
+                pos.extend(page.pos[at : at + len(match[0])])
+                if mark and not sign and at < own_at < at + len(match[0]):
+                    sign = length + own_at - at - start
+                length += len(match[0])
+        paragraphs.append(Paragraph(start, length, kind, label, sign))
+        parts.append("\n")
+        pos.append(pos[-1])
+        length += 1
+    s = "".join(parts)
+    return Body(s, tone(s), flat(s), pos, paragraphs)

@@ -1,0 +1,246 @@
+"""A letter's text → `models.reading.Reading`: line repair, zones, heading, clauses, tasks, doubts. No clock, no database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from letters import actors, kind, secrecy
+from letters.bases import bases
+from letters.clauses import Outline, outline
+from letters.compare import flat, fold
+from letters.foot import read_contact, read_notify, read_signer
+from letters.heading import Heading, read_heading
+from letters.lines import Page, repair
+from letters.names import Name, names
+from letters.paragraphs import Body, join
+from letters.phones import international
+from letters.recipients import read_recipients
+from letters.tasks import NONE, Context, Draft, Tasks, lead_in
+from letters.zones import Zones, divide
+from models.reading import Contact, Doubt, Reading, ReadTask, Signer, Span
+
+
+def read(text: str, *, today: dt.date | None = None) -> Reading:
+    """What this text says. Secrecy marks are looked for first; then nothing of a marked text is kept.
+
+    `today` only serves the doubt that a deadline has passed. Never raises on any text; time grows with its length.
+    """
+    if secrecy.is_classified(text):
+        return Reading(kind="classified", reason_code="classified")
+    if len(text) > kind.LONGEST:
+        return Reading(kind="unreadable", reason_code="too_long")
+    page = repair(text)
+    unreadable = kind.unreadable(page)
+    if unreadable:
+        return Reading(
+            kind="not_directive" if unreadable == "foreign" else "unreadable", reason_code=unreadable
+        )
+    return _Letter(page, text, today).read()
+
+
+class _Letter:
+    """One letter on its way to a Reading."""
+
+    def __init__(self, page: Page, source: str, today: dt.date | None) -> None:
+        self.page, self.source, self.today = page, source, today
+        self.zones: Zones = divide(page)
+        self.heading: Heading = read_heading(page, self.zones)
+        self.body: Body = join(page, self.zones.body)
+        self.outline: Outline = outline(self.body)
+        self.doubts: list[Doubt] = list(self.heading.doubts)
+        self.spans: dict[str, Span] = dict(self.heading.spans)
+
+    def read(self) -> Reading:
+        announced = kind.announced(self.page, self.zones, self.heading.number)
+        if announced:
+            return Reading(kind="not_directive", reason_code=announced)
+        recipients = read_recipients(self.page, self.zones.recipients)
+        for i, (_, span) in enumerate(recipients):
+            self.spans[f"recipients[{i}]"] = span
+        issued = self._issued()
+        context = self._context([text for text, _ in recipients])
+        drafts = Tasks(self.body, issued, self._speaker()).read(self.outline, context)
+        named = sum(bool(d.how) for d in drafts)
+        upward = self._upward([text for text, _ in recipients])
+        denied = kind.denied(
+            self.page, self.zones, len(drafts), named, sum(d.deadline is not None for d in drafts), upward
+        )
+        if denied:
+            return Reading(kind="not_directive", reason_code=denied)
+        return self._reading(drafts, [text for text, _ in recipients])
+
+    def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
+        heading = self.heading
+        tasks = [self._task(i, draft) for i, draft in enumerate(drafts)]
+        contact = self._contact()
+        signer = self._signer()
+        issuer = heading.issuer or self._speaker()
+        self._missing(issuer, recipients, signer)
+        return Reading(
+            kind="directive",
+            number=heading.number,
+            date=heading.date,
+            issuer=issuer,
+            parent=heading.parent,
+            subject=heading.subject,
+            urgency=heading.urgency,
+            recipients=tuple(recipients),
+            based_on=tuple(bases(self.body, 0, self._first_order())),
+            contact=contact,
+            signer=signer,
+            tasks=tuple(tasks),
+            doubts=tuple(self.doubts),
+            notify=read_notify(self.page, self.zones.foot),
+            spans=self.spans,
+            text=self.source,
+        )
+
+    def _issued(self) -> dt.date | None:
+        """The issue day, or the last day of the month or year that is known of it: it gives deadlines their year."""
+        date = self.heading.date
+        if not date:
+            return None
+        parts = [int(p) for p in date.split("-")]
+        return (
+            dt.date(*parts) if len(parts) == 3 else dt.date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
+        )
+
+    def _speaker(self) -> str | None:
+        """The body that speaks: of the letterhead, else of the lead-in ("UBND tỉnh có ý kiến như sau")."""
+        if self.heading.issuer:
+            return self.heading.issuer
+        for line in self.zones.recipients[:1]:
+            match = re.match(r"\W*(.+?)\s+điện\s*:", self.page.text(line))
+            if match:
+                return match[1]
+        for paragraph in reversed(self.outline.preamble):
+            found = _speaking(self.body, paragraph.start, paragraph.end)
+            if found:
+                return found
+        return None
+
+    def _context(self, recipients: list[str]) -> Context:
+        """Whom the letter addresses as a whole, and whether its preamble orders at all."""
+        found = lead_in(self.body, self.outline.preamble)
+        last = self.outline.preamble[-1] if self.outline.preamble else None
+        words = self.body.f[last.start : last.end] if last else ""
+        guidance = (
+            bool(
+                re.search(
+                    r"\b(?:huong dan|thong bao|quy dinh)\b[^:]{0,220}(?:nhu sau|sau day|cu the)\W*$", words
+                )
+            )
+            and not found.how
+        )
+        plan = self.zones.title_name in ("ke hoach", "chuong trinh", "phuong an") and not found.how
+        leads = found.leads or tuple(Name(text, 0, 0, False) for text in recipients)
+        return Context(
+            leads,
+            (),
+            False,
+            True,
+            guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble),
+        )
+
+    def _upward(self, recipients: list[str]) -> bool:
+        """A letter to one's own superior asks; it orders nobody."""
+        if len(recipients) != 1 or not self.heading.parent:
+            return False
+        to, parent = fold(recipients[0]), fold(self.heading.parent)
+        short = parent.replace("uy ban nhan dan", "ubnd")
+        to = to.replace("uy ban nhan dan", "ubnd")
+        return not to.startswith("cac ") and (short.split(" ")[0] in to and " cac " not in f" {to} ")
+
+    def _task(self, index: int, draft: Draft) -> ReadTask:
+        field = f"tasks[{index}]"
+        text = " ".join(self.body.s[a:b].replace("\n", " ").strip() for a, b in draft.parts)
+        deadline = draft.deadline.deadline if draft.deadline else NONE
+        if self.today and deadline.due and deadline.due < self.today:
+            draft.doubt("deadline", "deadline_past", deadline.span)
+        span = self.body.span(draft.start, draft.end)
+        for name, code, where in draft.doubts:
+            self.doubts.append(Doubt(field=f"{field}.{name}", code=code, span=where or span))
+        to = via = None
+        for a, b in draft.parts:
+            found = actors.reports(self.body, a, b)
+            to, via = to or found[0], via or found[1]
+        return ReadTask(
+            clause=draft.clause,
+            text=re.sub(r"\s+", " ", text),
+            span=span,
+            lead=tuple(n.text for n in draft.lead),
+            coordinate=tuple(n.text for n in draft.coordinate if n.text not in {m.text for m in draft.lead}),
+            deadline=deadline,
+            product=_product(text),
+            report_to=to,
+            report_via=via,
+        )
+
+    def _contact(self) -> Contact | None:
+        contact, span, sure = read_contact(self.body, 0, len(self.body.s))
+        if contact is None:
+            return None
+        if span:
+            self.spans["contact"] = span
+        if not sure:
+            self.doubts.append(Doubt(field="contact", code="contact_unsure", span=span))
+        return contact.model_copy(update={"phone": international(contact.phone)})
+
+    def _signer(self) -> Signer | None:
+        signer, span = read_signer(self.page, self.zones.foot)
+        if span:
+            self.spans["signer"] = span
+        if signer and (signer.name is None or signer.title is None):
+            self.doubts.append(Doubt(field="signer", code="signer_unsure", span=span))
+        return signer
+
+    def _missing(self, issuer: str | None, recipients: list[str], signer: Signer | None) -> None:
+        """Doubts about what every letter has and this one lacks."""
+        if self.heading.number is None:
+            self.doubts.append(Doubt(field="number", code="number_missing"))
+        if self.heading.date is None and not any(d.field == "date" for d in self.doubts):
+            self.doubts.append(Doubt(field="date", code="date_missing"))
+        if issuer is None:
+            self.doubts.append(Doubt(field="issuer", code="issuer_missing"))
+        elif self.heading.issuer is None:
+            self.doubts.append(Doubt(field="issuer", code="issuer_unsure"))
+        if self.heading.subject is None:
+            self.doubts.append(Doubt(field="subject", code="subject_missing"))
+        if not recipients and not self.zones.title:
+            self.doubts.append(Doubt(field="recipients", code="recipients_missing"))
+        if signer is None:
+            self.doubts.append(Doubt(field="signer", code="signer_missing"))
+
+    def _first_order(self) -> int:
+        """Where the preamble ends."""
+        if self.outline.nodes:
+            return self.outline.nodes[0].own.start
+        ordering = [
+            p
+            for p in self.outline.preamble
+            if re.match(r"\W*(?:giao|yeu cau|de nghi|kinh de nghi)\b", self.body.f[p.start : p.end])
+        ]
+        return ordering[0].start if ordering else len(self.body.s)
+
+
+_SPEAKING = re.compile(
+    r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan)\b"
+)
+
+
+def _speaking(body: Body, start: int, end: int) -> str | None:
+    """The body that says "có ý kiến", "đề nghị": the last name before such words."""
+    best: str | None = None
+    for match in re.finditer(r"(?:^|[,;:.]\s+|\n)", body.s[start:end]):
+        found, after = names(body, start + match.end(), end)
+        if found and _SPEAKING.match(body.f, after, end):
+            best = re.sub(
+                r"^(?:Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc)\s+(?=UBND|Ủy ban|Bộ|Sở)", "", found[-1].text
+            )
+    return best
+
+
+def _product(text: str) -> str | None:
+    match = re.search(r"(?:san pham|san pham dau ra|ket qua dau ra)\s*:\s*", flat(text))
+    return re.split(r"[.;]", text[match.end() :])[0].strip() or None if match else None

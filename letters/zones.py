@@ -1,0 +1,225 @@
+"""The parts of a letter: heading, addressees, body, foot. Each is a run of the repaired lines.
+
+A part may be missing: an excerpt has no heading, a Chỉ thị names nobody under "Kính gửi".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from letters.lines import Line, Page
+
+HEAD_LINES = 80
+"""A letterhead longer than this is no letterhead."""
+
+TITLES = {
+    "chi thi": "order", "cong dien": "order", "thong bao": "order", "ke hoach": "order", "huong dan": "order",
+    "ket luan": "order", "thong bao ket luan": "order", "cong van": "order", "yeu cau": "order", "chuong trinh": "order",
+    "phuong an": "order", "thong bao ket luan cuoc hop": "order", "ban thong bao": "order", "chuong trinh hanh dong": "order",
+    "quyet dinh": "law", "nghi quyet": "law", "nghi dinh": "law", "thong tu": "law", "luat": "law", "phap lenh": "law",
+    "thong tu lien tich": "law", "quy dinh": "law", "quy che": "law", "hien phap": "law", "bo luat": "law", "lenh": "law",
+    "to trinh": "reply", "bao cao": "reply", "giay moi": "invitation", "thu moi": "invitation", "giay moi hop": "invitation",
+    "bien ban": "form", "bien ban hop": "form", "to khai": "form", "don": "form", "phieu": "form", "danh sach": "form",
+    "hop dong": "form", "giay de nghi": "form", "giay uy quyen": "form", "giay gioi thieu": "form", "phieu khao sat": "form",
+    "don de nghi": "form", "don xin": "form", "phieu trinh": "reply", "cong bo": "form", "giay chung nhan": "form", "mau": "form",
+}  # fmt: skip
+"""What kind of paper a title line announces, by its folded words."""
+
+KINH_GUI = re.compile(r"^\W*kinh\s+g[uo]\w{1,2}\b\s*[:;.,]*\s*")
+DIEN = re.compile(r"\bdien\s*:\s*$")
+NOI_NHAN = re.compile(
+    r"^\W{0,3}n[oơ]i?\s*nh\w{1,3}\b\s*[:;.]|^\W{0,3}noi\s*nhan\s*$|^\W{0,3}noi\s+nhan\s*(?=\s{2,}|\t)"
+)
+SIGNING = re.compile(
+    r"^\W{0,3}(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q|t/m|k/t|t/l)\s*[.,/]\s*(?=[a-z])|^\W{0,3}(?:pho\s+)?(?:tong\s+)?(?:giam doc|cuc truong|chu tich|thu tuong"
+    r"|bo truong|thu truong|chu nhiem|chanh van phong|hieu truong|tong giam doc|bi thu|truong ban|truong phong|vien truong|chanh thanh tra"
+    r"|chi cuc truong|tong thanh tra|thong doc|chu tich|truong doan)\W*$"
+)
+OPENING = re.compile(
+    r"^\W*(?:can cu|thuc hien|theo|xet|trien khai|tiep theo|tiep tuc|de |nham|ngay \d|vua qua|thoi gian|hien nay|qua |ve viec|tren co so|sau khi"
+    r"|trong |trước|truoc |nhan |phuc dap|tra loi|tai |uy ban nhan dan [^;]*?(?:nhan|ban hanh|yeu cau|de nghi)|ubnd [^;]*?(?:nhan|ban hanh|yeu cau|de nghi)"
+    r"|van phong [^;]*?(?:nhan duoc|de nghi|thong bao)|so [^;]*?(?:nhan duoc|de nghi|yeu cau|thong bao)|(?:bo|cuc|tong cuc|chi cuc|ban) [^;]*?(?:nhan duoc|de nghi|yeu cau|tran trong)"
+    r"|lien quan|can cu|do |nhu |hoi |quan triet|khoan|thua|duoc su|duoi su)"
+)
+MOTTO = re.compile(
+    r"c[o0]n\w?\s*ho\s?a\s*x\w\s*h\w+\s*ch\w\s*ng\w+|^\W*doc\s*lap\s*\W+\s*t\w\s*do\b|^\W*dang cong san viet nam\W*$"
+)
+
+
+@dataclass(frozen=True)
+class Zones:
+    """Runs of lines. `title` is the kind of paper its title line announces ("order", "law" …) or ""."""
+
+    head: Sequence[Line]
+    title: str
+    title_name: str
+    subject: Sequence[Line]
+    recipients: Sequence[Line]
+    body: Sequence[Line]
+    foot: Sequence[Line]
+    formal: bool
+
+
+def divide(page: Page) -> Zones:
+    """The zones of a letter."""
+    lines = page.lines
+    top = lines[:HEAD_LINES]
+    flat = [page.flat(line) for line in top]
+    greeting = next((i for i, f in enumerate(flat) if KINH_GUI.match(f)), -1)
+    formal = any(MOTTO.search(f) for f in flat[:40])
+    title_at, title = _title(page, top, greeting if greeting >= 0 else len(top), formal)
+    if greeting < 0:
+        greeting = next((i for i, f in enumerate(flat) if DIEN.search(f) and title_at >= 0), -1)
+    subject: Sequence[Line] = ()
+    after_subject = 0
+    if title_at >= 0:
+        after_subject = _subject_end(page, lines, title_at + 1)
+        subject = lines[title_at + 1 : after_subject]
+    if greeting >= 0:
+        head_end, start = greeting, _recipients_end(page, lines, greeting)
+        recipients = lines[greeting:start]
+        if title_at > greeting:
+            subject = ()
+    else:
+        recipients = ()
+        head_end = title_at if title_at >= 0 else _bare_head_end(page, top)
+        start = max(after_subject, head_end)
+    foot = _foot(page, lines, start)
+    return Zones(
+        lines[:head_end],
+        TITLES.get(title, "") if title_at >= 0 else "",
+        title,
+        subject,
+        recipients,
+        lines[start:foot],
+        lines[foot:],
+        formal or greeting >= 0,
+    )
+
+
+def _title(page: Page, top: Sequence[Line], limit: int, formal: bool) -> tuple[int, str]:
+    """The line that names the kind of paper ("CHỈ THỊ"): index and folded words, or (-1, "")."""
+    for i, line in enumerate(top[: limit + 1]):
+        words = re.sub(r"[\W_]+", " ", page.flat(line)).strip()
+        name = re.sub(r"^(?:du thao|du thao lan \d|so \S+|hoa toc|khan|thuong khan) ", "", words)
+        text = page.text(line)
+        letters = [c for c in text if c.isalpha()]
+        if name in TITLES and sum(c.isupper() for c in letters) * 2 > len(letters):
+            return i, name
+        first = next((t for t in sorted(TITLES, key=len, reverse=True) if name.startswith(t + " ")), "")
+        if (
+            first
+            and len(words) < 120
+            and letters
+            and all(c.isupper() for c in letters)
+            and TITLES[first] != "order"
+        ):
+            return i, first
+    return -1, ""
+
+
+def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
+    """Where the lines under a title end."""
+    end = start
+    while end < len(lines) and end < start + 12:
+        line, flat = lines[end], page.flat(lines[end])
+        if KINH_GUI.match(flat) or DIEN.search(flat) or re.match(r"\W*(?:[ivx]+|\d{1,2})[.)]\s", flat):
+            break
+        if end > start:
+            before = page.text(lines[end - 1])
+            capitals = _capital(page.text(line))
+            if _capital(before) and not capitals:
+                break
+            if not capitals and (
+                OPENING.match(flat)
+                or line.gap > lines[end - 1].gap + 1
+                or (line.gap and page.text(line)[:1].isupper())
+            ):
+                break
+            if before.rstrip().endswith((".", ";", ":")):
+                break
+        elif (
+            OPENING.match(flat)
+            and not _capital(page.text(line))
+            and not re.match(r"\W*(?:ve|v/v|trien khai|thuc hien)\b", flat)
+        ):
+            break
+        end += 1
+    return end
+
+
+def _capital(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+_BULLET = re.compile(r"^\W*[-–—−•·▪+~ˆ]\s*")
+
+
+def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
+    """Where the addressees end and the letter begins to speak."""
+    rest = KINH_GUI.sub("", page.flat(lines[greeting]))
+    bullets = bool(_BULLET.match(rest))
+    items = 1 if len(rest) > 3 else 0
+    closed = items > 0 and rest.rstrip().endswith(".")
+    end = greeting + 1
+    while end < len(lines) and end < greeting + 60:
+        line, flat, text = lines[end], page.flat(lines[end]), page.text(lines[end])
+        bullet = bool(_BULLET.match(flat)) and any(c.isalnum() for c in flat)
+        opens = bool(OPENING.match(flat)) and not bullet
+        if items and opens and not text[:1].islower():
+            break
+        if re.match(r"\W*1\s*[.)]\s", flat) and items:
+            break
+        if not bullet and items and not text[:1].islower() and not text.startswith("("):
+            before = page.text(lines[end - 1]).rstrip()
+            if (
+                closed
+                or (bullets and before.endswith(".") and line.gap)
+                or (not bullets and line.gap and not before.endswith((";", ",", "và")))
+            ):
+                break
+            if bullets and before.endswith("."):
+                break
+            if (
+                not bullets
+                and len(text) > 60
+                and not before.endswith((";", ","))
+                and items
+                and end - greeting > 1
+            ):
+                break
+        bullets = bullets or bullet
+        closed = text.rstrip().endswith(".") and not text.startswith("(")
+        items += 1 if any(c.isalpha() for c in text) else 0
+        end += 1
+    return end
+
+
+def _bare_head_end(page: Page, top: Sequence[Line]) -> int:
+    """End of a letterhead without addressees or title: after the number and date lines, 0 when there is none."""
+    end = 0
+    for i, line in enumerate(top[:25]):
+        flat = page.flat(line)
+        if (
+            MOTTO.search(flat)
+            or re.match(r"\W*so\s*:", flat)
+            or re.search(r"ngay.{0,8}thang.{0,8}nam\s*\d{4}\W*$", flat[:90])
+        ) or (end and re.match(r"\W*(?:v/v|ve viec)", flat)):
+            end = i + 1
+    while end and end < len(top) and not top[end].gap and page.text(top[end])[:1].islower():
+        end += 1
+    return end
+
+
+def _foot(page: Page, lines: Sequence[Line], start: int) -> int:
+    """The first line of the signature or of "Nơi nhận"."""
+    for i in range(start, len(lines)):
+        flat = page.flat(lines[i])
+        if NOI_NHAN.match(flat):
+            return i
+        if len(flat) < 90 and SIGNING.match(flat) and _capital(page.text(lines[i])) and i > start:
+            return i
+    return len(lines)
