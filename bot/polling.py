@@ -1,0 +1,167 @@
+"""Long polling: one poller per token at a time, others stand by; the offset advances after the effects are committed.
+
+python-telegram-bot's own Updater advances first: killed in between, a /done would be gone. Here the next request, which
+confirms a batch to the vendor, is made only after every update of it has been handled; `Seen` makes handling again harmless.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+
+from bot.channels.base import Channel, ChannelError, Incoming
+from models.clock import monotonic
+from models.database import Database
+from models.heartbeat import EVERY_SECONDS, beat, stop_beating
+from models.leases import acquire, new_holder, release
+
+log = structlog.get_logger()
+
+Handle = Callable[[Channel, Incoming], Awaitable[None]]
+LEASE_SECONDS = 15.0
+RENEW_SECONDS = 5.0
+STANDBY_SECONDS = 2.0
+LONGEST_PAUSE = 30.0
+PAUSES = {"token": 30.0, "conflict": 3.0}
+AT_ONCE = 16
+
+
+class Poller:
+    """Polls one channel while it holds the token's lease."""
+
+    def __init__(self, database: Database, channel: Channel, handle: Handle) -> None:
+        self._database = database
+        self._channel = channel
+        self._handle = handle
+        self._holder = new_holder()
+        self._lease = f"poll:{channel.lane}"
+        self._held_until = 0.0
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Stand by or poll until `stop` is set; then finish the batch in hand and give the lease back."""
+        beating = asyncio.create_task(self._beat(stop))
+        try:
+            while not stop.is_set():
+                if await self._renew():
+                    await self._poll_while_held(stop)
+                else:
+                    await _pause(stop, STANDBY_SECONDS)
+        finally:
+            beating.cancel()
+            with suppress(asyncio.CancelledError):
+                await beating
+            await self._database.write(release, self._lease, self._holder)
+
+    async def _poll_while_held(self, stop: asyncio.Event) -> None:
+        log.info("polling", lane=self._channel.lane)
+        lost = asyncio.Event()
+        ending = [asyncio.create_task(stop.wait()), asyncio.create_task(lost.wait())]
+        keeping = asyncio.create_task(self._keep_lease(lost))
+        failures = 0
+        position = ""
+        updates = self._channel.updates(position)
+        try:
+            while not stop.is_set() and not lost.is_set():
+                asking = asyncio.create_task(_next(updates))
+                await asyncio.wait([asking, *ending], return_when=asyncio.FIRST_COMPLETED)
+                if not asking.done():
+                    asking.cancel()
+                    with suppress(asyncio.CancelledError, StopAsyncIteration):
+                        await asking
+                    return
+                try:
+                    position, batch = asking.result()
+                    failures = 0
+                except ChannelError as error:
+                    failures += 1
+                    log.warning("polling failed", lane=self._channel.lane, reason=error.reason, failures=failures)
+                    await _pause(stop, pause_after(error, failures))
+                    updates = self._channel.updates(position)
+                    continue
+                await self._handle_all(batch)
+        finally:
+            for task in (*ending, keeping):
+                task.cancel()
+            await asyncio.gather(*ending, keeping, return_exceptions=True)
+
+    async def _handle_all(self, batch: list[Incoming]) -> None:
+        """Chats side by side, each chat in order; returns when every update is handled."""
+        by_chat: dict[str, list[Incoming]] = {}
+        for incoming in batch:
+            by_chat.setdefault(incoming.chat_id, []).append(incoming)
+        room = asyncio.Semaphore(AT_ONCE)
+
+        async def one_chat(updates: list[Incoming]) -> None:
+            async with room:
+                for incoming in updates:
+                    await self._handle_until_done(incoming)
+
+        await asyncio.gather(*(one_chat(updates) for updates in by_chat.values()))
+
+    async def _handle_until_done(self, incoming: Incoming) -> None:
+        """A database that is away must not lose an update: try again until it is handled or the lease is gone."""
+        failures = 0
+        while True:
+            try:
+                return await self._handle(self._channel, incoming)
+            except Exception:
+                failures += 1
+                log.exception("update not handled", lane=self._channel.lane, failures=failures)
+                if failures >= 5 and await self._database_answers():
+                    return None  # not the database's fault: this update cannot be handled, and others wait behind it
+                await asyncio.sleep(min(LONGEST_PAUSE, 0.2 * 2**failures))
+
+    async def _database_answers(self) -> bool:
+        try:
+            return await self._renew()
+        except Exception:
+            log.exception("database does not answer")
+            return False
+
+    async def _keep_lease(self, lost: asyncio.Event) -> None:
+        while monotonic() < self._held_until:
+            await asyncio.sleep(RENEW_SECONDS)
+            try:
+                if not await self._renew():
+                    break
+            except Exception:
+                log.exception("lease not renewed", lane=self._channel.lane)
+        log.warning("lease lost, standing by", lane=self._channel.lane)
+        lost.set()
+
+    async def _renew(self) -> bool:
+        asked_at = monotonic()
+        held = await self._database.write(acquire, self._lease, self._holder, LEASE_SECONDS)
+        if held:
+            self._held_until = asked_at + LEASE_SECONDS
+        return held
+
+    async def _beat(self, stop: asyncio.Event) -> None:
+        name = f"bot:{self._channel.lane}:{self._holder}"
+        try:
+            while not stop.is_set():
+                with suppress(Exception):  # a missed beat is what health is there to notice
+                    await self._database.write(beat, name)
+                await _pause(stop, EVERY_SECONDS)
+        finally:
+            with suppress(Exception):
+                await self._database.write(stop_beating, name)
+
+
+async def _next(updates: AsyncIterator[tuple[str, list[Incoming]]]) -> tuple[str, list[Incoming]]:
+    return await anext(updates)
+
+
+def pause_after(error: ChannelError, failures: int) -> float:
+    """Seconds before polling again: as the vendor asks, else growing with jitter."""
+    if error.retry_after is not None:
+        return error.retry_after
+    base = PAUSES.get(error.reason, min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 8)))
+    return base * random.uniform(0.7, 1.3)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

@@ -1,0 +1,118 @@
+"""Long polling: nothing said is lost or handled by two pollers, whatever ends when."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.channels.base import Channel, Incoming
+from bot.channels.telegram import TelegramChannel
+from bot.polling import Poller
+from models.database import Database
+from sandbox.app import Running, start
+from sandbox.client import Town
+
+TOKEN = "7001:sandbox-token"
+
+
+class Listener:
+    """Notes what it was given; fails the first `failures` times."""
+
+    def __init__(self, failures: int = 0) -> None:
+        self.heard: list[str] = []
+        self.failures = failures
+
+    async def __call__(self, _channel: Channel, incoming: Incoming) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the database is away")
+        self.heard.append(incoming.text)
+
+    async def has(self, count: int) -> list[str]:
+        async with asyncio.timeout(10):
+            while len(self.heard) < count:
+                await asyncio.sleep(0.02)
+        return self.heard
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[Running]:
+    running = await start(tokens=[TOKEN])
+    yield running
+    await running.stop()
+
+
+async def polling(database: Database, town: Running, listener: Listener) -> tuple[asyncio.Task[None], asyncio.Event]:
+    channel = TelegramChannel(TOKEN, api_url=town.telegram_url)
+    await channel.start()
+    await channel.me()
+    stop = asyncio.Event()
+
+    async def run() -> None:
+        try:
+            await Poller(database, channel, listener).run(stop)
+        finally:
+            await channel.stop()
+
+    return asyncio.create_task(run()), stop
+
+
+async def test_of_two_pollers_one_polls_and_the_other_takes_over(database: Database, town: Running) -> None:
+    first, second = Listener(), Listener()
+    task, stop = await polling(database, town, first)
+    async with Town(town.url) as people:
+        person = await people.person("Nguyễn Thị Hoa", started=True)
+        await person.says("một")
+        await first.has(1)
+        other_task, other_stop = await polling(database, town, second)
+        await person.says("hai")
+        await first.has(2)
+        assert second.heard == []
+        stop.set()
+        await task
+        await person.says("ba")
+        await second.has(1)
+        other_stop.set()
+        await other_task
+    assert (first.heard, second.heard) == (["một", "hai"], ["ba"])
+
+
+async def test_what_could_not_be_handled_is_handled_again(database: Database, town: Running) -> None:
+    listener = Listener(failures=2)
+    task, stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        person = await people.person("Nguyễn Thị Hoa", started=True)
+        for text in ("một", "hai", "ba"):
+            await person.says(text)
+        assert await listener.has(3) == ["một", "hai", "ba"]
+    stop.set()
+    await task
+
+
+async def test_what_was_not_confirmed_comes_again_to_the_next_poller(database: Database, town: Running) -> None:
+    broken = Listener(failures=10_000)
+    task, _stop = await polling(database, town, broken)
+    async with Town(town.url) as people:
+        person = await people.person("Nguyễn Thị Hoa", started=True)
+        await person.says("Xong 1")
+        while broken.failures == 10_000:
+            await asyncio.sleep(0.02)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        listener = Listener()
+        task, stop = await polling(database, town, listener)
+        assert await listener.has(1) == ["Xong 1"]
+        stop.set()
+        await task
+
+
+async def test_a_vendor_that_fails_is_asked_again(database: Database, town: Running) -> None:
+    listener = Listener()
+    task, stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        person = await people.person("Nguyễn Thị Hoa", started=True)
+        await people.fault("502", method="getUpdates", times=2)
+        await person.says("Xong 1")
+        assert await listener.has(1) == ["Xong 1"]
+    stop.set()
+    await task
