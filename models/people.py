@@ -81,3 +81,14 @@ class LinkCode(SQLModel, table=True):
     created_at: datetime
     expires_at: datetime
     consumed_at: datetime | None = None
+
+
+class LinkTry(SQLModel, table=True):
+    """A wrong code somebody sent: guesses are counted per chat and over all chats."""
+
+    __table_args__ = (Index("ix_linktry_chat", "lane", "chat_id", "tried_at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    lane: str = Field(max_length=60)
+    chat_id: str = Field(max_length=200)
+    tried_at: datetime = Field(index=True)
