@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 
 from models.assignments import Audience
 from models.clock import local_date, start_of_day
@@ -78,6 +79,11 @@ def next_step(ladder: Ladder, calendar: Calendar, facts: Facts, now: datetime) -
     Never outside the ladder's hours (urgent first notices excepted); nothing that is meant before the deadline after
     it; days strictly increasing over the life of an assignment. What was past when it was loaded is not chased.
     """
+    return _next_step(ladder, calendar, facts, now)
+
+
+@lru_cache(maxsize=4096)  # the 99 units of one task share their facts, and a tick asks with one `now`
+def _next_step(ladder: Ladder, calendar: Calendar, facts: Facts, now: datetime) -> Step | None:
     if facts.history or (facts.due is not None and facts.due < facts.opened_on):
         return None
     office = ladder.office(calendar)
