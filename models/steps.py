@@ -119,9 +119,9 @@ class _Mark:
 
 
 def _tell(live: Sequence[_Mark], day: date, at: datetime) -> Step:
-    """One step for all marks that have come, named by the latest; but the first word of a task in time is "new"."""
+    """One step for all marks that have come, named by the latest; but the first word of a task is "new"."""
     latest = max(live, key=lambda mark: mark.day)
-    first = next((mark for mark in live if mark.name == NEW and latest.sense is not _Sense.AFTER), latest)
+    first = next((mark for mark in live if mark.name == NEW), latest)
     told = {person for mark in live for person in mark.audience}
     return Step(first.name, day, tuple(choice for choice in CHOICES if choice in told), at)
 
@@ -148,7 +148,7 @@ def _marks(ladder: Ladder, office: Calendar, facts: Facts, today: date) -> Itera
     if until:
         yield _Mark(until, SNOOZED, (Audience.OWNER,), _sense(facts))
     for mark in _ladder_marks(ladder, office, facts, today):
-        if mark.audience and (until is None or mark.day >= until or mark.sense is _Sense.AFTER):
+        if mark.audience and (until is None or mark.day >= until):
             yield mark
 
 
@@ -173,13 +173,18 @@ def _ladder_marks(ladder: Ladder, office: Calendar, facts: Facts, today: date) -
 
 
 def _weekly_marks(ladder: Ladder, office: Calendar, last: date, since: date, known: date) -> Iterator[_Mark]:
-    """Every seven days after the last rung, moved off days off: all later than `since`, to the first after `known`."""
-    week = max(1, (since - last) // WEEK - 2)  # two weeks early, as Tết moves a line by more than one
+    """Every seven days after the last rung: all later than `since`, up to the first later than `known`.
+
+    A line on a day off comes on the next working day; in a week of rest (Tết) there is none, else two would meet.
+    """
+    week = max(1, (since - last) // WEEK)
     while True:
-        day = office.on_or_after(last + week * WEEK)
-        yield _Mark(day, WEEKLY, ladder.weekly, _Sense.AFTER)
-        if day > known:
-            return
+        meant = last + week * WEEK
+        day = office.on_or_after(meant)
+        if day - meant < WEEK / 2:
+            yield _Mark(day, WEEKLY, ladder.weekly, _Sense.AFTER)
+            if day > known:
+                return
         week += 1
 
 

@@ -24,7 +24,8 @@ STANDSTILLS = [timedelta(hours=3), timedelta(days=3), timedelta(days=30)]
 @st.composite
 def assignments(draw: st.DrawFn, urgent: bool = True) -> Facts:
     opened = draw(st.dates(date(2025, 1, 1), date(2027, 6, 1)))
-    due = draw(st.none() | st.integers(0, 70).map(lambda n: opened + timedelta(days=n)))
+    length = st.integers(0, 3) | st.integers(0, 70)
+    due = draw(st.none() | length.map(lambda n: opened + timedelta(days=n)))
     ahead = st.none() | st.integers(0, 90).map(lambda n: opened + timedelta(days=n))
     return Facts(
         opened_on=opened,
@@ -220,12 +221,43 @@ def test_a_deadline_on_the_issue_day_is_told_at_once_and_not_overdue_before_midn
     assert told(facts, 2) == ["new 19/11", "d+1 20/11"]
 
 
+@pytest.mark.parametrize(
+    ("loaded", "opens"),
+    [(time(6, 30), time(8)), (time(12), time(13, 30)), (time(16, 59), time(16, 59)), (time(17), None)],
+)
+def test_a_deadline_of_today_is_told_at_once_but_in_hours(loaded: time, opens: time | None) -> None:
+    day = date(2026, 11, 19)
+    step = next_step(L, VN, Facts(day, due=day), at_local(day, loaded))
+    assert step is not None
+    if opens is None:
+        assert (step.name, step.day) == ("d+1", date(2026, 11, 20))
+    else:
+        assert (step.name, step.at, step.at_once) == ("new", at_local(day, opens), True)
+
+
+def test_what_opens_tomorrow_is_not_told_today_though_it_is_urgent() -> None:
+    facts = Facts(date(2026, 11, 21), due=date(2026, 11, 30), urgency="khẩn")
+    assert next_reminder_at(L, VN, facts, at_local(date(2026, 11, 20), time(15))) == start_of_day(date(2026, 11, 21))
+
+
+def test_weekly_lines_leave_out_the_weeks_of_tet() -> None:
+    facts = Facts(date(2026, 1, 5), due=date(2026, 1, 30), last_step_day=date(2026, 2, 4))  # d+3 told
+    steps = walk(facts, at_local(date(2026, 2, 4), time(9)), [timedelta()] * 4)
+    assert [f"{step.name} {step.day:%d/%m}" for step, _ in steps] == [
+        "weekly 11/02",
+        "weekly 25/02",
+        "weekly 04/03",
+        "weekly 11/03",
+    ]
+
+
 def test_a_deadline_with_an_hour_is_past_after_that_minute() -> None:
     due = date(2026, 11, 20)
     assert not is_past(due, "17:00", at_local(due, time(17)))
     assert is_past(due, "17:00", at_local(due, time(17, 1)))
     assert last_chance(due, "17:00", VN) == due
-    assert last_chance(due, "06:00", VN) == date(2026, 11, 19)
+    assert last_chance(due, "08:00", VN) == date(2026, 11, 19)
+    assert last_chance(due, "08:01", VN) == due
     assert told(Facts(date(2026, 11, 16), due, "06:00"), 5) == [
         "new 17/11",
         "d-1 18/11",
