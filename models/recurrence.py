@@ -17,6 +17,7 @@ from itertools import count, islice
 
 from dateutil.rrule import rrulestr
 
+from models.deadlines import last_chance
 from models.periods import LAST_YEAR, MONTHS, PeriodKind, period_of
 from models.workdays import Calendar
 
@@ -44,17 +45,22 @@ class UnknownRule(ValueError):
         super().__init__(f"Quy tắc lặp chưa dùng được: “{rule}” · The recurrence rule cannot be used: “{rule}”")
 
 
-def next_occurrence(rule: str, issued: date, after: date, calendar: Calendar) -> Occurrence | None:
+def next_occurrence(
+    rule: str, issued: date, after: date, calendar: Calendar, due_time: str | None = None
+) -> Occurrence | None:
     """The first occurrence due later than `after`; None when the rule has ended. Raises UnknownRule."""
-    return next(occurrences(rule, issued, after, calendar), None)
+    return next(occurrences(rule, issued, after, calendar, due_time), None)
 
 
-def occurrences(rule: str, issued: date, after: date, calendar: Calendar) -> Iterator[Occurrence]:
+def occurrences(
+    rule: str, issued: date, after: date, calendar: Calendar, due_time: str | None = None
+) -> Iterator[Occurrence]:
     """The occurrences due later than both the issue day and `after`, in order; endless unless the rule ends.
 
-    The first opens on the issue day, each other one the day after the one before was due. Daily and weekly duties
-    rest when the office does: a daily one without named days falls on working days only, a weekly one without a
-    day on the week's last working day, and a week with no working day at all has none. Raises UnknownRule.
+    The first opens on the issue day, each other one the day after the one before was due; earlier where else there
+    would be no office hours before its deadline ("before 6h every day", "every Sunday"). Daily and weekly duties rest
+    when the office does: a daily one without named days falls on working days only, a weekly one without a day on the
+    week's last working day, and a week with no working day at all has none. Raises UnknownRule.
     """
     parts = _parse(rule)
     opens = issued
@@ -64,7 +70,7 @@ def occurrences(rule: str, issued: date, after: date, calendar: Calendar) -> Ite
         if due > until:
             return
         if due > after:
-            yield Occurrence(key, opens, due)
+            yield Occurrence(key, max(issued, min(opens, last_chance(due, due_time, calendar))), due)
         opens = due + ONE_DAY
 
 

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.clock import start_of_day
+from models.deadlines import is_past
 from models.recurrence import UnknownRule, next_occurrence, occurrences, resolve_relative
 from models.workdays import default_calendar
 
@@ -82,7 +84,9 @@ def test_periods_follow_one_another_without_gap_or_twin(rule: str, issued: date)
     found = list(islice(occurrences(rule, issued, issued, VN), 9))
     assert found[0].opens == issued
     assert all(one.opens <= one.due and one.due > issued for one in found)
-    assert all(later.opens == earlier.due + timedelta(days=1) for earlier, later in pairwise(found))
+    for earlier, later in pairwise(found):
+        told_by = VN.on_or_before(later.due)
+        assert later.opens == max(issued, min(earlier.due + timedelta(days=1), told_by))
     assert len({one.key for one in found}) == 9
     assert max(len(one.key) for one in found) <= 10
 
@@ -95,6 +99,18 @@ def test_a_period_keeps_its_key_whenever_it_is_asked_for(rule: str, issued: date
     assert asked.due > after
     whole = occurrences(rule, issued, issued, VN)
     assert asked == next(one for one in whole if one.due > after)
+
+
+@given(rules, days, st.sampled_from([None, "06:00", "10:00", "17:00"]))
+def test_there_are_office_hours_between_opening_and_deadline(rule: str, issued: date, due_time: str | None) -> None:
+    for one in islice(occurrences(rule, issued, issued, VN, due_time), 1, 8):
+        if one.opens > issued:
+            assert not is_past(one.due, due_time, VN.next_open(start_of_day(one.opens)))
+
+
+def test_every_day_before_six_is_opened_the_working_day_before() -> None:
+    found = islice(occurrences("FREQ=DAILY", date(2026, 2, 10), date(2026, 2, 10), VN, "06:00"), 4)
+    assert [(one.opens.day, one.due.day) for one in found] == [(10, 11), (11, 12), (12, 13), (13, 23)]
 
 
 @given(st.sampled_from(CUT_OFFS), days)
