@@ -32,7 +32,8 @@ class Facts:
 
     `opened_on`: the day it was loaded, or its period opened (though the program stood still that day); `due_time`:
     "HH:MM"; `review_on`: untimed, the next review when somebody chose one; `last_step_day`: the day of the last step
-    told, None while nothing was; `coordinator`: informed at the start, never chased; `history`: past when loaded.
+    told, None while nothing was; `coordinator`: informed at the start, never chased; `history`: past when loaded, until a
+    later day is granted.
     """
 
     opened_on: date
@@ -84,7 +85,7 @@ def next_step(ladder: Ladder, calendar: Calendar, facts: Facts, now: datetime) -
 
 @lru_cache(maxsize=4096)  # the 99 units of one task share their facts, and a tick asks with one `now`
 def _next_step(ladder: Ladder, calendar: Calendar, facts: Facts, now: datetime) -> Step | None:
-    if facts.history or (facts.due is not None and facts.due < facts.opened_on):
+    if _is_history(facts):
         return None
     office = ladder.office(calendar)
     if facts.coordinator:
@@ -100,6 +101,13 @@ def _next_step(ladder: Ladder, calendar: Calendar, facts: Facts, now: datetime) 
         if live:
             return _tell(live, day, at)
     return None
+
+
+def _is_history(facts: Facts) -> bool:
+    """Past when loaded, and no later day was granted since: such a task is chased only when somebody asks."""
+    if facts.due is None or facts.due == facts.opened_on:
+        return facts.history
+    return facts.due < facts.opened_on
 
 
 class _Sense(Enum):

@@ -165,9 +165,17 @@ def test_a_coordinator_is_informed_once_and_never_chased(
 
 @given(assignments(), moments)
 def test_an_old_letter_brings_no_storm(facts: Facts, moment: timedelta) -> None:
-    past = replace(facts, due=facts.opened_on - timedelta(days=1))
-    assert next_step(L, VN, past, start(facts, moment)) is None
-    assert next_step(L, VN, replace(facts, history=True), start(facts, moment)) is None
+    for due in (None, facts.opened_on, facts.opened_on - timedelta(days=1)):
+        past = replace(facts, due=due, history=True)
+        assert next_step(L, VN, past, start(facts, moment)) is None
+    unmarked = replace(facts, due=facts.opened_on - timedelta(days=1))
+    assert next_step(L, VN, unmarked, start(facts, moment)) is None
+
+
+def test_an_old_task_that_is_given_a_new_day_is_followed_up_again() -> None:
+    old = Facts(date(2026, 10, 1), due=date(2026, 3, 30), history=True)
+    assert told(old, 1) == []
+    assert told(replace(old, due=date(2026, 10, 16)), 3) == ["new 02/10", "d-7 07/10", "d-3 13/10"]
 
 
 @given(assignments(urgent=False), moments, st.integers(1, 120))
