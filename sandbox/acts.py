@@ -80,9 +80,9 @@ def share_contact(
     return _say(town, person, talk, Message(0, 0, 0, contact=contact))
 
 
-def edit(town: Town, person: Person, message_id: int, text: str) -> tuple[Talk, Message]:
+def edit(town: Town, person: Person, message_id: int, text: str, talk_key: str = "") -> tuple[Talk, Message]:
     """Change an own message; the bot gets `edited_message`."""
-    talk, message = _find(person, message_id)
+    talk, message = _find(person, message_id, talk_key)
     if message.person != person.id or talk.messenger == "zalo":
         raise Misuse("only an own message can be edited, and only on Telegram", 409)
     message.text, message.entities = text.strip(), find_entities(text.strip())
@@ -92,12 +92,14 @@ def edit(town: Town, person: Person, message_id: int, text: str) -> tuple[Talk, 
     return talk, message
 
 
-def press(town: Town, person: Person, wanted: str, message_id: int = 0) -> tuple[Talk, Message | None]:
+def press(
+    town: Town, person: Person, wanted: str, message_id: int = 0, talk_key: str = ""
+) -> tuple[Talk, Message | None]:
     """Press a button, by its callback data or its words; without a message the newest that has it.
 
     A button of the reply keyboard says its words or shares the own contact. Misuse when there is no such.
     """
-    for talk, message in _candidates(person, message_id):
+    for talk, message in _candidates(person, message_id, talk_key):
         for button in _buttons(message):
             if wanted in (button.get("callback_data"), button["text"]):
                 return talk, _press(town, person, talk, message, button)
@@ -144,19 +146,19 @@ def _cut(text: str, limit: int) -> list[str]:
     return [*parts, text] if text else parts
 
 
-def _find(person: Person, message_id: int) -> tuple[Talk, Message]:
-    for talk, message in _candidates(person, message_id):
+def _find(person: Person, message_id: int, talk_key: str = "") -> tuple[Talk, Message]:
+    for talk, message in _candidates(person, message_id, talk_key):
         return talk, message
     raise Misuse(f"{person.name} sees no message {message_id}", 404)
 
 
-def _candidates(person: Person, message_id: int) -> list[tuple[Talk, Message]]:
+def _candidates(person: Person, message_id: int, talk_key: str = "") -> list[tuple[Talk, Message]]:
     """The messages a person sees, newest change first."""
     seen = [
         (talk, message)
         for talk in person.talks
         for message in talk.messages.values()
-        if not message_id or message.id == message_id
+        if message_id in (0, message.id) and talk_key in ("", talk.key)
     ]
     return sorted(seen, key=lambda pair: pair[1].seq, reverse=True)
 

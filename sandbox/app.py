@@ -11,9 +11,10 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from sandbox import office, people, telegram, zalo
+from sandbox import live, office, people, telegram, zalo
 from sandbox.files import UPLOAD_LIMIT
 from sandbox.keys import CONTROL, DELIVERER, HTTP, TOWN
+from sandbox.snapshot import Keeper
 from sandbox.town import Town
 from sandbox.webhooks import Deliverer
 
@@ -54,10 +55,15 @@ def create_app(
     app[TOWN] = Town(tokens)
     app[CONTROL] = (control_url or "").rstrip("/")
     app.cleanup_ctx.append(_helpers)
+    if data_dir is not None:
+        keeper = Keeper(app[TOWN], data_dir)
+        keeper.load()
+        app.cleanup_ctx.append(_keeping(keeper))
     telegram.add_routes(app)
     zalo.add_routes(app)
     people.add_routes(app)
     office.add_routes(app)
+    live.add_routes(app)
     return app
 
 
@@ -109,6 +115,16 @@ async def _helpers(app: web.Application) -> AsyncIterator[None]:
             deliverer.attach(bot)
         yield
         await deliverer.stop()
+
+
+def _keeping(keeper: Keeper) -> Callable[[web.Application], AsyncIterator[None]]:
+    async def keep(_: web.Application) -> AsyncIterator[None]:
+        saving = asyncio.create_task(keeper.run())
+        yield
+        saving.cancel()
+        keeper.save()
+
+    return keep
 
 
 def _listen(host: str, port: int) -> socket.socket:

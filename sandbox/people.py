@@ -96,7 +96,7 @@ async def say(request: web.Request) -> web.StreamResponse:
 async def press(request: web.Request) -> web.StreamResponse:
     town, person, wish = await _act(request)
     wanted = wish.text("button") or wish.text("data")
-    talk, said = acts.press(town, person, wanted, wish.number("message_id"))
+    talk, said = acts.press(town, person, wanted, wish.number("message_id"), wish.text("talk"))
     return _said(town, talk, [said] if said else [])
 
 
@@ -126,7 +126,8 @@ async def contact(request: web.Request) -> web.StreamResponse:
 
 async def edit(request: web.Request) -> web.StreamResponse:
     town, person, wish = await _act(request)
-    talk, made = acts.edit(town, person, wish.number("message_id"), wish.text("text", required=True))
+    text, number = wish.text("text", required=True), wish.number("message_id")
+    talk, made = acts.edit(town, person, number, text, wish.text("talk"))
     return _said(town, talk, [made])
 
 
@@ -138,8 +139,9 @@ async def block(request: web.Request) -> web.StreamResponse:
 
 async def deactivate(request: web.Request) -> web.StreamResponse:
     """The account is closed: sends to it are refused with 403 "user is deactivated"."""
-    _, person, _ = await _act(request)
+    town, person, _ = await _act(request)
     person.active = False
+    town.publish({"type": "people"})
     return json_answer({"ok": True})
 
 

@@ -161,6 +161,7 @@ class Town:
         self.webhook_retry = 1.0  # seconds before a failed delivery is tried again; doubles
         self.on_bot: Callable[[Bot], None] | None = None
         self.seq = 0
+        self.version = 0
         self.last_person = 0
         self.last_group = 0
         self.last_file = 0
@@ -170,8 +171,15 @@ class Town:
         """Seconds since 1970 as the town shows it: the real clock plus the simulated offset."""
         return time.time() + self.clock_offset
 
+    @property
+    def mark(self) -> object:
+        """Equal while nothing has changed that a snapshot keeps."""
+        waiting = tuple((bot.inbox.next_id, len(bot.inbox.waiting), bot.webhook) for bot in self.bots.values())
+        return self.version, waiting
+
     def next_seq(self) -> int:
         self.seq += 1
+        self.version += 1
         return self.seq
 
     def talk_of(self, bot: Bot, chat_id: str) -> Talk | None:
@@ -220,6 +228,7 @@ class Town:
 
     def publish(self, event: Json) -> None:
         """Tell the open pages. Events name what changed; pages ask for the rest."""
+        self.version += 1
         for queue in self.listeners:
             queue.put_nowait(event)
 

@@ -1,0 +1,145 @@
+// Every sentence of the page in Vietnamese and English.
+
+const WORDS = {
+  skip: ["Tới các điện thoại", "Skip to the phones"],
+  tagline: ["Môi trường trải nghiệm", "Try-out environment"],
+  language: ["Switch to English", "Chuyển sang tiếng Việt"],
+  theme: ["Đổi giao diện sáng, tối", "Switch light and dark"],
+  panel: ["Bảng điều khiển", "Control panel"],
+  phones: ["Các điện thoại", "Phones"],
+  time: ["Thời gian", "Time"],
+  simulated: ["giờ mô phỏng", "simulated time"],
+  real: ["giờ thực", "real time"],
+  toNext: ["Đến lần nhắc kế tiếp", "To the next reminder"],
+  toNextShort: ["Kế tiếp", "Next"],
+  plusHour: ["+1 giờ", "+1 hour"],
+  plusDay: ["+1 ngày", "+1 day"],
+  pickDate: ["Chọn ngày giờ", "Pick a date and time"],
+  go: ["Chuyển tới", "Go there"],
+  letters: ["Văn bản", "Letters"],
+  lettersTitle: ["Văn bản mẫu", "Sample letters"],
+  lettersHint: ["Gửi vào điện thoại của người nạp văn bản. Tên người và số điện thoại đều là giả định.", "Sent from the admin's phone. People and numbers are invented."],
+  read: ["Xem", "Read"],
+  sendLetter: ["Nạp văn bản", "Load it"],
+  letterSent: ["Đã gửi “{0}” từ điện thoại của {1}.", "Sent “{0}” from {1}'s phone."],
+  nobody: ["Chưa có ai trên điện thoại.", "Nobody has a phone yet."],
+  upcoming: ["Lịch nhắc", "Reminders"],
+  upcomingTitle: ["Sắp diễn ra", "Coming up"],
+  upcomingNone: ["Chưa có lần nhắc nào được lên lịch.", "No reminder is planned."],
+  picture: ["Bức tranh", "Picture"],
+  pictureTitle: ["Bức tranh của lãnh đạo", "The leader's picture"],
+  pictureNone: ["Chưa có số liệu: hãy nạp một văn bản.", "No figures yet: load a letter."],
+  pictureAlt: ["Biểu đồ tình hình thực hiện nhiệm vụ theo đơn vị", "Chart of tasks by unit"],
+  directives: ["Văn bản đang theo dõi", "Directives followed up"],
+  open: ["Đang thực hiện", "In progress"],
+  received: ["Đã nhận việc", "Acknowledged"],
+  reported: ["Chờ xác nhận", "To be confirmed"],
+  confirmed: ["Đã hoàn thành", "Completed"],
+  returned: ["Đề nghị bổ sung", "Sent back"],
+  withdrawn: ["Đã thu hồi", "Withdrawn"],
+  faults: ["Sự cố", "Faults"],
+  faultsTitle: ["Giả lập sự cố", "Switch faults on"],
+  faultsHint: ["Xem hệ thống xử lý ra sao khi đường truyền có sự cố.", "See what the system does when things break."],
+  telegramDown: ["Telegram không liên lạc được", "Telegram cannot be reached"],
+  telegramDownHint: ["Mọi kết nối bị ngắt", "Every connection is cut"],
+  zaloDown: ["Zalo không liên lạc được", "Zalo cannot be reached"],
+  zaloDownHint: ["Mọi kết nối bị ngắt", "Every connection is cut"],
+  tooMany: ["Quá tải (429)", "Too many requests (429)"],
+  tooManyHint: ["Telegram yêu cầu chờ 5 giây mỗi tin", "Telegram asks to wait 5 s each time"],
+  broken: ["Máy chủ lỗi (502)", "Server errors (502)"],
+  brokenHint: ["Trả về trang HTML thay vì JSON", "An HTML page instead of JSON"],
+  lost: ["Mất câu trả lời", "Answers get lost"],
+  lostHint: ["Tin đã nhận nhưng kết nối đứt trước khi trả lời", "Accepted, but cut before the answer"],
+  slow: ["Trả lời chậm 3 giây", "Answers take 3 seconds"],
+  slowHint: ["Sau khi đã nhận tin", "After accepting the message"],
+  limits: ["Áp hạn mức của Telegram", "Enforce Telegram's limits"],
+  limitsHint: ["30 tin/giây, 1 tin/giây mỗi cuộc trò chuyện, 20 tin/phút mỗi nhóm", "30/s, 1/s per chat, 20/min per group"],
+  allClear: ["Khắc phục hết", "Clear all"],
+  isDown: ["{0} không liên lạc được", "{0} cannot be reached"],
+  someFaults: ["Đang giả lập {0} sự cố", "{0} faults are on"],
+  people: ["Người", "People"],
+  peopleTitle: ["Người dùng thử", "People"],
+  peopleHint: ["Chọn ai hiện trên màn hình.", "Choose whose phone is shown."],
+  addPerson: ["Thêm người", "Add a person"],
+  name: ["Họ và tên", "Name"],
+  phoneNumber: ["Số điện thoại", "Phone number"],
+  role: ["Vai trò", "Role"],
+  messenger: ["Ứng dụng", "Messenger"],
+  add: ["Thêm điện thoại", "Add the phone"],
+  show: ["Hiện", "Show"],
+  hide: ["Ẩn", "Hide"],
+  demo: ["Nhân vật giả định", "Invented people"],
+  place: ["Trao điện thoại", "Give a phone"],
+  placeAll: ["Trao điện thoại cho mọi người", "Give everybody a phone"],
+  emptyTitle: ["Từ một văn bản chỉ đạo đến việc hoàn thành, ngay trên màn hình này", "From a directive letter to the work done, on this screen"],
+  emptyText: ["Trao điện thoại cho văn thư, đầu mối, người theo dõi và lãnh đạo; nạp một văn bản; rồi cho thời gian trôi tới lần nhắc kế tiếp.", "Give phones to the clerk, the owner, the contact and the leader, load a letter, then let time run to the next reminder."],
+  admin: ["Văn thư, quản trị", "Clerk, admin"],
+  owner: ["Đầu mối thực hiện", "Owner"],
+  contact: ["Đầu mối theo dõi", "Contact"],
+  leader: ["Lãnh đạo", "Leader"],
+  deputy: ["Cấp phó", "Deputy"],
+  head: ["Trưởng đơn vị", "Head of unit"],
+  bot: ["bot", "bot"],
+  typing: ["đang soạn tin…", "typing…"],
+  blocked: ["Đã chặn bot này", "You blocked this bot"],
+  block: ["Chặn bot", "Block the bot"],
+  unblock: ["Bỏ chặn", "Unblock"],
+  shareContact: ["Chia sẻ số điện thoại của tôi", "Share my phone number"],
+  closePhone: ["Cất điện thoại", "Put the phone away"],
+  menu: ["Tùy chọn", "Options"],
+  begin: ["BẮT ĐẦU", "START"],
+  helloTelegram: ["Nhấn Bắt đầu để trò chuyện với bot.", "Press Start to talk with the bot."],
+  helloZalo: ["Gửi tin đầu tiên để kết nối với bot.", "Send a first message to connect with the bot."],
+  noBot: ["Chưa có bot nào kết nối tới. Hãy chạy dondoc.", "No bot has called yet. Start dondoc."],
+  write: ["Tin nhắn", "Message"],
+  writeTo: ["Viết tin cho {0}", "Write to {0}"],
+  send: ["Gửi", "Send"],
+  attach: ["Đính kèm ảnh hoặc tệp", "Attach a photo or file"],
+  commands: ["Lệnh của bot", "Bot commands"],
+  asPhoto: ["Gửi dạng ảnh", "Send as photos"],
+  takeOut: ["Bỏ {0}", "Remove {0}"],
+  dropHere: ["Thả tệp vào đây", "Drop files here"],
+  reply: ["Trả lời", "Reply"],
+  edit: ["Sửa", "Edit"],
+  editing: ["Sửa tin nhắn", "Edit message"],
+  edited: ["đã sửa", "edited"],
+  cancel: ["Thôi", "Cancel"],
+  close: ["Đóng", "Close"],
+  toEnd: ["Tới tin mới nhất", "To the newest message"],
+  fresh: ["Tin chưa đọc", "Unread messages"],
+  unread: ["{0} tin chưa đọc", "{0} unread"],
+  photo: ["Ảnh", "Photo"],
+  file: ["Tệp", "File"],
+  contactCard: ["Danh thiếp", "Contact"],
+  chat: ["Cuộc trò chuyện của {0}", "{0}'s conversation"],
+  talks: ["Cuộc trò chuyện", "Conversation"],
+  you: ["Bạn", "You"],
+  opensLink: ["mở liên kết", "opens a link"],
+  joined: ["{0} đã vào nhóm", "{0} joined"],
+  left: ["{0} đã rời nhóm", "{0} left"],
+  migrated: ["Nhóm đã nâng cấp thành siêu nhóm", "The group became a supergroup"],
+};
+
+let index = (localStorage.getItem("language") || "vi") === "en" ? 1 : 0;
+
+export const language = () => (index ? "en" : "vi");
+export const known = (key) => key in WORDS;
+
+export function say(key, ...values) {
+  return WORDS[key][index].replace(/\{(\d)\}/g, (_, number) => values[number]);
+}
+
+export function switchLanguage() {
+  index = 1 - index;
+  localStorage.setItem("language", language());
+}
+
+// Fills the page's own elements: data-say with text, data-label with an accessible name.
+export function sayPage() {
+  document.documentElement.lang = language();
+  for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", say(element.dataset.label));
+    if (element.tagName === "BUTTON") element.title = say(element.dataset.label);
+  }
+}
