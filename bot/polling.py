@@ -8,6 +8,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -57,7 +58,7 @@ class Poller:
     async def _poll_while_held(self, stop: asyncio.Event) -> None:
         log.info("polling", lane=self._channel.lane)
         lost = asyncio.Event()
-        ending = [asyncio.create_task(stop.wait()), asyncio.create_task(lost.wait())]
+        ending: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait()), asyncio.create_task(lost.wait())]
         keeping = asyncio.create_task(self._keep_lease(lost))
         failures = 0
         position = ""
