@@ -194,9 +194,7 @@ def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
     to = via = None
     for match in _VIA.finditer(text.f, start, end):
         found, after = names(text, match.end(), end)
-        if found and re.match(
-            r"\W*(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30]
-        ):
+        if found and re.match(r"\W*(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30]):
             via = _joined(text, found)
             break
     for match in _TO.finditer(text.f, start, end):
@@ -231,6 +229,4 @@ def _joined(text: Text, found: list[Name]) -> str:
 
 
 def _receives(name: str) -> bool:
-    return not re.match(
-        r"(?:cac )?(?:cap co tham quyen|co quan co tham quyen|cap tren|co quan chuc nang)", fold(name)
-    )
+    return not re.match(r"(?:cac )?(?:cap co tham quyen|co quan co tham quyen|cap tren|co quan chuc nang)", fold(name))

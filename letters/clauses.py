@@ -98,10 +98,7 @@ def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
     count = 0
     for paragraph in after:
         heading = count == 0 and not node.children and _is_heading(body, node)
-        closes = (
-            CLOSERS.match(body.f, paragraph.start, paragraph.end)
-            or names(body, paragraph.start, paragraph.end)[0]
-        )
+        closes = CLOSERS.match(body.f, paragraph.start, paragraph.end) or names(body, paragraph.start, paragraph.end)[0]
         if closes and not heading:
             break
         count += 1

@@ -28,7 +28,9 @@ WEEKDAYS = {
 }  # fmt: skip
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-HOUR = r"(?:(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut)?\s?,?\s?(?:,|(?:phut|sang|chieu|toi)\b)?\s?)"
+HOUR = (
+    r"(?:(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut)?\s?,?\s?(?:,|(?:phut|sang|chieu|toi)\b)?\s?)"
+)
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 DAY = (
     rf"(?:(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?ngay\s{{0,3}})?(?:"
@@ -46,9 +48,7 @@ def last_of_quarter(year: int, quarter: int) -> dt.date:
     return last_of_month(year, quarter * 3)
 
 
-def day_of(
-    match: re.Match[str], issued: dt.date | None, suffix: str = ""
-) -> tuple[dt.date | None, bool, bool]:
+def day_of(match: re.Match[str], issued: dt.date | None, suffix: str = "") -> tuple[dt.date | None, bool, bool]:
     """(the day, whether its year was assumed, whether no such day exists)."""
     g = match.groupdict()
     d, m = g[f"d{suffix}"] or g.get(f"d2{suffix}"), g[f"m{suffix}"] or g.get(f"m2{suffix}")

@@ -77,9 +77,7 @@ def _place(
     if deadline.kind == "date" and deadline.due and issued and deadline.due <= issued:
         doubts = (*doubts, "deadline_not_after_issue")
     phrase = " ".join(text.s[start:end].split())
-    return Found(
-        start, end, deadline.model_copy(update={"phrase": phrase, "span": text.span(start, end)}), doubts
-    )
+    return Found(start, end, deadline.model_copy(update={"phrase": phrase, "span": text.span(start, end)}), doubts)
 
 
 # What makes a date no deadline --------------------------------------------------------------------------------
@@ -130,14 +128,12 @@ def _before_day(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadl
 
 def _on_day(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
     day, assumed, impossible = day_of(match, issued)
-    return ReadDeadline(
-        kind="date", due=day, time=clock(match) if "hour" in match.groupdict() else None
-    ), _day_doubts(day, assumed, impossible, issued)
+    return ReadDeadline(kind="date", due=day, time=clock(match) if "hour" in match.groupdict() else None), _day_doubts(
+        day, assumed, impossible, issued
+    )
 
 
-def _day_doubts(
-    day: dt.date | None, assumed: bool, impossible: bool, issued: dt.date | None
-) -> tuple[str, ...]:
+def _day_doubts(day: dt.date | None, assumed: bool, impossible: bool, issued: dt.date | None) -> tuple[str, ...]:
     if impossible:
         return ("deadline_impossible",)
     if assumed and (issued is None or day is None or day.year != issued.year):
@@ -151,9 +147,7 @@ _WITHIN = (
     r"(?P<how>(?:cham|muon)\s+nhat\s*(?:la\s+|trong\s+|den\s+|vao\s+)?(?:het\s+)?|trong\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong|han chot|thoi han(?: hoan thanh)?|thoi gian(?: thuc hien| hoan thanh)?)"
     r"\s*(?:vao|la|:|den|trong|het)*\s+)"
 )
-_MONTH = re.compile(
-    r"\b" + _WITHIN + r"thang\s+(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
-)
+_MONTH = re.compile(r"\b" + _WITHIN + r"thang\s+(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])")
 _QUARTER = re.compile(
     r"\b" + _WITHIN + r"quy\s+(?P<quarter>iv|i{1,3}|0?[1-4])\b(?:\s*(?:/|nam|-|,)\s*(?P<year>\d{4}))?"
 )
@@ -239,9 +233,7 @@ _QUARTER_MONTHS = re.compile(
 _YEARLY_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}/\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
 )
-_WEEKLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b"
-)
+_WEEKLY_DAY = re.compile(rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b")
 _DAILY_HOUR = re.compile(rf"\b{_PRE}{HOUR}(?:cua\s+)?(?:hang|moi)\s+ngay\b")
 _LAST_DAY = re.compile(
     rf"\b{_PRE}ngay\s+(?:lam viec\s+)?cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:(?:hang|moi)\s+)?(?P<unit>thang|quy|nam)\b(?!\s+\d)"
@@ -249,9 +241,7 @@ _LAST_DAY = re.compile(
 
 
 def _recurring(rule: str, match: re.Match[str]) -> tuple[ReadDeadline, tuple[str, ...]]:
-    return ReadDeadline(
-        kind="recurring", rrule=rule, time=clock(match) if "hour" in match.groupdict() else None
-    ), ()
+    return ReadDeadline(kind="recurring", rrule=rule, time=clock(match) if "hour" in match.groupdict() else None), ()
 
 
 def _month_day(match: re.Match[str]) -> int | None:
@@ -435,9 +425,7 @@ _BARE_DAY = re.compile(
 )
 
 
-def _periods(
-    text: Text, start: int, end: int, taken: list[tuple[int, int]], found: list[Found]
-) -> Iterator[Found]:
+def _periods(text: Text, start: int, end: int, taken: list[tuple[int, int]], found: list[Found]) -> Iterator[Found]:
     """ "Hàng tháng …" and its like; an exact recurring day nearby makes them mere repetition."""
     for match in _PERIOD.finditer(text.f, start, end):
         if any(a < match.end() and match.start() < b for a, b in taken):
@@ -455,11 +443,7 @@ def _interval(match: re.Match[str]) -> str | None:
     if match["six"]:
         return "FREQ=MONTHLY;INTERVAL=6"
     if match["n"]:
-        return (
-            f"{_RULE[match['n_unit']]};INTERVAL={int(match['n'])}"
-            if int(match["n"]) > 1
-            else _RULE[match["n_unit"]]
-        )
+        return f"{_RULE[match['n_unit']]};INTERVAL={int(match['n'])}" if int(match["n"]) > 1 else _RULE[match["n_unit"]]
     if match["bare"]:
         return _RULE[match["bare"]] if match["regular"] else None
     return _RULE[match["unit"] or match["per_unit"]]
@@ -491,9 +475,7 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         after,
     ):
         return not _DESCRIBED.search(before) or bool(re.match(r"\s*,?\s*(?:bao cao|gui|tong hop)", after))
-    if _DESCRIBED.search(before) and not re.search(
-        r"(?:danh gia|bao cao|tong hop)[^,.;:]*ket qua[^,.;:]*$", before
-    ):
+    if _DESCRIBED.search(before) and not re.search(r"(?:danh gia|bao cao|tong hop)[^,.;:]*ket qua[^,.;:]*$", before):
         return False
     return bool(_REPORTING.search(before))
 
@@ -504,9 +486,7 @@ def _sentence(text: Text, at: int, start: int, end: int) -> tuple[int, int]:
     return left, at + right.start() if right else end
 
 
-def _with_day(
-    text: Text, match: re.Match[str], interval: str, left: int, right: int, found: list[Found]
-) -> Found:
+def _with_day(text: Text, match: re.Match[str], interval: str, left: int, right: int, found: list[Found]) -> Found:
     """The period joined with a day named apart from it: "Hàng tháng (trước ngày 25)", "hằng năm … trước ngày 15/11"."""
     start, end = match.span()
     rule, doubts = interval, ("period_cutoff",)

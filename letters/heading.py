@@ -24,15 +24,11 @@ _SERIAL = re.compile(
     r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W*s[o0]\s+(?=[\d/.…]|-\s*\w)"
 )
 _SYMBOL = r"[^\W_]+(?:[.&][^\W_]+)*"
-_NUMBER = re.compile(
-    rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<tail>(?:\s?[-–—/_]\s?{_SYMBOL}){{1,5}})"
-)
+_NUMBER = re.compile(rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<tail>(?:\s?[-–—/_]\s?{_SYMBOL}){{1,5}})")
 _DATE = re.compile(
     r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
 )
-_SLASHED = re.compile(
-    r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$"
-)
+_SLASHED = re.compile(r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$")
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W*ve\s+viec\s*:?\s+")
 _URGENT = {"hoa toc": "hỏa tốc", "hoa toc hen gio": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
 
@@ -114,9 +110,7 @@ def _date(page: Page, head: Sequence[Line], heading: Heading) -> None:
         return
     heading.date = _iso(year, match["month"], match["day"])
     if len(heading.date) < 10:
-        garbled = re.search(r"[^\s.…_]", match["day"] + match["month"]) and not _blank(
-            match["day"], match["month"]
-        )
+        garbled = re.search(r"[^\s.…_]", match["day"] + match["month"]) and not _blank(match["day"], match["month"])
         heading.doubt("date", "date_unsure" if garbled else "date_partial")
 
 
@@ -154,9 +148,7 @@ def _issuer(page: Page, head: Sequence[Line], serial_line: int, heading: Heading
     if not rows:
         return
     own = max(
-        i
-        for i, row in enumerate(rows)
-        if i == 0 or (starts_body(row[0]) and not _continues(rows[i - 1][0], row[0]))
+        i for i, row in enumerate(rows) if i == 0 or (starts_body(row[0]) and not _continues(rows[i - 1][0], row[0]))
     )
     heading.issuer = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[own:]))
     heading.parent = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[:own])) or None
@@ -229,9 +221,7 @@ def _about_lines(page: Page, lines: Sequence[Line]) -> tuple[list[str], tuple[in
             for c in cells
             if not _DATE.search(flat(c)) and not MOTTO.search(flat(c)) and not MOTTO_ANY.search(flat(c))
         ]
-        if not kept or (
-            parts and (_SERIAL.match(flat(kept[0])) or (starts_body(kept[0]) and _is_name(kept[0])))
-        ):
+        if not kept or (parts and (_SERIAL.match(flat(kept[0])) or (starts_body(kept[0]) and _is_name(kept[0])))):
             if parts and kept:
                 break
             continue
@@ -246,11 +236,5 @@ def _urgency(page: Page, head: Sequence[Line]) -> Urgency | None:
         for cell in re.split(r"\t|\s{3,}", page.text(line)):
             letters = re.sub(r"[\W\d_]+", " ", flat(cell)).strip()
             if letters in _URGENT and cell.upper() == cell:
-                return (
-                    "hỏa tốc"
-                    if letters.startswith("hoa")
-                    else "thượng khẩn"
-                    if letters.startswith("th")
-                    else "khẩn"
-                )
+                return "hỏa tốc" if letters.startswith("hoa") else "thượng khẩn" if letters.startswith("th") else "khẩn"
     return None

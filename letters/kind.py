@@ -57,11 +57,7 @@ def unreadable(page: Page) -> str | None:
     marked = len(_VIETNAMESE.findall(page.n[:20000]))
     common = len(_COMMON.findall(page.f[:20000]))
     if marked * 25 < letters and common * 18 < len(words):
-        return (
-            "foreign"
-            if words and sum(len(w) for w in words) / len(words) < 9 and _latin(words)
-            else "garbled"
-        )
+        return "foreign" if words and sum(len(w) for w in words) / len(words) < 9 and _latin(words) else "garbled"
     vowelless = sum(1 for w in words if len(w) > 3 and not re.search(r"[aeiouy]", w))
     return "garbled" if words and vowelless * 4 > len(words) else None
 
@@ -75,11 +71,7 @@ def announced(page: Page, zones: Zones, number: str | None) -> str | None:
     if zones.title and zones.title != "order":
         return zones.title
     if number and zones.title != "order":
-        symbol = (
-            flat(re.split(r"[-/]", number.lstrip("/-"), maxsplit=2)[1])
-            if re.search(r"\d[-/]", number)
-            else ""
-        )
+        symbol = flat(re.split(r"[-/]", number.lstrip("/-"), maxsplit=2)[1]) if re.search(r"\d[-/]", number) else ""
         found = _SYMBOLS.get(symbol)
         if found and found != "order":
             return found
@@ -90,11 +82,7 @@ def announced(page: Page, zones: Zones, number: str | None) -> str | None:
         line_name in TITLES and TITLES[line_name] in ("law", "form") for line_name in [zones.title_name]
     ):
         return TITLES[zones.title_name]
-    return (
-        "form"
-        if len(_BLANKS.findall(page.s)) > 12 and len(_BLANKS.findall(head)) > 5 and not zones.foot
-        else None
-    )
+    return "form" if len(_BLANKS.findall(page.s)) > 12 and len(_BLANKS.findall(head)) > 5 and not zones.foot else None
 
 
 def denied(page: Page, zones: Zones, tasks: int, named: int, timed: int, upward: bool) -> str | None:

@@ -19,9 +19,7 @@ LONGEST = 60
 _TOKEN = re.compile(r"\w+(?:[&/.\-–]\w+)*|[^\w\s]")
 _FLAT_HEADS = re.compile(
     r"\W*(?:"
-    + "|".join(
-        sorted({flat(w) for w in (*words.HEADS, "thu tuong", "uy", "thuong truc")}, key=len, reverse=True)
-    )
+    + "|".join(sorted({flat(w) for w in (*words.HEADS, "thu tuong", "uy", "thuong truc")}, key=len, reverse=True))
     + r")\b"
 )
 
@@ -73,9 +71,7 @@ class _Tree:
     def match(self, tokens: list[Token], at: int) -> int:
         """Number of tokens matched at `at`, 0 for none."""
         for entry in self._by_first.get(tokens[at].n, ()) if at < len(tokens) else ():
-            if at + len(entry) <= len(tokens) and all(
-                tokens[at + k].n in forms for k, forms in enumerate(entry) if k
-            ):
+            if at + len(entry) <= len(tokens) and all(tokens[at + k].n in forms for k, forms in enumerate(entry) if k):
                 return len(entry)
         return 0
 
@@ -317,9 +313,7 @@ def _ends(tokens: list[Token], i: int, relative: bool) -> bool:
     if token.n == "là":
         return pair not in ("la to", "la thanh", "la doanh", "la nguoi")
     if token.n == "tại":
-        return not (
-            i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt")
-        )
+        return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))
     if token.n == "trên":
         return (
             pair != "tren dia"
@@ -465,11 +459,7 @@ def _shared_noun(text: Text, tokens: list[Token]) -> tuple[list[Name], int] | No
             and (tokens[k].s == "," or tokens[k].n == "và")
             and not tokens[k + 1].lower
             and not begins(tokens, k + 1)
-        ) or (
-            k + 1 < len(tokens)
-            and (tokens[k].s == "," or tokens[k].n == "và")
-            and FIELDS.match(tokens, k + 1)
-        ):
+        ) or (k + 1 < len(tokens) and (tokens[k].s == "," or tokens[k].n == "và") and FIELDS.match(tokens, k + 1)):
             k += 1
         else:
             break

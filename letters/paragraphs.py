@@ -29,9 +29,7 @@ _MARK = re.compile(
     r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
 )
 _TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?|[.;:][”\")]|/\.)\W*(?:\W\w{1,2})?$")
-_AFTER_REFERENCE = re.compile(
-    r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$"
-)
+_AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$")
 _OPENERS = re.compile(
     r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
     r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
@@ -95,11 +93,7 @@ class _Shape:
         width = lengths[int(len(lengths) * 0.9)] if lengths else 80
         inside: Counter[int] = Counter()
         for before, line in pairwise(lines):
-            if (
-                page.s[line.start].islower()
-                and not _TERMINAL.search(page.text(before))
-                and not line.page_before
-            ):
+            if page.s[line.start].islower() and not _TERMINAL.search(page.text(before)) and not line.page_before:
                 inside[line.gap] += 1
         total = inside.total()
         gap = max((g for g, times in inside.items() if times * 3 >= total), default=0)
@@ -128,9 +122,7 @@ def _mark(
 
 def _label(kind: str, sign: str) -> str:
     if kind == "roman":
-        return (
-            sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
-        )
+        return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash"):
         return ""
     return sign.strip("(). /:_").rstrip(".)/:")
@@ -165,9 +157,7 @@ def _plausible(
         )
     if kind == "letter" and label[0] in "iv" and not follows:
         return False
-    return (follows and (firm or capital)) or (
-        firm and kind != "letter" and not _wild(last.get(kind, ""), label)
-    )
+    return (follows and (firm or capital)) or (firm and kind != "letter" and not _wild(last.get(kind, ""), label))
 
 
 def _follows(last: str, label: str, kind: str) -> bool:

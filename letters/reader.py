@@ -33,9 +33,7 @@ def read(text: str, *, today: dt.date | None = None) -> Reading:
     page = repair(text)
     unreadable = kind.unreadable(page)
     if unreadable:
-        return Reading(
-            kind="not_directive" if unreadable == "foreign" else "unreadable", reason_code=unreadable
-        )
+        return Reading(kind="not_directive" if unreadable == "foreign" else "unreadable", reason_code=unreadable)
     return _Letter(page, text, today).read()
 
 
@@ -102,9 +100,7 @@ class _Letter:
         if not date:
             return None
         parts = [int(p) for p in date.split("-")]
-        return (
-            dt.date(*parts) if len(parts) == 3 else dt.date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
-        )
+        return dt.date(*parts) if len(parts) == 3 else dt.date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
 
     def _speaker(self) -> str | None:
         """The body that speaks: of the letterhead, else of the lead-in ("UBND tỉnh có ý kiến như sau")."""
@@ -126,11 +122,7 @@ class _Letter:
         last = self.outline.preamble[-1] if self.outline.preamble else None
         words = self.body.f[last.start : last.end] if last else ""
         guidance = (
-            bool(
-                re.search(
-                    r"\b(?:huong dan|thong bao|quy dinh)\b[^:]{0,220}(?:nhu sau|sau day|cu the)\W*$", words
-                )
-            )
+            bool(re.search(r"\b(?:huong dan|thong bao|quy dinh)\b[^:]{0,220}(?:nhu sau|sau day|cu the)\W*$", words))
             and not found.how
         )
         plan = self.zones.title_name in ("ke hoach", "chuong trinh", "phuong an") and not found.how
@@ -235,9 +227,7 @@ def _speaking(body: Body, start: int, end: int) -> str | None:
     for match in re.finditer(r"(?:^|[,;:.]\s+|\n)", body.s[start:end]):
         found, after = names(body, start + match.end(), end)
         if found and _SPEAKING.match(body.f, after, end):
-            best = re.sub(
-                r"^(?:Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc)\s+(?=UBND|Ủy ban|Bộ|Sở)", "", found[-1].text
-            )
+            best = re.sub(r"^(?:Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc)\s+(?=UBND|Ủy ban|Bộ|Sở)", "", found[-1].text)
     return best
 
 

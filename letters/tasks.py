@@ -112,8 +112,7 @@ class Tasks:
     def _is_section(self, node: Node) -> bool:
         """A numbered title over numbered clauses ("1. Nhiệm vụ trọng tâm" over 1.1, 1.2)."""
         return (
-            all(c.kind == "dotted" for c in node.children)
-            and not actors.lead(self.body, node.start, node.own.end).how
+            all(c.kind == "dotted" for c in node.children) and not actors.lead(self.body, node.start, node.own.end).how
         )
 
     def _section(self, node: Node, context: Context) -> Iterator[Draft]:
@@ -297,17 +296,13 @@ class Tasks:
         related = all(any(_kin(fold(t), o) or fold(t) in o for o in own) for t in who.texts)
         return timed or not related
 
-    def _draft(
-        self, clause: str, parts: list[tuple[int, int]], context: Context, who: Actors | None
-    ) -> Draft:
+    def _draft(self, clause: str, parts: list[tuple[int, int]], context: Context, who: Actors | None) -> Draft:
         start = parts[0][0]
         who = who or actors.lead(self.body, start, parts[0][1])
         if who.how and not self._not_speaker(who):
             who = Actors()
         draft = Draft(clause, list(parts))
-        draft.lead = list(
-            who.leads if who.how and not (context.own and self._under(who, context)) else context.lead
-        )
+        draft.lead = list(who.leads if who.how and not (context.own and self._under(who, context)) else context.lead)
         draft.how = who.how or ("inherited" if context.own else "")
         if context.own:
             draft.coordinate = list(context.coordinate)
@@ -320,9 +315,7 @@ class Tasks:
         return draft
 
     def _under(self, who: Actors, context: Context) -> bool:
-        return who.how == "subject" and all(
-            any(fold(t) == fold(n.text) for n in context.lead) for t in who.texts
-        )
+        return who.how == "subject" and all(any(fold(t) == fold(n.text) for n in context.lead) for t in who.texts)
 
     def _add_coordinates(self, draft: Draft, start: int, end: int) -> None:
         leads = {fold(n.text) for n in draft.lead}
@@ -347,9 +340,7 @@ class Tasks:
         """Orders outside the clauses: p1, p2 … in order of appearance."""
         for paragraph in paragraphs:
             kept = [
-                (a, b)
-                for a, b in _sentences(self.body, paragraph.start, paragraph.end)
-                if self._sentence_orders(a, b)
+                (a, b) for a, b in _sentences(self.body, paragraph.start, paragraph.end) if self._sentence_orders(a, b)
             ]
             if not kept:
                 continue
@@ -374,9 +365,7 @@ class Tasks:
             if COURTESY.match(rest) and not timed:
                 return False
             return not rest.rstrip().endswith(":") or bool(timed)
-        return bool(timed) and bool(
-            re.search(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b", text)
-        )
+        return bool(timed) and bool(re.search(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b", text))
 
 
 class _Counter:
@@ -433,9 +422,7 @@ def _kin(a: str, b: str) -> bool:
     ):
         return False
     first = " ".join(re.sub(r"^(?:cac|nhung) ", "", a).split()[:2])
-    return first in b or (
-        a.startswith(("ubnd", "uy ban nhan dan")) and ("ubnd" in b or "uy ban nhan dan" in b)
-    )
+    return first in b or (a.startswith(("ubnd", "uy ban nhan dan")) and ("ubnd" in b or "uy ban nhan dan" in b))
 
 
 def _topic_end(body: Body, start: int, end: int) -> int:
@@ -457,9 +444,7 @@ def _segments(body: Body, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     a = start
     for match in _END.finditer(body.s, start, end):
-        if body.s[match.start()] == "." and _ABBREVIATION.search(
-            body.s, max(start, match.start() - 8), match.start()
-        ):
+        if body.s[match.start()] == "." and _ABBREVIATION.search(body.s, max(start, match.start() - 8), match.start()):
             continue
         inside = body.s[a : match.start()]
         if inside.count("(") > inside.count(")") and match.end() - a < 1500:

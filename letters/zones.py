@@ -109,13 +109,7 @@ def _title(page: Page, top: Sequence[Line], limit: int, formal: bool) -> tuple[i
         if name in TITLES and sum(c.isupper() for c in letters) * 2 > len(letters):
             return i, name
         first = next((t for t in sorted(TITLES, key=len, reverse=True) if name.startswith(t + " ")), "")
-        if (
-            first
-            and len(words) < 120
-            and letters
-            and all(c.isupper() for c in letters)
-            and TITLES[first] != "order"
-        ):
+        if first and len(words) < 120 and letters and all(c.isupper() for c in letters) and TITLES[first] != "order":
             return i, first
     return -1, ""
 
@@ -133,9 +127,7 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
             if _capital(before) and not capitals:
                 break
             if not capitals and (
-                OPENING.match(flat)
-                or line.gap > lines[end - 1].gap + 1
-                or (line.gap and page.text(line)[:1].isupper())
+                OPENING.match(flat) or line.gap > lines[end - 1].gap + 1 or (line.gap and page.text(line)[:1].isupper())
             ):
                 break
             if before.rstrip().endswith((".", ";", ":")):
@@ -183,13 +175,7 @@ def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
                 break
             if bullets and before.endswith("."):
                 break
-            if (
-                not bullets
-                and len(text) > 60
-                and not before.endswith((";", ","))
-                and items
-                and end - greeting > 1
-            ):
+            if not bullets and len(text) > 60 and not before.endswith((";", ",")) and items and end - greeting > 1:
                 break
         bullets = bullets or bullet
         closed = text.rstrip().endswith(".") and not text.startswith("(")

@@ -177,9 +177,7 @@ def test_what_is_unsure_is_a_doubt(words: str, code: str) -> None:
 
 
 def test_an_exact_day_makes_the_period_beside_it_mere_repetition() -> None:
-    [found] = find(
-        "tổng hợp và định kỳ báo cáo theo từng quý, gửi trước ngày 10 của tháng đầu quý tiếp theo", ISSUED
-    )
+    [found] = find("tổng hợp và định kỳ báo cáo theo từng quý, gửi trước ngày 10 của tháng đầu quý tiếp theo", ISSUED)
     assert found.deadline.rrule == "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=9"
 
 
