@@ -29,7 +29,7 @@ COLUMNS = {True: 5, False: 3}
 """Cells side by side for communes, and for other units with their longer names."""
 WIDTH_INCHES, DPI = 7.2, 150  # 1080 pixels: one phone screen wide
 ROW_INCHES = 0.33
-LONGEST_NAME = {5: 20, 3: 38}
+LONGEST_NAME = {5: 20, 3: 35}
 
 
 def draw(summary: Summary, *, language: Language = "vi", title: str = "") -> bytes:
@@ -142,7 +142,8 @@ def _nothing(language: Language) -> str:
 
 def short(name: str, longest: int) -> str:
     """A name of at most `longest` characters."""
-    for long, brief in (("Ủy ban nhân dân", "UBND"), ("UBND ", ""), ("phường", "P."), ("Phường", "P."), ("xã ", "X. ")):
-        name = name.replace(long, brief)
-    name = name.replace("Xã ", "X. ").strip()
+    name = name.replace("Ủy ban nhân dân ", "UBND ").removeprefix("UBND ")
+    for long, brief in (("phường ", "P. "), ("Phường ", "P. "), ("xã ", "X. "), ("Xã ", "X. ")):
+        if name.startswith(long):
+            name = brief + name.removeprefix(long)
     return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
