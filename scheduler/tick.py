@@ -1,0 +1,74 @@
+"""One pass of the scheduler: what is due now becomes Reminders and Events. A plain function; APScheduler only calls it.
+
+A pass costs what is due, not what exists. Any number of schedulers may run at once, at any time, again and again: a
+step is told once (unique keys), a stopped one leaves nothing half done (each batch is one transaction), and whoever
+comes next goes on from what the database says.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from models.assignments import Assignment, Reminder
+from models.database import Database
+from models.directives import Task
+from models.following import house_calendar
+from models.opening import open_periods
+from scheduler.digests import raise_digests
+from scheduler.planning import plan, still_planning
+
+
+def tick(session: Session, now: datetime) -> int:
+    """A whole pass in the caller's transaction; gives the number of digests raised."""
+    session.flush()  # what follows reads past the session, by Core statements
+    open_periods(session, now)
+    while plan(session, now):
+        continue
+    if not digests_may_go(session, now):
+        return 0
+    raised, last = 0, 0
+    while last is not None:
+        events, last = raise_digests(session, now, last)
+        raised += events
+    return raised
+
+
+def tick_all(database: Database, now: datetime) -> int:
+    """A whole pass in short transactions: 2,000 assignments, then 200 people at a time."""
+    with database.transaction() as session:
+        open_periods(session, now)
+    while True:
+        with database.transaction() as session:
+            if not plan(session, now):
+                break
+    with database.reading() as session:
+        if not digests_may_go(session, now):
+            return 0
+    raised, last = 0, 0
+    while last is not None:
+        with database.transaction() as session:
+            events, last = raise_digests(session, now, last)
+        raised += events
+    return raised
+
+
+def digests_may_go(session: Session, now: datetime) -> bool:
+    """In working hours, and once nobody is planning lines that belong into the same messages.
+
+    Whoever plans last raises the digests; should that scheduler die, its rows are due again at the next pass.
+    """
+    return house_calendar(session).in_hours(now) and not still_planning(session, now)
+
+
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """The earliest instant at which a pass has something to do; None when nothing is foreseen."""
+    planned = (
+        session.connection().execute(select(func.min(Reminder.due_at)).where(col(Reminder.event_id).is_(None))).scalar()
+    )
+    digest = house_calendar(session).next_open(max(planned, now)) if planned else None
+    reminder = session.connection().execute(select(func.min(Assignment.next_reminder_at))).scalar()
+    period = session.connection().execute(select(func.min(Task.next_opening_at))).scalar()
+    return min((instant for instant in (digest, reminder, period) if instant), default=None)
