@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select, update
 from sqlmodel import Session
 
-from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
+from models.events import DELIVERIES, EVENTS, DeliveryState, EventState, in_state
 from models.lanes import open_circuits, places, preferred
 from models.wakeups import ring_after_commit
 
@@ -46,7 +46,7 @@ def failed(session: Session, since: datetime | None = None, until: datetime | No
     """Events that were given up (in business time from `since`, before `until`), oldest first."""
     e = EVENTS.c
     query = select(e.id, e.key, e.kind, e.person_id, e.unit_id, e.lane, e.last_error, e.settled_at)
-    query = query.where(e.state == str(EventState.FAILED)).order_by(e.settled_at, e.id)
+    query = query.where(in_state(EventState.FAILED)).order_by(e.settled_at, e.id)
     if since is not None:
         query = query.where(e.settled_at >= since)
     if until is not None:

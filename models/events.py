@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Table, text
+from sqlalchemy import CheckConstraint, ColumnElement, FromClause, Index, Table, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from models.base import json_field, one_of
@@ -73,6 +73,12 @@ class Event(SQLModel, table=True):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_event_failed",
+            "settled_at",
+            sqlite_where=text("state = 'failed'"),
+            postgresql_where=text("state = 'failed'"),
+        ),
         # What is on the road, counted per lane. No lease in it: renewing one touches no index.
         Index(
             "ix_event_road",
@@ -122,6 +128,12 @@ class Delivery(SQLModel, table=True):
         CheckConstraint(one_of("state", DeliveryState), name="state"),
         Index("uq_delivery_event_address", "event_id", "address_id", unique=True),
         Index("ix_delivery_lane_started", "lane", "started_at"),
+        Index(
+            "ix_delivery_ambiguous",
+            "id",
+            sqlite_where=text("ambiguous_times > 0"),
+            postgresql_where=text("ambiguous_times > 0"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -141,3 +153,9 @@ class Delivery(SQLModel, table=True):
 
 EVENTS: Table = SQLModel.metadata.tables["event"]
 DELIVERIES: Table = SQLModel.metadata.tables["delivery"]
+
+
+def in_state(*states: EventState, table: FromClause = EVENTS) -> ColumnElement[bool]:
+    """SQL with the states spelled out: a prepared statement with parameters in their place cannot use a partial index."""
+    spelled = [literal_column(f"'{state}'") for state in states]
+    return table.c.state == spelled[0] if len(spelled) == 1 else table.c.state.in_(spelled)

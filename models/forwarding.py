@@ -11,14 +11,15 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, tuple_, update
 from sqlmodel import Session
 
-from models.events import EVENTS, EventState
+from models.events import EVENTS, EventState, in_state
 from models.lanes import batches
 from models.real_time import may_lose, real_instant
 
 LEASE_SECONDS = 30.0  # leased by a forwarder, not confirmed by the broker
 ROAD_SECONDS = 180.0  # confirmed; unsettled after that it goes out again
-ON_ROAD = (str(EventState.FORWARDED), str(EventState.CLAIMED))
-WAITING = str(EventState.WAITING)
+WAITING = in_state(EventState.WAITING)
+ON_ROAD = in_state(EventState.FORWARDED, EventState.CLAIMED)
+FORWARDED = in_state(EventState.FORWARDED)
 
 e = EVENTS.c
 
@@ -40,13 +41,13 @@ def due_lanes(session: Session, now: datetime) -> list[str]:
         ") SELECT lane FROM lanes WHERE lane IS NOT NULL"
     )
     lanes = [lane for (lane,) in session.connection().execute(steps)]
-    due = select(e.id).where(e.state == WAITING, e.available_at <= now).limit(1)
+    due = select(e.id).where(WAITING, e.available_at <= now).limit(1)
     return [lane for lane in lanes if session.connection().execute(due.where(e.lane == lane)).first()]
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """Business instant at which the next waiting Event comes due."""
-    query = select(func.min(e.available_at)).where(e.state == WAITING, e.available_at > now)
+    query = select(func.min(e.available_at)).where(WAITING, e.available_at > now)
     return session.connection().execute(query).scalar_one()
 
 
@@ -54,7 +55,7 @@ def due(lane: str, now: datetime, limit: int) -> Select[int, int]:
     """Ids of the lane's next Events, urgent first: each the first of its recipient, with none of theirs on the road."""
     return (
         select(e.id, e.priority)
-        .where(e.lane == lane, e.state == WAITING, e.available_at <= now, ~_held_up(now))
+        .where(e.lane == lane, WAITING, e.available_at <= now, ~_held_up(now))
         .order_by(e.priority, e.due_at, e.id)
         .limit(limit)
     )
@@ -69,13 +70,13 @@ def _held_up(now: datetime) -> ColumnElement[bool]:
     other = EVENTS.alias("other")
     o = other.c
     before = and_(
-        o.state == WAITING,
+        in_state(EventState.WAITING, table=other),
         o.due_at <= now,
         tuple_(o.priority, o.due_at, o.id) < tuple_(e.priority, e.due_at, e.id),
         or_(o.available_at <= now, o.priority == e.priority),
         o.lane != "",
     )
-    in_the_way = or_(o.state.in_(ON_ROAD), before)
+    in_the_way = or_(in_state(EventState.FORWARDED, EventState.CLAIMED, table=other), before)
     return or_(
         and_(e.person_id.is_not(None), exists().where(o.person_id == e.person_id, o.id != e.id, in_the_way)),
         and_(e.unit_id.is_not(None), exists().where(o.unit_id == e.unit_id, o.id != e.id, in_the_way)),
@@ -91,9 +92,7 @@ def lease(session: Session, lane: str, now: datetime, window: int, at_most: int)
         return []
     may_lose(session)
     connection = session.connection()
-    on_road = connection.execute(
-        select(func.count()).select_from(EVENTS).where(e.lane == lane, e.state.in_(ON_ROAD))
-    ).scalar_one()
+    on_road = connection.execute(select(func.count()).select_from(EVENTS).where(e.lane == lane, ON_ROAD)).scalar_one()
     room = min(at_most, window - on_road)
     if room <= 0:
         return []
@@ -110,7 +109,7 @@ def _alone(session: Session, lane: str) -> bool:
 
 
 def _take(session: Session, ids: list[int]) -> list[int]:
-    free = locked(select(e.id).where(e.id.in_(ids), e.state == WAITING), session)
+    free = locked(select(e.id).where(e.id.in_(ids), WAITING), session)
     statement = update(EVENTS).where(e.id.in_(free)).returning(e.id)
     values = {"state": str(EventState.FORWARDED), "forwarded_until": real_instant(session, LEASE_SECONDS)}
     return [id for (id,) in session.connection().execute(statement.values(values))]
@@ -123,11 +122,11 @@ def locked(query: Select[int], session: Session) -> Select[int]:
 
 
 def mark_forwarded(session: Session, ids: Collection[int]) -> int:
-    """The broker has confirmed these: they are the consumers' for three minutes. Those already claimed are left alone."""
+    """The broker has confirmed these: they are the consumers' for three minutes."""
     may_lose(session)
     marked = 0
     for some in batches(sorted(ids), 1000):
-        mine = locked(select(e.id).where(e.id.in_(some), e.state == str(EventState.FORWARDED)), session)
+        mine = locked(select(e.id).where(e.id.in_(some), ON_ROAD), session)
         statement = update(EVENTS).where(e.id.in_(mine))
         statement = statement.values(forwarded_until=real_instant(session, ROAD_SECONDS))
         marked += session.connection().execute(statement).rowcount
@@ -138,37 +137,53 @@ def unlease(session: Session, ids: Collection[int]) -> int:
     """The broker did not take these: they wait again."""
     given_back = 0
     for some in batches(sorted(ids), 1000):
-        statement = update(EVENTS).where(e.id.in_(some), e.state == str(EventState.FORWARDED))
-        given_back += session.connection().execute(statement.values(state=WAITING, forwarded_until=None)).rowcount
+        statement = update(EVENTS).where(e.id.in_(some), FORWARDED)
+        given_back += (
+            session.connection().execute(statement.values(state=str(EventState.WAITING), forwarded_until=None)).rowcount
+        )
     return given_back
 
 
-def lapsed(session: Session) -> dict[str, list[int]]:
+class Lapsed(NamedTuple):
+    """Events of a lane past their time on the road. The message of an abandoned claim is gone from the queue."""
+
+    forwarded: list[int]
+    abandoned: list[int]
+
+
+def lapsed(session: Session) -> dict[str, Lapsed]:
     """By lane: what was forwarded and is neither settled nor held by a live claim after its time."""
-    instant = real_instant(session)
-    unclaimed = or_(e.state == str(EventState.FORWARDED), e.claimed_until < instant)
-    overdue = or_(e.forwarded_until < instant, e.forwarded_until.is_(None))
-    query = select(e.lane, e.id).where(e.state.in_(ON_ROAD), overdue, unclaimed).order_by(e.priority, e.due_at, e.id)
-    found: dict[str, list[int]] = {}
-    for lane, id in session.connection().execute(query):
-        found.setdefault(lane, []).append(id)
+    query = select(e.lane, e.id, e.state).where(_lapsed(session)).order_by(e.priority, e.due_at, e.id)
+    found: dict[str, Lapsed] = {}
+    for row in session.connection().execute(query):
+        of_lane = found.setdefault(row.lane, Lapsed([], []))
+        (of_lane.abandoned if row.state == EventState.CLAIMED else of_lane.forwarded).append(row.id)
     return found
+
+
+def lapsed_in(session: Session, lane: str, at_most: int) -> list[int]:
+    """The same for one lane."""
+    query = select(e.id).where(e.lane == lane, _lapsed(session)).order_by(e.priority, e.due_at, e.id).limit(at_most)
+    return [row.id for row in session.connection().execute(query)]
+
+
+def _lapsed(session: Session) -> ColumnElement[bool]:
+    instant = real_instant(session)
+    unclaimed = or_(FORWARDED, e.claimed_until < instant)
+    return and_(ON_ROAD, or_(e.forwarded_until < instant, e.forwarded_until.is_(None)), unclaimed)
 
 
 def on_road(session: Session, lane: str) -> int:
     """How many of the lane's Events are forwarded and not claimed: at least so many messages should be in its queue."""
-    query = select(func.count()).select_from(EVENTS).where(e.lane == lane, e.state == str(EventState.FORWARDED))
+    query = select(func.count()).select_from(EVENTS).where(e.lane == lane, FORWARDED)
     return session.connection().execute(query).scalar_one()
 
 
 def lease_again(session: Session, ids: Collection[int], seconds: float = LEASE_SECONDS) -> list[int]:
     """Take lapsed Events for publishing once more (or, with more `seconds`, let them be). Returns those still lapsed."""
-    instant = real_instant(session)
-    unclaimed = or_(e.state == str(EventState.FORWARDED), e.claimed_until < instant)
     took: list[int] = []
     for some in batches(sorted(ids), 1000):
-        still = or_(e.forwarded_until < instant, e.forwarded_until.is_(None))
-        mine = locked(select(e.id).where(e.id.in_(some), e.state.in_(ON_ROAD), unclaimed, still), session)
+        mine = locked(select(e.id).where(e.id.in_(some), _lapsed(session)), session)
         statement = update(EVENTS).where(e.id.in_(mine)).values(forwarded_until=real_instant(session, seconds))
-        took += [id for (id,) in session.connection().execute(statement.returning(e.id))]
+        took += [row.id for row in session.connection().execute(statement.returning(e.id))]
     return took

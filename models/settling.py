@@ -35,6 +35,7 @@ class Result(StrEnum):
     RETRY = "retry"  # known unsent: the same again later
     UNKNOWN = "unknown"  # written, no answer: ambiguous; once more, then the admins
     PUT_BACK = "put_back"  # not tried: no slot within reach, or we stop
+    BROKEN = "broken"  # it cannot be put into words: counted as a claim without an outcome, and tried again
     FAILED = "failed"  # this Event can never be sent: poison
 
 
@@ -68,6 +69,8 @@ def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: 
     _close(session, now, [outcome.event_id for outcome in done], EventState.SETTLED)
     for outcome in (*by_result[Result.RETRY], *by_result[Result.PUT_BACK]):
         _again(session, now, outcome)
+    for outcome in by_result[Result.BROKEN]:
+        put_back(session, [outcome.event_id], now + timedelta(seconds=outcome.delay), outcome.reason, forget=False)
     for outcome in by_result[Result.UNKNOWN]:
         _ambiguous(session, now, outcome)
     for outcome in by_result[Result.REFUSED]:
@@ -140,9 +143,18 @@ def _close(session: Session, now: datetime, ids: Collection[int], state: EventSt
         session.connection().execute(update(EVENTS).where(e.id.in_(ids)).values(values))
 
 
-def put_back(session: Session, ids: Collection[int], available_at: datetime, error: str = "", lane: str = "") -> None:
-    """The Events wait again until `available_at`; a known outcome ends the count of claims without one."""
-    values: dict[str, Any] = {"state": str(EventState.WAITING), "available_at": available_at, "attempts": 0}
+def put_back(
+    session: Session,
+    ids: Collection[int],
+    available_at: datetime,
+    error: str = "",
+    lane: str = "",
+    *,
+    forget: bool = True,
+) -> None:
+    """The Events wait again until `available_at`; with `forget` the count of claims without an outcome begins anew."""
+    values: dict[str, Any] = {"state": str(EventState.WAITING), "available_at": available_at}
+    values |= {"attempts": 0} if forget else {}
     values |= {"forwarded_until": None, "claimed_by": "", "claimed_until": None, "last_error": error[:300]}
     values |= {"lane": lane} if lane else {}
     session.connection().execute(update(EVENTS).where(e.id.in_(list(ids))).values(values))

@@ -240,6 +240,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+        batch_op.create_index(
+            "ix_event_failed",
+            ["settled_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'failed'"),
+            postgresql_where=sa.text("state = 'failed'"),
+        )
         batch_op.create_index("ix_event_kind_date", ["kind", "business_date"], unique=False)
         batch_op.create_index("ix_event_person", ["person_id", "state", "priority", "due_at"], unique=False)
         batch_op.create_index(
@@ -352,6 +359,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_delivery_address_id"), ["address_id"], unique=False)
+        batch_op.create_index(
+            "ix_delivery_ambiguous",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("ambiguous_times > 0"),
+            postgresql_where=sa.text("ambiguous_times > 0"),
+        )
         batch_op.create_index("ix_delivery_lane_started", ["lane", "started_at"], unique=False)
         batch_op.create_index("uq_delivery_event_address", ["event_id", "address_id"], unique=True)
 
@@ -731,6 +745,11 @@ def downgrade() -> None:
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.drop_index("uq_delivery_event_address")
         batch_op.drop_index("ix_delivery_lane_started")
+        batch_op.drop_index(
+            "ix_delivery_ambiguous",
+            sqlite_where=sa.text("ambiguous_times > 0"),
+            postgresql_where=sa.text("ambiguous_times > 0"),
+        )
         batch_op.drop_index(batch_op.f("ix_delivery_address_id"))
 
     op.drop_table("delivery")
@@ -763,6 +782,9 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_event_person")
         batch_op.drop_index("ix_event_kind_date")
+        batch_op.drop_index(
+            "ix_event_failed", sqlite_where=sa.text("state = 'failed'"), postgresql_where=sa.text("state = 'failed'")
+        )
         batch_op.drop_index(
             "ix_event_available",
             sqlite_where=sa.text("state = 'waiting'"),

@@ -1,0 +1,99 @@
+"""Claimed Events made ready: who they go to and what they say now. Runs in one reading session per group."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+from sqlmodel import Session, col, select
+
+from bot.channels.base import Outgoing
+from models.claims import FAILED_AFTER
+from models.events import Event
+from models.lanes import Place, places
+from models.people import Address
+from models.settling import Outcome, Result, ruled_out
+
+log = structlog.get_logger()
+
+Render = Callable[[Session, Event, Address, datetime], Outgoing | None]
+BROKEN_REST = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message that only has to be sent."""
+
+    event_id: int
+    address_id: int
+    chat_id: str
+    thread_id: str
+    is_group: bool
+    message: Outgoing
+    due_at: datetime
+
+    @property
+    def text_hash(self) -> str:
+        """SHA-256 of the text, hex: what was said, without keeping the words."""
+        return hashlib.sha256(self.message.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A group's messages, and the Events that are not sent."""
+
+    ready: list[Ready]
+    outcomes: list[Outcome]
+
+
+def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: datetime, render: Render) -> Prepared:
+    """Render every claimed Event from what is true now. `claimed`: id → earlier claims without an outcome."""
+    events = sorted(
+        session.exec(select(Event).where(col(Event.id).in_(list(claimed)))),
+        key=lambda event: (event.priority, event.due_at, event.id or 0),
+    )
+    usable = places(session, [e.person_id for e in events if e.person_id], [e.unit_id for e in events if e.unit_id])
+    refused = ruled_out(session, claimed)
+    prepared = Prepared([], [])
+    chosen: list[tuple[Event, Place]] = []
+    for event in events:
+        id = event.id or 0
+        mine = [p for p in usable.get((event.person_id, event.unit_id), []) if p.lane == lane]
+        place = next((place for place in mine if place.id not in refused.get(id, ())), None)
+        if claimed[id] >= FAILED_AFTER:
+            prepared.outcomes.append(Outcome(id, Result.FAILED, reason="no outcome after five claims"))
+        elif place is None:
+            prepared.outcomes.append(Outcome(id, Result.REFUSED, reason="no_address"))
+        else:
+            chosen.append((event, place))
+    wanted = [place.id for _, place in chosen]
+    addresses = {a.id: a for a in session.exec(select(Address).where(col(Address.id).in_(wanted)))}
+    for event, place in chosen:
+        _say(session, event, place, addresses[place.id], now, render, claimed[event.id or 0], prepared)
+    return prepared
+
+
+def _say(
+    session: Session,
+    event: Event,
+    place: Place,
+    address: Address,
+    now: datetime,
+    render: Render,
+    earlier: int,
+    prepared: Prepared,
+) -> None:
+    id = event.id or 0
+    try:
+        message = render(session, event, address, now)
+    except Exception as error:  # one Event that cannot be put into words must not hold up the others
+        log.error("event cannot be rendered", event_id=id, kind=event.kind, exc_info=error)
+        delay = BROKEN_REST * 2**earlier
+        prepared.outcomes.append(Outcome(id, Result.BROKEN, reason=type(error).__name__, delay=delay))
+        return
+    if message is None:
+        prepared.outcomes.append(Outcome(id, Result.SKIPPED, address_id=place.id, chat_id=place.chat_id))
+        return
+    ready = Ready(id, place.id, place.chat_id, place.thread_id, place.is_group, message, event.due_at)
+    prepared.ready.append(ready)

@@ -1,0 +1,307 @@
+"""The one sender of a lane: takes what the limiter releases, claims it, says it, and writes down what became of it."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.channels.base import Channel, ChannelError
+from broker.base import Broker, Parcel, Subscription
+from consumers import metrics
+from consumers.group import Ready, Render, prepare
+from consumers.limiter import Limiter
+from consumers.policy import judge
+from consumers.sender_lease import SenderLease
+from consumers.settler import Settler
+from consumers.vendor import Vendor
+from models.claims import CLAIM_SECONDS, Begun, Start, begin, claim
+from models.clock import monotonic
+from models.database import Database
+from models.events import DeliveryState
+from models.heartbeat import EVERY_SECONDS, beat, stop_beating
+from models.settling import Outcome, Result
+from models.takeover import last_minute
+
+log = structlog.get_logger()
+
+LEAST_LEFT = 45.0  # seconds of a claim below which no send begins
+STANDBY_SECONDS = 1.0
+LATER_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """A sender's windows. `group`: claimed at once; `at_once`: sends under way; `prefetch`: the broker's."""
+
+    group: int = 100
+    at_once: int = 150
+    prefetch: int = 300
+    stop_seconds: float = 8.0
+
+
+PACE = Pace()
+
+
+class LaneSender:
+    """`render` says an Event in words; `now` is business time."""
+
+    def __init__(
+        self,
+        database: Database,
+        broker: Broker,
+        channel: Channel,
+        render: Render,
+        now: Callable[[], datetime],
+        pace: Pace = PACE,
+    ) -> None:
+        self._database, self._broker, self._channel = database, broker, channel
+        self._render, self._now, self._pace = render, now, pace
+        self.lane = channel.lane
+        self.lease = SenderLease(database, self.lane)
+        self._vendor = Vendor(database, channel)
+        self._limiter = Limiter(channel.limits)
+        self._under_way = 0
+        self._unreserved = 0
+        self._alone: list[Parcel] = []
+        self._later: list[Parcel] = []
+        self._changed = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._beaten = float("-inf")
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send while we hold the lane's lease, stand by while another does, until `stop`."""
+        watcher = asyncio.create_task(self._watch(stop))
+        try:
+            while not stop.is_set():
+                if not await self.lease.take():
+                    await _sleep(stop, STANDBY_SECONDS)
+                    continue
+                await self._vendor.remember()
+                await self._serve(stop)
+        finally:
+            watcher.cancel()
+            with suppress(asyncio.CancelledError):
+                await watcher
+            await self.lease.give_back()
+
+    async def _watch(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._stopping.set()
+        self._changed.set()
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        self._limiter.fill(await self._database.read(last_minute, self.lane, monotonic()))
+        settler = Settler(self._database, self.lane, self.lease.holder, self._now)
+        try:
+            while not stop.is_set() and self.lease.valid():
+                await self._beat()
+                if self._vendor.circuit.is_open:
+                    await self._vendor.probe(stop)
+                    continue
+                await self._consume(stop, settler)
+        finally:
+            await self._finish(settler)
+
+    async def _consume(self, stop: asyncio.Event, settler: Settler) -> None:
+        """Take and send until the circuit opens, the lease is lost or we are stopped."""
+        subscription = await self._broker.subscribe(self.lane, self._pace.prefetch)
+        settler.subscription = subscription
+        try:
+            while not stop.is_set() and self.lease.valid() and not self._vendor.circuit.is_open:
+                await self._beat()
+                if self._alone:
+                    await self._send_alone(settler)
+                    continue
+                room = self._room()
+                if room <= 0:
+                    await self._wait(self._limiter.until_free(monotonic()) or 0.05)
+                    continue
+                parcels = await self._take(subscription, room)
+                if parcels:
+                    self._start_group(parcels, settler)
+        finally:
+            await self._settle_down(settler)
+            self._later.clear()
+            self._alone.clear()
+            settler.subscription = None
+            await subscription.close()
+
+    def _room(self) -> int:
+        at_most = min(self._pace.group, self._pace.at_once - self._under_way)
+        return min(at_most, self._limiter.released(monotonic(), at_most + self._unreserved) - self._unreserved)
+
+    async def _take(self, subscription: Subscription, room: int) -> list[Parcel]:
+        if self._later:
+            await asyncio.sleep(LATER_SECONDS)
+            parcels, self._later = self._later[:room], self._later[room:]
+            return parcels
+        return await subscription.take(room, 0.5)
+
+    async def _wait(self, seconds: float) -> None:
+        """Until a send ends or so many seconds have passed."""
+        self._changed.clear()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), min(seconds, 1.0))
+
+    async def _send_alone(self, settler: Settler) -> None:
+        """Something in a group may have killed the process: these go one by one, with nothing beside them."""
+        await self._settle_down(settler)
+        if self._alone and not self._stopping.is_set():
+            self._start_group([self._alone.pop(0)], settler)
+            await self._settle_down(settler)
+
+    async def _settle_down(self, settler: Settler) -> None:
+        while self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=1.0)
+            if self._stopping.is_set():
+                break
+        if not self._stopping.is_set():
+            await settler.drained(self._pace.stop_seconds)
+
+    def _start_group(self, parcels: Sequence[Parcel], settler: Settler) -> None:
+        self._count(len(parcels))
+        self._unreserved += len(parcels)
+        self._spawn(self._group(parcels, settler))
+
+    async def _group(self, parcels: Sequence[Parcel], settler: Settler) -> None:
+        left = {parcel.event_id: parcel for parcel in parcels}
+        unreserved = len(parcels)
+        try:
+            held_since = monotonic()
+            ids = list(left)
+            claims = await self._database.write(claim, ids, self.lane, self.lease.holder, self._now())
+            self._alone += [left[id] for id in claims.alone]
+            self._later += [left[id] for id in claims.later]
+            known = {*claims.claimed, *claims.alone, *claims.later}
+            await self._done(settler, [parcel for id, parcel in left.items() if id not in known])
+            if not claims.claimed:
+                return
+            prepared = await self._database.read(prepare, claims.claimed, self.lane, self._now(), self._render)
+            for outcome in prepared.outcomes:
+                settler.add(outcome, left[outcome.event_id])
+            slots = self._reserve(prepared.ready, left, settler)
+            self._unreserved -= unreserved
+            unreserved = 0
+            starts = [Start(ready.event_id, ready.address_id, ready.chat_id) for ready, _ in slots]
+            begun = await self._database.write(begin, starts, self.lane, self.lease.holder) if starts else {}
+            for ready, at in slots:
+                parcel, delivery = left[ready.event_id], begun.get(ready.event_id)
+                if delivery is None:  # no longer ours: its truth is with whoever claimed it
+                    await self._done(settler, [parcel])
+                    continue
+                self._count(1)
+                deadline = held_since + CLAIM_SECONDS - LEAST_LEFT
+                self._spawn(self._send(ready, delivery, at, deadline, parcel, settler))
+        except Exception as error:  # the database went away: the claims run out and the messages come again
+            log.warning(
+                "group not sent", lane=self.lane, count=len(parcels), error=type(error).__name__, text=str(error)[:200]
+            )
+            await asyncio.sleep(0.5)
+        finally:
+            self._unreserved -= unreserved
+            self._count(-len(parcels))
+
+    async def _done(self, settler: Settler, parcels: Sequence[Parcel]) -> None:
+        if settler.subscription is not None and parcels:
+            await settler.subscription.done(parcels)
+
+    def _reserve(
+        self, readies: Sequence[Ready], parcels: dict[int, Parcel], settler: Settler
+    ) -> list[tuple[Ready, float]]:
+        """Give each message its slot; whoever would wait longer than 2 s for their chat goes back."""
+        slots: list[tuple[Ready, float]] = []
+        for ready in readies:
+            now = monotonic()
+            wait = self._limiter.reserve(now, ready.chat_id, ready.is_group)
+            if wait is None:
+                delay = self._limiter.wait_for(now, ready.chat_id, ready.is_group)
+                outcome = Outcome(ready.event_id, Result.PUT_BACK, reason="rate", delay=delay)
+                settler.add(outcome, parcels[ready.event_id])
+            else:
+                slots.append((ready, now + wait))
+        return slots
+
+    async def _send(
+        self, ready: Ready, begun: Begun, at: float, deadline: float, parcel: Parcel, settler: Settler
+    ) -> None:
+        outcome = Outcome(ready.event_id, Result.UNKNOWN, begun.id, ready.address_id, ready.chat_id, "stopped")
+        try:
+            outcome = await self._outcome(ready, begun, at, deadline)
+        finally:
+            self._count(-1)
+            settler.add(outcome, parcel)
+
+    async def _outcome(self, ready: Ready, begun: Begun, at: float, deadline: float) -> Outcome:
+        def of(result: Result, reason: str = "", delay: float = 0.0, migrated_to: str = "") -> Outcome:
+            id, address, chat = ready.event_id, ready.address_id, ready.chat_id
+            return Outcome(id, result, begun.id, address, chat, reason, delay, migrated_to=migrated_to)
+
+        if begun.earlier == DeliveryState.SENT:
+            return of(Result.ALREADY)
+        if begun.ambiguous_times >= 2:
+            return of(Result.UNKNOWN, "expired")
+        if (wait := at - monotonic()) > 0:
+            await _sleep(self._stopping, wait)
+        if self._stopping.is_set() or self._vendor.circuit.is_open or not self.lease.valid():
+            return of(Result.PUT_BACK, "stopped")
+        if monotonic() > deadline:
+            return of(Result.PUT_BACK, "late")
+        try:
+            ids = await self._channel.send(ready.chat_id, ready.message, thread_id=ready.thread_id)
+        except ChannelError as error:
+            verdict = judge(error, begun.tries, random.random())
+            if error.reason == "rate":
+                metrics.rate_refusals.labels(self.lane).inc()
+                self._limiter.refused(monotonic(), ready.chat_id, verdict.delay)
+            await self._vendor.failed(ready.chat_id, error, verdict)
+            return of(verdict.result, verdict.reason, verdict.delay, error.migrated_to)
+        self._vendor.circuit.succeeded()
+        metrics.latency.labels(self.lane).observe(max(0.0, (self._now() - ready.due_at).total_seconds()))
+        id, address, chat = ready.event_id, ready.address_id, ready.chat_id
+        return Outcome(
+            *(id, Result.SENT, begun.id, address, chat),
+            vendor_ids=tuple(ids),
+            text_hash=ready.text_hash,
+            about=ready.message.about,
+        )
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _count(self, change: int) -> None:
+        self._under_way += change
+        metrics.sending.labels(self.lane).set(self._under_way)
+        if change < 0:
+            self._changed.set()
+
+    async def _beat(self) -> None:
+        if monotonic() - self._beaten >= EVERY_SECONDS:
+            self._beaten = monotonic()
+            await self._database.write(beat, f"consumer:{self.lane}", circuit=self._vendor.circuit.reason)
+
+    async def _finish(self, settler: Settler) -> None:
+        """Let what is being sent end, write it down, and go: within 10 s of being asked to."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=self._pace.stop_seconds)
+        for task in list(self._tasks):
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=0.5)
+        await settler.close(1.0)
+        if self._stopping.is_set():
+            with suppress(Exception):  # the heartbeat's row is only forgotten a little later
+                await self._database.write(stop_beating, f"consumer:{self.lane}")
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    """Sleep, or wake when stopped."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

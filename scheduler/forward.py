@@ -1,0 +1,157 @@
+"""The forwarder: leases what is due, publishes it, and marks what the broker has confirmed."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from broker.base import Broker, BrokerError
+from models.clock import monotonic
+from models.database import Database
+from models.forwarding import (
+    ROAD_SECONDS,
+    due_lanes,
+    lapsed,
+    lease,
+    lease_again,
+    mark_forwarded,
+    next_due,
+    on_road,
+    unlease,
+)
+from models.heartbeat import EVERY_SECONDS, beat, stop_beating
+from models.lanes import open_circuits
+from models.road_upkeep import tidy
+from models.wakeups import Alarm, listen
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How much is under way. `lane`: unsettled messages of a lane on the road; `batch`: published at once."""
+
+    lane: int = 1000
+    batch: int = 1000
+    poll_seconds: float = 1.0
+    crowded_seconds: float = 0.1  # more is due than the road may hold: look again this soon
+    sweep_seconds: float = 5.0
+
+
+WINDOWS = Windows()
+
+
+async def run(
+    database: Database,
+    broker: Broker,
+    now: Callable[[], datetime],
+    stop: asyncio.Event,
+    *,
+    windows: Windows = WINDOWS,
+    name: str = "forwarder",
+) -> None:
+    """Forward until `stop`. `now`: business time. Trouble with a server is logged and tried again, never fatal."""
+    alarm = Alarm()
+    stopping = asyncio.create_task(_ring_at(stop, alarm))
+    listener = asyncio.create_task(listen(database, stop))
+    swept = beaten = float("-inf")
+    try:
+        while not stop.is_set():
+            wait = windows.poll_seconds
+            try:
+                if broker.carries:
+                    wait = await _forward_until_dry(database, broker, now, windows, stop)
+                if monotonic() - swept >= windows.sweep_seconds:
+                    swept = monotonic()
+                    await forward_again(database, broker, windows)
+                    await database.write(tidy, now())
+                if monotonic() - beaten >= EVERY_SECONDS:
+                    beaten = monotonic()
+                    await database.write(beat, name)
+            except Exception as error:  # a server went away: whatever it was, the next pass finds what is due
+                log.warning("forwarder", error=type(error).__name__, text=str(error).splitlines()[:1])
+                wait = windows.poll_seconds
+            await alarm.wait(wait)
+    finally:
+        for task in (stopping, listener):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        alarm.close()
+        with suppress(Exception):  # the heartbeat's row is only forgotten a little later
+            await database.write(stop_beating, name)
+
+
+async def _ring_at(stop: asyncio.Event, alarm: Alarm) -> None:
+    await stop.wait()
+    alarm.set()
+
+
+async def _forward_until_dry(
+    database: Database, broker: Broker, now: Callable[[], datetime], windows: Windows, stop: asyncio.Event
+) -> float:
+    """Publish as long as something can be; returns the seconds to wait before looking again without being rung."""
+    if not await broker.ready(0):
+        return windows.poll_seconds
+    while not stop.is_set():
+        forwarded, crowded = await forward(database, broker, now(), windows)
+        if forwarded:
+            continue
+        instant = await database.read(next_due, now())
+        until_next = (instant - now()).total_seconds() if instant else windows.poll_seconds
+        return max(0.001, min(windows.poll_seconds, until_next, windows.crowded_seconds if crowded else until_next))
+    return 0.0
+
+
+async def forward(database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS) -> tuple[int, bool]:
+    """One pass over all lanes: how many the broker confirmed, and whether something due had to stay behind."""
+    lanes = [lane for lane in await database.read(due_lanes, now) if lane not in await database.read(open_circuits)]
+    counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows) for lane in lanes))
+    return sum(counts), bool(lanes)
+
+
+async def forward_lane(database: Database, broker: Broker, lane: str, now: datetime, windows: Windows) -> int:
+    """Lease, publish, mark. What the broker did not confirm waits again at once."""
+    leased = await database.write(lease, lane, now, windows.lane, windows.batch)
+    if not leased:
+        return 0
+    ids = [one.id for one in leased]
+    confirmed = await broker.publish(lane, ids)
+    if confirmed:
+        await database.write(mark_forwarded, confirmed)
+    if len(confirmed) < len(ids):
+        await database.write(unlease, [id for id in ids if id not in confirmed])
+        log.warning("broker did not take all", lane=lane, offered=len(ids), taken=len(confirmed))
+    return len(confirmed)
+
+
+async def forward_again(database: Database, broker: Broker, windows: Windows = WINDOWS) -> int:
+    """Publish once more what was not settled in three minutes, unless its message demonstrably waits in the queue.
+
+    A slow lane would otherwise fill its queue with copies; a wiped broker has an empty one, and gets everything anew.
+    """
+    if not broker.carries or not await broker.ready(0):
+        return 0
+    published = 0
+    shut = await database.read(open_circuits)
+    for lane, (forwarded, abandoned) in (await database.read(lapsed)).items():
+        if lane in shut:
+            continue
+        try:
+            waits_there = await broker.depth(lane) >= await database.read(on_road, lane)
+        except BrokerError as error:
+            log.warning("queue cannot be looked at", lane=lane, error=str(error))
+            continue
+        if waits_there:
+            await database.write(lease_again, forwarded, ROAD_SECONDS)
+        ids = abandoned if waits_there else [*forwarded, *abandoned]
+        for start in range(0, len(ids), windows.batch):
+            leased = await database.write(lease_again, ids[start : start + windows.batch])
+            confirmed = await broker.publish(lane, leased)
+            await database.write(mark_forwarded, confirmed)
+            published += len(confirmed)
+        log.info("forwarded again", lane=lane, count=published)
+    return published
