@@ -1,0 +1,73 @@
+"""A letter that comes again with other words: what stands in both stays, what is gone is withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models import audit
+from models.assignments import Assignment, AssignmentState, ShortNumber
+from models.directives import Directive, Part, Task, TaskState, TaskUnit
+from models.events import EventKind
+from models.load_plan import LoadPlan, TaskPlan
+from models.names import fold
+from models.outbox import raise_event
+
+TO_DO = (AssignmentState.WAITING, AssignmentState.OPEN, AssignmentState.RECEIVED, AssignmentState.INFORMED)
+
+
+def unchanged_tasks(session: Session, amended: Directive, planned: LoadPlan) -> dict[int, int]:
+    """Index of a planned task → id of the loaded task that says the same: words, leads and deadline."""
+    query = select(Task).where(Task.directive_id == amended.id, Task.state == TaskState.ACTIVE)
+    loaded = {_sign_of_row(session, task): task.id or 0 for task in session.exec(query)}
+    signs = {task.index: _sign_of_plan(task) for task in planned.tasks}
+    return {index: loaded[sign] for index, sign in signs.items() if sign in loaded}
+
+
+def withdraw_missing(session: Session, now: datetime, amended: Directive, kept: set[int], admin: int) -> None:
+    """Withdraw the tasks of the amended letter that no longer stand; whoever still had them to do is told once."""
+    query = select(Task).where(Task.directive_id == amended.id, Task.state == TaskState.ACTIVE)
+    for task in session.exec(query).all():
+        if task.id in kept or task.id is None:
+            continue
+        task.state, task.next_opening_at = TaskState.WITHDRAWN, None
+        session.add(task)
+        open_ones = select(Assignment).where(
+            Assignment.task_id == task.id, col(Assignment.state).in_([str(state) for state in TO_DO])
+        )
+        assignments = session.exec(open_ones).all()
+        ids = [assignment.id for assignment in assignments]
+        values = {"state": str(AssignmentState.WITHDRAWN), "next_reminder_at": None}
+        session.exec(update(Assignment).where(col(Assignment.id).in_(ids)).values(**values))
+        session.exec(
+            update(ShortNumber)
+            .where(col(ShortNumber.assignment_id).in_(ids), col(ShortNumber.closed_at).is_(None))
+            .values(closed_at=now)
+        )
+        session.flush()
+        entry = audit.record(session, now, actor_id=admin, action="withdrawn", subject="task", subject_id=task.id)
+        for person_id in {a.owner_id for a in assignments if a.owner_id is not None}:
+            raise_event(
+                session,
+                now,
+                key=f"withdrawn:{task.id}:{entry.id}:{person_id}",
+                kind=EventKind.WITHDRAWN,
+                person_id=person_id,
+                data={"task": task.id, "audit": entry.id},
+            )
+
+
+Sign = tuple[str, frozenset[int], object, object]
+
+
+def _sign_of_plan(task: TaskPlan) -> Sign:
+    deadline = task.deadline
+    due = None if deadline.kind == "recurring" else deadline.due
+    return fold(task.task.text), frozenset(unit.unit_id for unit in task.leads), due, deadline.rrule
+
+
+def _sign_of_row(session: Session, task: Task) -> Sign:
+    leads = session.exec(select(TaskUnit.unit_id).where(TaskUnit.task_id == task.id, TaskUnit.part == Part.LEAD))
+    return fold(task.text), frozenset(leads), task.due_on, task.rrule

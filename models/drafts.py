@@ -1,0 +1,273 @@
+"""A reading that waits for its admin: starting it, finding the same letter, and correcting it task by task.
+
+The reading stays what `letters.read` gave, corrected; `choices` holds what the admin chose beside it, one entry per
+task in `choices["tasks"]`. A correction takes away the doubts of what it settles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlmodel import Session, col, select
+
+from models.directives import Directive, DirectiveState, Draft, DraftState
+from models.errors import Refused
+from models.names import fold
+from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask
+
+LIFE_OF_A_DRAFT = timedelta(days=7)
+TASK_PATH = re.compile(r"^tasks\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class SameLetter:
+    """A letter already loaded. `how`: "duplicate" says the same words, "amendment" has the number and other words."""
+
+    directive_id: int
+    how: Literal["duplicate", "amendment"]
+
+
+def start_draft(
+    session: Session, now: datetime, person_id: int, reading: Reading, text: str, file_id: int | None = None
+) -> Draft:
+    """Keep a reading for its admin to look at. Raises Refused("not_a_directive", reason) for anything else."""
+    if reading.kind != "directive":
+        raise Refused("not_a_directive", kind=reading.kind, reason=reading.reason_code)
+    draft = Draft(
+        person_id=person_id,
+        reading=reading.model_dump(mode="json", exclude_defaults=True),
+        choices={"tasks": [{} for _ in reading.tasks]},
+        text=text,
+        content_hash=content_hash(text),
+        file_id=file_id,
+        created_at=now,
+        expires_at=now + LIFE_OF_A_DRAFT,
+    )
+    session.add(draft)
+    session.flush()
+    return draft
+
+
+def reading_of(draft: Draft) -> Reading:
+    """The reading as corrected so far."""
+    return Reading.model_validate(draft.reading)
+
+
+def content_hash(text: str) -> str:
+    """SHA-256 of the letters and digits alone: line breaks, accents' forms and capitals make no other letter."""
+    return hashlib.sha256("".join(re.findall(r"[a-z0-9]", fold(text))).encode()).hexdigest()
+
+
+def same_letter(session: Session, draft: Draft) -> SameLetter | None:
+    """The loaded letter with the same words, else with the same number, issuer and year; None for a new one."""
+    active = select(Directive).where(Directive.state == DirectiveState.ACTIVE).order_by(col(Directive.id).desc())
+    if found := session.exec(active.where(Directive.content_hash == draft.content_hash)).first():
+        return SameLetter(found.id or 0, "duplicate")
+    reading = reading_of(draft)
+    if not reading.number or reading.number.startswith("/"):
+        return None
+    for other in session.exec(active.where(Directive.number == reading.number)):
+        same_year = not reading.issued or not other.issued_on or reading.issued.year == other.issued_on.year
+        if same_year and fold(other.issuer) == fold(reading.issuer or ""):
+            return SameLetter(other.id or 0, "amendment")
+    return None
+
+
+def set_number(session: Session, now: datetime, draft: Draft, number: str) -> None:
+    """The letter's number, which its heading left blank or the reader misread."""
+    plain = "".join(number.split())
+    if not plain or len(plain) > 100:
+        raise Refused("number_unclear")
+    _correct(session, now, draft, ["number"], lambda reading: reading.model_copy(update={"number": plain}))
+
+
+def set_date(session: Session, now: datetime, draft: Draft, issued_on: date) -> None:
+    """The day of issue."""
+    _correct(session, now, draft, ["date"], lambda r: r.model_copy(update={"date": issued_on.isoformat()}))
+
+
+def set_issuer(session: Session, now: datetime, draft: Draft, issuer: str) -> None:
+    """The issuing body as written."""
+    _correct(session, now, draft, ["issuer"], lambda r: r.model_copy(update={"issuer": issuer.strip()[:300]}))
+
+
+def set_contact(
+    session: Session, now: datetime, draft: Draft, *, person_id: int | None = None, name: str = "", phone: str = ""
+) -> None:
+    """Who waits for the answers: a person of the register, or a name with a phone."""
+    _pending(now, draft)
+    if person_id is not None:
+        draft.choices = {**draft.choices, "contact": person_id}
+    contact = Contact(name=name or None, phone=phone or None) if name or phone else reading_of(draft).contact
+    _correct(session, now, draft, ["contact"], lambda r: r.model_copy(update={"contact": contact}))
+
+
+def set_history(session: Session, now: datetime, draft: Draft, history: bool) -> None:
+    """Load as history (nothing untimed is followed up), or not, whatever its age says."""
+    _pending(now, draft)
+    draft.choices = {**draft.choices, "history": history}
+    session.add(draft)
+    session.flush()
+
+
+def set_deadline(session: Session, now: datetime, draft: Draft, index: int, deadline: ReadDeadline) -> None:
+    """Replace a task's deadline; the letter's own words stay beside it."""
+    task = _task(draft, index)
+    kept = deadline.model_copy(update={"phrase": task.deadline.phrase, "span": task.deadline.span})
+    changed = task.model_copy(update={"deadline": kept})
+    _correct(session, now, draft, [f"tasks[{index}].deadline"], _replace([index], [changed]))
+
+
+def set_start(session: Session, now: datetime, draft: Draft, index: int, start: date) -> None:
+    """The day a deadline counted in days begins."""
+    task = _task(draft, index)
+    if task.deadline.relative_days is None:
+        raise Refused("not_relative")
+    changed = task.model_copy(update={"deadline": task.deadline.model_copy(update={"start": start, "due": None})})
+    _correct(session, now, draft, [f"tasks[{index}].deadline"], _replace([index], [changed]))
+
+
+def set_lead(
+    session: Session, now: datetime, draft: Draft, index: int, unit_ids: Sequence[int], names: Sequence[str]
+) -> None:
+    """The units that lead a task, as the admin chose them; `names` is what is shown for them."""
+    _units(session, now, draft, index, "lead", unit_ids, names)
+
+
+def set_coordinators(
+    session: Session, now: datetime, draft: Draft, index: int, unit_ids: Sequence[int], names: Sequence[str]
+) -> None:
+    """The units that coordinate a task; none with empty lists."""
+    _units(session, now, draft, index, "coordinate", unit_ids, names)
+
+
+def drop_task(session: Session, now: datetime, draft: Draft, index: int) -> None:
+    """This clause is no task."""
+    _task(draft, index)
+    _correct(session, now, draft, [f"tasks[{index}]"], _replace([index], []))
+    _choices(session, draft, [index], [])
+
+
+def split_task(session: Session, now: datetime, draft: Draft, index: int, parts: Sequence[str]) -> None:
+    """One clause, several acts: each part becomes a task with the clause's units and deadline.
+
+    Raises Refused("split_unclear") unless there are two parts or more, each with words.
+    """
+    task = _task(draft, index)
+    texts = [" ".join(part.split()) for part in parts]
+    if len(texts) < 2 or not all(texts):
+        raise Refused("split_unclear")
+    base = task.clause.partition("#")[0]
+    made = [task.model_copy(update={"clause": f"{base}#{n}", "text": text}) for n, text in enumerate(texts, 1)]
+    chosen = draft.choices["tasks"][index]
+    _correct(session, now, draft, [], _replace([index], made), f"tasks[{index}]")
+    _choices(session, draft, [index], [dict(chosen) for _ in made])
+
+
+def split_points(text: str) -> list[str]:
+    """How a clause would fall apart at its semicolons and sentences: what the split button offers."""
+    return [part.strip(" .;") for part in re.split(r";\s+|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])", text) if part.strip(" .;")]
+
+
+def merge_tasks(session: Session, now: datetime, draft: Draft, index: int, other: int) -> None:
+    """Two clauses, one act: the first takes the other's words and units, and its deadline when it has none."""
+    first, second = _task(draft, index), _task(draft, other)
+    if index == other:
+        raise Refused("task_unknown")
+    lead = tuple(dict.fromkeys((*first.lead, *second.lead)))
+    coordinate = tuple(n for n in dict.fromkeys((*first.coordinate, *second.coordinate)) if n not in lead)
+    merged = first.model_copy(
+        update={
+            "text": f"{first.text} {second.text}",
+            "span": (min(first.span[0], second.span[0]), max(first.span[1], second.span[1])),
+            "lead": lead,
+            "coordinate": coordinate,
+            "deadline": second.deadline if first.deadline.kind == "none" else first.deadline,
+        }
+    )
+    _correct(session, now, draft, [f"tasks[{other}]", f"tasks[{index}].lead"], _replace([index, other], [merged]))
+    _choices(session, draft, [index, other], [{}])
+
+
+def cancel_draft(session: Session, now: datetime, draft: Draft) -> None:
+    """The letter is not wanted."""
+    _pending(now, draft)
+    draft.state = DraftState.CANCELLED
+    session.add(draft)
+    session.flush()
+
+
+def _units(
+    session: Session, now: datetime, draft: Draft, index: int, part: str, unit_ids: Sequence[int], names: Sequence[str]
+) -> None:
+    changed = _task(draft, index).model_copy(update={part: tuple(names)})
+    _correct(session, now, draft, [f"tasks[{index}].{part}"], _replace([index], [changed]))
+    chosen = {**draft.choices["tasks"][index], part: list(dict.fromkeys(unit_ids))}
+    _choices(session, draft, [index], [chosen])
+
+
+def _task(draft: Draft, index: int) -> ReadTask:
+    tasks = reading_of(draft).tasks
+    if not 0 <= index < len(tasks):
+        raise Refused("task_unknown")
+    return tasks[index]
+
+
+def _pending(now: datetime, draft: Draft) -> None:
+    if draft.state != DraftState.PENDING or draft.expires_at <= now:
+        raise Refused("draft_gone")
+
+
+Change = Callable[[Reading], Reading]
+
+
+def _replace(old: Sequence[int], new: Sequence[ReadTask]) -> Change:
+    """Put `new` where the first of the `old` tasks stood; doubts of the tasks behind move along."""
+
+    def change(reading: Reading) -> Reading:
+        at = min(old)
+        kept = [(i, task) for i, task in enumerate(reading.tasks) if i not in old]
+        tasks = [t for i, t in kept if i < at] + list(new) + [t for i, t in kept if i > at]
+        places = {i: n if i < at else n + len(new) for n, (i, _) in enumerate(kept)}
+        if new:
+            places |= dict.fromkeys(old, at)
+        return reading.model_copy(update={"tasks": tuple(tasks), "doubts": tuple(_moved(reading.doubts, places))})
+
+    return change
+
+
+def _moved(doubts: Iterable[Doubt], places: dict[int, int]) -> Iterable[Doubt]:
+    for doubt in doubts:
+        found = TASK_PATH.match(doubt.field)
+        if found is None:
+            yield doubt
+        elif (index := places.get(int(found[1]))) is not None:
+            yield doubt.model_copy(update={"field": TASK_PATH.sub(f"tasks[{index}]", doubt.field)})
+
+
+def _correct(
+    session: Session, now: datetime, draft: Draft, settled: Iterable[str], change: Change, exactly: str = ""
+) -> None:
+    _pending(now, draft)
+    reading = reading_of(draft)
+    gone = [doubt for field in settled for doubt in reading.doubts_of(field)]
+    gone += [doubt for doubt in reading.doubts if doubt.field == exactly]
+    plain = reading.model_copy(update={"doubts": tuple(doubt for doubt in reading.doubts if doubt not in gone)})
+    draft.reading = change(plain).model_dump(mode="json", exclude_defaults=True)
+    session.add(draft)
+    session.flush()
+
+
+def _choices(session: Session, draft: Draft, old: Sequence[int], new: Sequence[dict[str, Any]]) -> None:
+    entries: list[dict[str, Any]] = draft.choices["tasks"]
+    at = min(old)
+    kept = [(i, entry) for i, entry in enumerate(entries) if i not in old]
+    tasks = [e for i, e in kept if i < at] + list(new) + [e for i, e in kept if i > at]
+    draft.choices = {**draft.choices, "tasks": tasks}
+    session.add(draft)
+    session.flush()
