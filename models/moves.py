@@ -21,6 +21,7 @@ from models.directives import Directive, Task
 from models.errors import Refused
 from models.events import EventKind, Priority
 from models.following import first_reminder, house_calendar
+from models.wakeups import ring_after_commit
 
 TO_DO = (AssignmentState.OPEN, AssignmentState.RECEIVED)
 """States in which an assignment waits for its owner."""
@@ -86,6 +87,8 @@ def move(
     session.refresh(case.assignment)
     if done.rowcount != 1:
         raise Refused(REFUSALS[AssignmentState(case.assignment.state)])
+    if changes.get("next_reminder_at") is not None:
+        ring_after_commit(session)  # the scheduler aims at the earliest instant
 
 
 def note(session: Session, now: datetime, actor_id: int | None, action: str, case: Case, **detail: Any) -> int:

@@ -21,6 +21,7 @@ from models.recurrence import Occurrence, next_occurrence, resolve_relative
 from models.rights import default_owner
 from models.settings_store import rolls_forward
 from models.units import Unit
+from models.wakeups import ring_after_commit
 
 ONE_DAY = timedelta(days=1)
 PERIOD_BATCH = 100
@@ -122,6 +123,8 @@ def _open_units(session: Session, now: datetime, task: Task, directive: Directiv
     session.flush()
     for assignment in made:
         number_owner(session, now, assignment)
+    if any(assignment.next_reminder_at for assignment in made):
+        ring_after_commit(session)  # the scheduler aims at the earliest instant; an urgent letter's is now
     return made
 
 
