@@ -85,7 +85,8 @@ class _Reader:
         shift = utf16(text[: len(text) - len(text.lstrip())])
         end = utf16(trimmed)
         kept: list[Json] = []
-        for entity in sorted(self.entities, key=lambda found: (found["offset"], -found["length"])):
+        outer_first = self.entities[::-1]  # an inner tag ends first
+        for entity in sorted(outer_first, key=lambda found: (found["offset"], -found["length"])):
             start = max(0, entity["offset"] - shift)
             stop = min(end, entity["offset"] + entity["length"] - shift)
             if stop > start:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -169,6 +170,6 @@ class Person:
         for name, value in fields.items():
             form.add_field(name, str(value))
         for name, data in files:
-            form.add_field("file", data, filename=name, content_type="application/octet-stream")
+            form.add_field("file", io.BytesIO(data), filename=name, content_type="application/octet-stream")
         made = await self.town.call("POST", f"/people/{self.id}/file", data=form)
         return Heard.of(made["messages"][0])

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 
 import pytest
 import telegram
+from PIL import Image
 
 from sandbox.app import Running, start
 from sandbox.client import Town
 
 TOKEN = "4200001:sandbox-test-token"
 ZALO = "880001:sandbox-test-token"
+
+
+def picture(width: int = 3000, height: int = 1500, colour: str = "white") -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(data, "PNG")
+    return data.getvalue()
 
 
 @pytest.fixture
