@@ -14,6 +14,7 @@ from models.events import Event
 from models.lanes import Place, places
 from models.people import Address
 from models.settling import Outcome, Result, ruled_out
+from models.trouble import describe
 
 log = structlog.get_logger()
 
@@ -88,7 +89,7 @@ def _say(
     try:
         message = render(session, event, address, now)
     except Exception as error:  # one Event that cannot be put into words must not hold up the others
-        log.error("event cannot be rendered", event_id=id, kind=event.kind, exc_info=error)
+        log.error("event cannot be rendered", event_id=id, kind=event.kind, error=describe(error))
         delay = BROKEN_REST * 2**earlier
         prepared.outcomes.append(Outcome(id, Result.BROKEN, reason=type(error).__name__, delay=delay))
         return

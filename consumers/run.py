@@ -12,6 +12,7 @@ from broker.base import Broker
 from consumers.group import Render
 from consumers.sender import PACE, LaneSender, Pace
 from models.database import Database
+from models.trouble import describe
 from models.wakeups import listen
 
 log = structlog.get_logger()
@@ -57,6 +58,6 @@ async def _keep_sending(
         try:
             await LaneSender(database, broker, channel, render, now, pace).run(stop)
         except Exception as error:  # a server went away at the wrong moment: begin anew, the rows know where we were
-            log.warning("sender starts anew", lane=channel.lane, error=type(error).__name__, exc_info=error)
+            log.warning("sender starts anew", lane=channel.lane, error=describe(error))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), RESTART_SECONDS)

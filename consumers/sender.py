@@ -26,6 +26,7 @@ from models.events import DeliveryState
 from models.heartbeat import EVERY_SECONDS, beat, stop_beating
 from models.settling import Outcome, Result
 from models.takeover import last_minute
+from models.trouble import describe
 
 log = structlog.get_logger()
 
@@ -199,9 +200,7 @@ class LaneSender:
                 deadline = held_since + CLAIM_SECONDS - LEAST_LEFT
                 self._spawn(self._send(ready, delivery, at, deadline, parcel, settler))
         except Exception as error:  # the database went away: the claims run out and the messages come again
-            log.warning(
-                "group not sent", lane=self.lane, count=len(parcels), error=type(error).__name__, text=str(error)[:200]
-            )
+            log.warning("group not sent", lane=self.lane, count=len(parcels), error=describe(error))
             await asyncio.sleep(0.5)
         finally:
             self._unreserved -= unreserved

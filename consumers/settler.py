@@ -13,6 +13,7 @@ from broker.base import Parcel, Subscription
 from consumers import metrics
 from models.database import Database
 from models.settling import Outcome, Result, settle
+from models.trouble import describe
 
 log = structlog.get_logger()
 
@@ -83,12 +84,12 @@ class Settler:
                 break
             except (OperationalError, InterfaceError, PoolTimeoutError) as error:
                 # Known outcomes must not be lost: they are written when the database is back.
-                log.warning("outcomes not written yet", lane=self._lane, count=len(group), error=type(error).__name__)
+                log.warning("outcomes not written yet", lane=self._lane, count=len(group), error=describe(error))
                 await asyncio.sleep(RETRY_SECONDS)
             except Exception as error:
                 if len(group) == 1:
                     # Its claim runs out, and the next claimant tells what is known then.
-                    log.error("outcome cannot be written", event_id=outcomes[0].event_id, exc_info=error)
+                    log.error("outcome cannot be written", event_id=outcomes[0].event_id, error=describe(error))
                     break
                 for one in group:
                     await self._write([one])

@@ -28,7 +28,7 @@ def acquire(session: Session, name: str, holder: str, seconds: float) -> bool:
     """
     connection = session.connection()
     fresh = upsert(session, LEASES).values(name=name, holder=holder, until=real_instant(session, seconds), data={})
-    if connection.execute(fresh.on_conflict_do_nothing()).rowcount:
+    if connection.execute(fresh.on_conflict_do_nothing().returning(c.name)).first() is not None:
         return True
     free = [c.holder == holder, c.until < real_instant(session)]
     current = connection.execute(select(c.holder).where(c.name == name)).scalar_one_or_none()

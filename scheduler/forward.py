@@ -25,6 +25,7 @@ from models.forwarding import (
 from models.heartbeat import EVERY_SECONDS, beat, stop_beating
 from models.lanes import open_circuits
 from models.road_upkeep import tidy
+from models.trouble import describe
 from models.wakeups import Alarm, listen
 
 log = structlog.get_logger()
@@ -72,7 +73,7 @@ async def run(
                     beaten = monotonic()
                     await database.write(beat, name)
             except Exception as error:  # a server went away: whatever it was, the next pass finds what is due
-                log.warning("forwarder", error=type(error).__name__, text=str(error).splitlines()[:1])
+                log.warning("forwarder", error=describe(error))
                 wait = windows.poll_seconds
             await alarm.wait(wait)
     finally:

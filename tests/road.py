@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
@@ -18,8 +18,9 @@ from consumers.sender import PACE, Pace
 from models.clock import monotonic, utcnow
 from models.database import Database
 from models.events import Delivery, Event, EventKind, EventState, Priority
-from models.outbox import NewEvent, raise_many
-from models.people import Address, Person
+from models.outbox import NewEvent, raise_many, wakeups
+from models.people import Address, Membership, Person
+from models.units import Role, Unit
 from scheduler import forward
 
 UNLIMITED = Limits(
@@ -180,3 +181,40 @@ def all_done(database: Database) -> Callable[[], bool]:
         return False
 
     return look
+
+
+class Clock:
+    """Business time that a test moves; who waits for it is woken."""
+
+    def __init__(self) -> None:
+        self.offset = timedelta()
+
+    def now(self) -> datetime:
+        return utcnow() + self.offset
+
+    def move(self, seconds: float) -> None:
+        self.offset += timedelta(seconds=seconds)
+        wakeups.ring()
+
+
+def event(database: Database, key: str) -> Event:
+    with database.reading() as session:
+        return session.exec(select(Event).where(Event.key == key)).one()
+
+
+def alerts(database: Database) -> list[tuple[int | None, str]]:
+    """Person and code of every ALERT."""
+    with database.reading() as session:
+        found = session.exec(select(Event).where(Event.kind == EventKind.ALERT))
+        return sorted((one.person_id, one.data["code"]) for one in found)
+
+
+def appoint(session: Session, person: int, role: Role, unit: Unit | None = None) -> Unit:
+    """Give a person a role, in a new unit unless one is given."""
+    if unit is None:
+        unit = Unit(code=f"u{person}", name=f"Đơn vị {person}", kind="sở")
+        session.add(unit)
+        session.flush()
+    session.add(Membership(person_id=person, unit_id=unit.id or 0, role=role))
+    session.flush()
+    return unit
