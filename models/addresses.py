@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from models.errors import Refused
+from models.outbox import relane
 from models.people import Address, LinkCode
 
 EMAIL = "email"
@@ -51,6 +51,7 @@ def add_address(
     known.verified_at, known.blocked_at, known.blocked_reason = now, None, ""
     session.add(known)
     session.flush()
+    _turn(session, [known])
     return known
 
 
@@ -80,6 +81,7 @@ def reorder(session: Session, person_id: int, address_ids: Iterable[int]) -> Non
         mine[address_id].position = position
         session.add(mine[address_id])
     session.flush()
+    relane(session, person_id=person_id)
 
 
 def mark_blocked(session: Session, now: datetime, lane: str, chat_id: str, reason: str) -> int:
@@ -106,6 +108,7 @@ def release(session: Session, now: datetime, address: Address) -> None:
     address.verified_at, address.blocked_at, address.blocked_reason = None, now, "unlinked"
     session.add(address)
     session.flush()
+    _turn(session, [address])
 
 
 def seats_free(session: Session, lane: str, now: datetime | None = None) -> int:
@@ -140,9 +143,20 @@ def _all_at(session: Session, lane: str, chat_id: str) -> list[Address]:
 
 
 def _change(session: Session, lane: str, chat_id: str, values: Mapping[str, object]) -> int:
-    channel, _, token = lane.partition(":")
-    where = (col(Address.channel) == channel, col(Address.token) == token, col(Address.chat_id) == chat_id)
-    return session.exec(update(Address).where(*where).values(**values)).rowcount
+    addresses = _all_at(session, lane, chat_id)
+    for address in addresses:
+        for name, value in values.items():
+            setattr(address, name, value)
+        session.add(address)
+    session.flush()
+    _turn(session, addresses)
+    return len(addresses)
+
+
+def _turn(session: Session, addresses: Iterable[Address]) -> None:
+    """What waits for these recipients goes by the address that is best now."""
+    for person_id, unit_id in {(address.person_id, address.unit_id) for address in addresses}:
+        relane(session, person_id=person_id, unit_id=unit_id)
 
 
 def _next_position(session: Session, channel: str, person_id: int | None, unit_id: int | None) -> int:

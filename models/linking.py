@@ -16,7 +16,9 @@ from sqlmodel import Session, col, func, select
 
 from models import audit
 from models.addresses import add_address, release
+from models.clock import local
 from models.errors import Refused
+from models.escalate import alert_admins
 from models.people import Address, LinkCode, LinkTry, Membership, Person
 from models.phones import to_e164
 from models.units import Role, Unit
@@ -28,6 +30,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 8
 TRIES_PER_CHAT = 5
 TRIES_OVERALL = 300
+ALARM_AT = 20
+"""Wrong codes within the window, over all chats, at which the admins are told."""
+
 TRIES_WINDOW = timedelta(hours=1)
 
 
@@ -111,14 +116,11 @@ def link_by_code(
         note_try(session, now, lane, chat_id)
         raise Refused("code_unknown")
     _refuse_code(session, now, row, is_group)
-    address = add_address(
-        session, now, person_id=row.person_id, unit_id=row.unit_id, lane=lane, chat_id=chat_id, thread_id=thread_id
-    )
-    consumed = session.exec(
-        update(LinkCode).where(col(LinkCode.id) == row.id, col(LinkCode.consumed_at).is_(None)).values(consumed_at=now)
-    )
-    if consumed.rowcount != 1:
-        raise Refused("code_used")
+    with session.begin_nested():  # whoever catches a refusal and commits keeps the try, never half a link
+        _consume(session, now, row)
+        address = add_address(
+            session, now, person_id=row.person_id, unit_id=row.unit_id, lane=lane, chat_id=chat_id, thread_id=thread_id
+        )
     person = session.get(Person, row.person_id) if row.person_id else None
     unit = session.get(Unit, row.unit_id) if row.unit_id else None
     _record_link(session, now, address, "code")
@@ -171,9 +173,12 @@ def unlink_person(session: Session, now: datetime, person_id: int, by: int | Non
 
 
 def note_try(session: Session, now: datetime, lane: str, chat_id: str) -> None:
-    """Count one wrong code of this chat."""
+    """Count one wrong code of this chat; when they come in numbers the admins are told, once an hour."""
     session.add(LinkTry(lane=lane, chat_id=chat_id, tried_at=now))
     session.flush()
+    tries = session.exec(_recent_tries(now)).one()
+    if tries >= ALARM_AT:
+        alert_admins(session, now, "codes_guessed", f"{local(now):%Y-%m-%d-%H}", tries=tries)
 
 
 def forget_tries(session: Session, now: datetime) -> None:
@@ -182,10 +187,14 @@ def forget_tries(session: Session, now: datetime) -> None:
 
 
 def _refuse_guessing(session: Session, now: datetime, lane: str, chat_id: str) -> None:
-    recent = select(func.count()).select_from(LinkTry).where(col(LinkTry.tried_at) > now - TRIES_WINDOW)
+    recent = _recent_tries(now)
     here = session.exec(recent.where(LinkTry.lane == lane, LinkTry.chat_id == chat_id)).one()
     if here >= TRIES_PER_CHAT or session.exec(recent).one() >= TRIES_OVERALL:
         raise Refused("code_too_many", minutes=int(TRIES_WINDOW.total_seconds() // 60))
+
+
+def _recent_tries(now: datetime):
+    return select(func.count()).select_from(LinkTry).where(col(LinkTry.tried_at) > now - TRIES_WINDOW)
 
 
 def _refuse_code(session: Session, now: datetime, row: LinkCode, is_group: bool) -> None:
@@ -199,6 +208,12 @@ def _refuse_code(session: Session, now: datetime, row: LinkCode, is_group: bool)
         raise Refused("code_for_group")
     if row.person_id is not None:
         _living(session, row.person_id)
+
+
+def _consume(session: Session, now: datetime, row: LinkCode) -> None:
+    unused = (col(LinkCode.id) == row.id, col(LinkCode.consumed_at).is_(None))
+    if session.exec(update(LinkCode).where(*unused).values(consumed_at=now)).rowcount != 1:
+        raise Refused("code_used")
 
 
 def _living(session: Session, person_id: int) -> Person:

@@ -1,5 +1,6 @@
 """A chat becomes a person's by a one-time code or their own phone; guesses are counted; everything can be undone."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -20,18 +21,22 @@ from models.addresses import (
 )
 from models.database import Database
 from models.errors import Refused
+from models.events import Event, EventKind
 from models.invitations import Bots, not_linked, printable_invitations
 from models.linking import (
     ALPHABET,
     TRIES_PER_CHAT,
     first_admin,
+    forget_tries,
     invite,
     link_by_code,
     link_by_phone,
     unlink,
     unlink_person,
 )
-from models.people import Address, LinkCode, Membership, Person
+from models.outbox import raise_event
+from models.people import Address, LinkCode, LinkTry, Membership, Person
+from models.register import seed_register
 from models.units import Role, Unit
 from models.whois import admins, find_people, in_charge, is_admin, person_of, roles_of
 
@@ -106,6 +111,39 @@ def test_guessing_from_many_chats_is_stopped_for_all(session: Session, monkeypat
     for n in range(10):
         assert refusal(link_by_code, session, NOW, "AAAAAAAA", lane=TELEGRAM, chat_id=f"g{n}") == "code_unknown"
     assert refusal(link_by_code, session, NOW, code, lane=TELEGRAM, chat_id="honest") == "code_too_many"
+
+
+def test_many_wrong_codes_alarm_the_admins_once_an_hour(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.linking.ALARM_AT", 3)
+    first_admin(session, NOW, "Văn thư Mẫu")
+    for n in range(5):
+        assert refusal(link_by_code, session, NOW, "AAAAAAAA", lane=TELEGRAM, chat_id=f"g{n}") == "code_unknown"
+    alarm = session.exec(select(Event).where(Event.kind == EventKind.ALERT)).one()
+    assert alarm.data == {"code": "codes_guessed", "tries": 3}
+    later = NOW + timedelta(hours=1, minutes=1)
+    forget_tries(session, later)
+    assert session.exec(select(LinkTry)).all() == []
+
+
+def test_what_waits_follows_the_person_to_the_chat_that_works(session: Session) -> None:
+    person = someone(session)
+    assert person.id
+    event = raise_event(session, NOW, key="k", kind=EventKind.DIGEST, person_id=person.id)
+
+    def lane() -> str:
+        session.expire_all()
+        return session.get_one(Event, event).lane
+
+    assert lane() == ""
+    link_by_code(session, NOW, invite(session, NOW, person_id=person.id), lane=TELEGRAM, chat_id="t1")
+    link_by_code(session, NOW, invite(session, NOW, person_id=person.id), lane=ZALO, chat_id="z1")
+    assert lane() == TELEGRAM
+    mark_blocked(session, NOW, TELEGRAM, "t1", "blocked")
+    assert lane() == ZALO
+    mark_unblocked(session, NOW, TELEGRAM, "t1")
+    assert lane() == TELEGRAM
+    unlink_person(session, NOW, person.id, by=None)
+    assert lane() == ""
 
 
 def test_a_second_messenger_adds_an_address_and_a_chat_has_one_owner(session: Session) -> None:
@@ -262,3 +300,35 @@ def test_slips_for_the_units_that_are_not_linked(session: Session) -> None:
     assert link_by_code(session, NOW, slip.code, lane=ZALO, chat_id="z1").person is waiting
     again = {row.unit.code for row in not_linked(session, NOW)}
     assert "SYT" not in again
+
+
+def test_a_refused_link_leaves_the_code_for_the_right_chat(session: Session) -> None:
+    one, other = someone(session), someone(session, "Lê Văn Thử", "SYT")
+    link_by_code(session, NOW, invite(session, NOW, person_id=one.id), lane=TELEGRAM, chat_id="t1")
+    code = invite(session, NOW, person_id=other.id)
+    assert refusal(link_by_code, session, NOW, code, lane=TELEGRAM, chat_id="t1") == "chat_taken"
+    assert link_by_code(session, NOW, code, lane=TELEGRAM, chat_id="t2").person is other
+
+
+def test_one_code_in_two_chats_at_once_links_one(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        seed_register(session)
+        person = someone(session)
+        code = invite(session, NOW, person_id=person.id)
+    refused: list[str] = []
+
+    def link(chat: str) -> None:
+        try:
+            with any_database.transaction() as session:
+                link_by_code(session, NOW, code, lane=TELEGRAM, chat_id=chat)
+        except Refused as why:
+            refused.append(why.code)
+
+    threads = [threading.Thread(target=link, args=(f"t{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == ["code_used"] * 3
+    with any_database.reading() as session:
+        assert len(session.exec(select(Address)).all()) == 1
