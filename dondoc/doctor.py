@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot.channels.base import Channel, ChannelError
 from dondoc.settings import Settings
@@ -52,12 +52,13 @@ async def examine(
 def check_database(settings: Settings) -> Finding:
     """Whether the database answers and its schema is the newest. Names the server, never the password."""
     what = say("Cơ sở dữ liệu", "Database")
-    where = make_url(settings.database).render_as_string(hide_password=True)
-    database = Database(settings.database)
+    where = database_place(settings)
+    database = None
     try:
+        database = Database(settings.database)
         current, head = current_and_head(database)
     except (SQLAlchemyError, OSError) as error:
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        reason = _reason(error)
         return Finding(
             what,
             False,
@@ -67,7 +68,8 @@ def check_database(settings: Settings) -> Finding:
             ),
         )
     finally:
-        database.close()
+        if database is not None:
+            database.close()
     if current != head:
         return Finding(
             what,
@@ -78,6 +80,22 @@ def check_database(settings: Settings) -> Finding:
             ),
         )
     return Finding(what, True, where)
+
+
+def database_place(settings: Settings) -> str:
+    """The database's URL without its password; only the variable's name when it cannot be understood."""
+    try:
+        return make_url(settings.database).render_as_string(hide_password=True)
+    except (SQLAlchemyError, ValueError):
+        return "DONDOC_DATABASE_URL"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ArgumentError):
+        return say(
+            "địa chỉ không đúng dạng", "the address is malformed"
+        )  # its own text repeats the address, password and all
+    return (str(getattr(error, "orig", None) or error).strip() or type(error).__name__).splitlines()[0]
 
 
 async def _broker(settings: Settings, check: Callable[[], Awaitable[str]]) -> Finding:

@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     def _amqp(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and urlsplit(value.get_secret_value()).scheme not in ("amqp", "amqps"):
             raise ValueError("must begin with amqp:// or amqps://; leave it out for the embedded queue")
-        return value
+        return _with_port(value)
 
     @field_validator("database_url")
     @classmethod
@@ -77,7 +77,7 @@ class Settings(BaseSettings):
         scheme = urlsplit(value.get_secret_value()).scheme.partition("+")[0]
         if scheme not in ("", "postgresql", "postgres", "sqlite"):
             raise ValueError("must begin with postgresql:// or sqlite:///; leave it out for SQLite in the data folder")
-        return value
+        return _with_port(value)
 
     @field_validator("telegram_api_url", "zalo_api_url", "public_url")
     @classmethod
@@ -124,6 +124,15 @@ class Settings(BaseSettings):
         """Host and port of the web room."""
         host, _, port = self.http_addr.rpartition(":")
         return host.strip("[]"), int(port)
+
+
+def _with_port(value: SecretStr) -> SecretStr:
+    """The same URL, its port a number: a password with / # or ? in it is the usual reason why it is not."""
+    try:
+        _ = urlsplit(value.get_secret_value()).port
+    except ValueError:
+        raise ValueError("has no number for a port; in the password write / as %2F, # as %23, ? as %3F") from None
+    return value
 
 
 def default_data_dir() -> Path:

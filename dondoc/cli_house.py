@@ -1,0 +1,100 @@
+"""What several commands share: the database opened and checked, the time, files in and out, refusals as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dondoc.terminal import fail, say, settings_or_fail
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from dondoc.settings import Settings
+    from models.database import Database
+
+
+@contextmanager
+def house(settings: Settings | None = None) -> Generator[Database]:
+    """The database, its schema up to date. What a person can meet becomes one sentence and exit code 1."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from dondoc.doctor import check_database
+    from models.database import Database
+    from models.errors import Refused
+
+    settings = settings or settings_or_fail()
+    found = check_database(settings)
+    if not found.ok:
+        fail(found.sentence)
+    database = Database(settings.database)
+    try:
+        yield database
+    except Refused as why:
+        fail(refusal(why))
+    except SQLAlchemyError as error:
+        fail(say("Cơ sở dữ liệu báo lỗi: ", "The database answered with an error: ") + reason_of(error))
+    finally:
+        database.close()
+
+
+def business_now(session: Session, settings: Settings) -> datetime:
+    """The office's present instant, moved where the clock is simulated."""
+    from datetime import timedelta
+
+    from models import clock
+    from models.business_clock import read_offset
+
+    return clock.business_now(read_offset(session) if settings.simulated_clock else timedelta())
+
+
+def reason_of(error: Exception) -> str:
+    """The first line of what a server or driver said; never a statement or its parameters."""
+    said = str(getattr(error, "orig", None) or type(error).__name__).strip()
+    return said.splitlines()[0] if said else type(error).__name__
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's content, or one sentence and exit code 2."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fail(unreadable(path, error), 2)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write the file, or say why not."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        fail(say(f"Không ghi được {path}: ", f"Cannot write {path}: ") + str(error.strerror))
+
+
+def unreadable(path: Path, error: OSError) -> str:
+    """Why a file cannot be read."""
+    if isinstance(error, FileNotFoundError):
+        return say(f"Không có tệp {path}", f"There is no file {path}")
+    return say(f"Không đọc được {path}: ", f"Cannot read {path}: ") + str(error.strerror)
+
+
+REFUSALS = {
+    "name_ambiguous": (
+        "Có {count} người cùng tên; nêu thêm số điện thoại",
+        "{count} people have this name; give the phone number instead",
+    ),
+    "no_unit": (
+        "Chưa có đơn vị nào. Chạy trước: dondoc import units TỆP (hoặc --shipped)",
+        "There is no unit yet. First run: dondoc import units FILE (or --shipped)",
+    ),
+    "person_gone": ("Người này đã được xóa khỏi hệ thống", "This person has been erased"),
+    "not_allowed": ("Không có số liệu nào người này được xem", "There is nothing this person may see"),
+}
+
+
+def refusal(why: Exception) -> str:
+    """The sentence of a verb that was not carried out."""
+    code, data = str(why), getattr(why, "data", {})
+    return say(*REFUSALS.get(code, (code, code))).format_map(data)

@@ -1,0 +1,72 @@
+"""`dondoc read`: the screen for a person, the JSON for machines, exit codes for scripts."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.dondoc.conftest import Run
+
+SAMPLES = sorted((Path(__file__).parents[2] / "dondoc" / "data" / "letters").glob("*.txt"))
+SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "reading.schema.json").read_text(encoding="utf-8"))
+ARTICLE = "Sáng ngày 12/11, tại Hội trường tỉnh đã diễn ra lễ khai mạc ngày hội văn hóa. " * 8
+
+
+def test_the_screen_shows_heading_then_tasks_on_two_lines(bare: Run) -> None:
+    answer = bare("read", str(SAMPLES[0]))
+    assert answer.code == 0
+    lines = answer.out.splitlines()
+    assert "1246/SKHCN-CĐS · 16/11/2026" in lines
+    first = lines.index("Tasks: 5") + 1
+    assert lines[first].startswith("1) Clause 1: UBND các xã, phường – due 04/12/2026 “trước ngày 05/12/2026”")
+    assert lines[first + 1].startswith("   UBND các xã, phường xây dựng Kế hoạch")
+    assert lines[first + 2].startswith("2) ")
+
+
+def test_doubts_stand_before_the_tasks(bare: Run, tmp_path: Path) -> None:
+    blank = SAMPLES[0].read_text(encoding="utf-8").replace("Số: 1246/SKHCN-CĐS", "Số:      /SKHCN-CĐS")
+    (tmp_path / "draft.txt").write_text(blank, encoding="utf-8")
+    out = bare("read", str(tmp_path / "draft.txt")).out
+    assert "The number is blank" in out
+    assert out.index("To look at") < out.index("The number is blank") < out.index("Tasks: 5")
+
+
+def test_json_is_one_line_for_each_file_and_as_the_schema_says(bare: Run, tmp_path: Path) -> None:
+    (tmp_path / "news.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("MẬT\n" + SAMPLES[0].read_text(encoding="utf-8"), encoding="utf-8")
+    names = [str(SAMPLES[0]), str(tmp_path / "news.txt"), str(tmp_path / "secret.txt"), str(tmp_path / "none.txt")]
+    answer = bare("read", "--json", *names)
+    objects = [json.loads(line) for line in answer.out.splitlines()]
+    for one in objects:
+        Draft202012Validator(SCHEMA).validate(one)
+    assert [one["file"] for one in objects] == names
+    assert [one["kind"] for one in objects] == ["directive", "not_directive", "classified", "unreadable"]
+    assert set(objects[2]) == {"file", "kind", "reason"}
+    assert answer.code == 4
+    assert len(objects[0]["tasks"]) == 5
+
+
+@pytest.mark.parametrize(("content", "code"), [(ARTICLE, 3), ("TUYỆT MẬT\nSố: 1/X-Y\nKính gửi: Sở A", 4), ("", 2)])
+def test_exit_codes_tell_what_it_was(bare: Run, tmp_path: Path, content: str, code: int) -> None:
+    (tmp_path / "file.txt").write_text(content, encoding="utf-8")
+    assert bare("read", str(tmp_path / "file.txt")).code == code
+
+
+def test_a_classified_letter_shows_nothing_of_its_text(bare: Run, tmp_path: Path) -> None:
+    (tmp_path / "file.txt").write_text("TỐI MẬT\nKế hoạch phòng thủ khu vực Hòn Vắng", encoding="utf-8")
+    answer = bare("read", str(tmp_path / "file.txt"))
+    assert "Hòn Vắng" not in answer.out + answer.err
+    assert "secrecy mark" in answer.out
+
+
+def test_a_file_that_is_not_there_is_one_sentence(bare: Run, tmp_path: Path) -> None:
+    answer = bare("read", str(tmp_path / "none.pdf"))
+    assert answer.code == 2
+    assert "There is no file" in answer.out
+    assert "Traceback" not in answer.out + answer.err
+
+
+def test_reading_writes_nothing(bare: Run, settings_env: Path) -> None:
+    bare("read", str(SAMPLES[0]))
+    assert list(settings_env.iterdir()) == []
