@@ -38,13 +38,13 @@ def match(wanted: list[Gold], got: list[ReadTask]) -> list[tuple[Gold, int]]:
 
 
 def likeness(gold: Gold, mine: ReadTask) -> float:
-    """Points: 3 for the label (half for an unnumbered paragraph), 3 for the first words, 2 for the time, 1.5 for the lead."""
+    """Points: 3 for the label (half for an unnumbered paragraph), 2 for the time, 1.5 for the lead and the first words."""
     points = 0.0
     if base(gold["clause"]) == base(mine.clause):
         points += 1.5 if "p" in base(gold["clause"]) else 3
         points += 0.5 if gold["clause"] == mine.clause else 0
     if gold.get("anchor") and fold(gold["anchor"])[:40] in fold(mine.text):
-        points += 3
+        points += 1.5
     if gold["deadline"]["kind"] != "none":
         points += 2 if deadline_same(gold["deadline"], mine) else 0
     elif mine.deadline.kind == "none":

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from letters.compare import fold
-from letters.lines import Text
 from letters.names import Name, names
+from letters.text import Text
 
 ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong|tha thiet)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho|kien nghi|moi|chi dao|huy dong|luu y)\s+"
@@ -23,7 +23,8 @@ _SPEAKS = re.compile(
     r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao|co y kien|chi dao|chi thi|dien)\b"
 )
 _NO_ORDER = re.compile(
-    r"\s*(?:da|se|dang|duoc|chua|khong|thi|cung|nhan duoc|thong bao|ban hanh (?:cong van|van ban|chi thi)|la\s|vua|hoac|ghi nhan|bieu duong|danh gia cao)\b"
+    r"\s*(?:da|se|dang|duoc|chua|khong|thi|cung|nhan duoc|thong bao|ban hanh (?:cong van|van ban|chi thi)|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien))|vua|hoac|ghi nhan|bieu duong"
+    r"|danh gia cao|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc|nhiem vu)))\b"
 )
 _TOPIC = re.compile(r"\W*(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
 _SUBCLAUSE = re.compile(
@@ -36,10 +37,9 @@ _COORDINATE = re.compile(
 _NOUN_BEFORE = re.compile(
     r"(?:giai phap|co che|quy che|su|quan he|tinh than|phuong an|chuong trinh|ke hoach|hoat dong|trach nhiem|tang cuong hop tac|mong)\s*$"
 )
-_TO = re.compile(
-    r"\b(?:bao cao|gui|trinh|nop|chuyen|cung cap|phan anh|thong bao)\b(?P<object>[^.;]{0,170}?)\b(?:ve|cho|den|toi)\s+(?=(?:cac\s+)?[^\W\d])"
-)
-_TO_DIRECT = re.compile(r"\b(?:bao cao|trinh|gui|tham muu|bao cao voi)\s+(?=[^\W\d])")
+_SENDS = re.compile(r"\b(?:bao cao|gui|trinh|nop|phan anh)\s+(?:voi\s+|len\s+)?")
+_SENDS_AGAIN = re.compile(r"\b(?:bao cao|gui|trinh)\s+(?:ve|[A-Z])|[.;]\s")
+_TOWARD = re.compile(r"\b(?:ve|cho|den|toi)\s+(?:ve\s+)?(?=[^\W\d])")
 _VIA = re.compile(r"\b(?:qua|thong qua)\s+(?=[^\W\d])")
 _BRACKET_VIA = re.compile(r"\s*\(\s*(?:qua\s+)?")
 
@@ -80,6 +80,11 @@ def lead(text: Text, start: int, end: int) -> Actors:
         if named and not _NO_ORDER.match(text.f, after, end):
             comma = _after_comma(text, topic.end(), end)
             return comma or Actors(tuple(named), "subject", after)
+    colon = text.f.find(": ", start, min(end, start + 130))
+    if colon > 0 and not re.search(r"[.;]", text.s[start:colon]):
+        inner = _ordered(text, colon + 2, end) or _subject(text, colon + 2, end)
+        if inner and inner.how in ("subject", "order"):
+            return inner
     if _SUBCLAUSE.match(text.f, start, end) or topic:
         return _after_comma(text, start, end) or Actors()
     return _responsible(text, start, end) or Actors()
@@ -110,10 +115,19 @@ def _subject(text: Text, start: int, end: int) -> Actors | None:
     speaks = _SPEAKS.match(text.f, after, end)
     if speaks:
         inner = _ordered(text, _word(text, after, end), end)
-        return inner or None
+        if inner or "chi dao" not in speaks[0]:
+            return inner
     if _NO_ORDER.match(text.f, after, end):
         return None
     rest = text.s[after:end].strip()
+    if rest[:1] == ":" and len(found) == 1:
+        inner = _subject(text, _word(text, after, end), end) if text.s[after] == ":" else None
+        if inner and inner.how == "subject":
+            return inner
+    if rest[:1] == ":" and len(found) == 1:
+        inner = _subject(text, _word(text, after, end), end)
+        if inner and inner.how == "subject":
+            return inner
     if not rest or rest[0] in ":." or (rest.startswith(("./", "(")) and len(rest) < 4):
         return Actors(tuple(found), "heading", after)
     if rest[0] in ",;" and not re.match(
@@ -133,13 +147,18 @@ def _word(text: Text, at: int, end: int) -> int:
 def _after_comma(text: Text, start: int, end: int) -> Actors | None:
     """An actor after an opening phrase: "Để xác định vị trí, UBND tỉnh phối hợp …", "Trên cơ sở đó, giao X …"."""
     limit = min(end, start + 700)
+    listed = _listed(text, start, limit)
     for match in re.compile(r"[,:]\s+").finditer(text.f, start, limit):
         at = match.end()
+        if any(a <= at < b for a, b in listed):
+            continue
         found = _ordered(text, at, end)
         if found:
             return found
         if text.s[at].isupper() or text.f.startswith(("cac ", "lanh dao ", "don vi "), at):
             found = _subject(text, at, end)
+            if found is None and _narrates(text, at, end):
+                return None
             if (
                 found
                 and found.how == "subject"
@@ -150,6 +169,17 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
             ):
                 return found
     return None
+
+
+def _narrates(text: Text, at: int, end: int) -> bool:
+    """ "…, Ngân hàng Nhà nước đã yêu cầu …": from there on a story is told."""
+    found, after = names(text, at, end)
+    return bool(found) and bool(re.match(r"\s*(?:da|vua|dang)\b", text.f[after : after + 8]))
+
+
+def _listed(text: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """Ranges of names that coordinate: what follows a comma there is no new actor."""
+    return [(m.end(), names(text, m.end(), end, loose=True)[1]) for m in _COORDINATE.finditer(text.f, start, end)]
 
 
 _RESPONSIBLE = re.compile(
@@ -191,37 +221,37 @@ def _acts(name: str) -> bool:
 
 def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
     """(who receives the result, through whom)."""
-    to = via = None
+    to, via = _receiver(text, start, end), None
     for match in _VIA.finditer(text.f, start, end):
         found, after = names(text, match.end(), end)
         if found and re.match(r"\W*(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30]):
             via = _joined(text, found)
-            break
-    for match in _TO.finditer(text.f, start, end):
-        found, after = names(text, match.end(), end)
-        if found and _receives(found[0].text):
-            to = _joined(text, found)
-            bracket = _BRACKET_VIA.match(text.f, after, end)
-            inner = names(text, bracket.end(), end)[0] if bracket else []
-            via = via or (_joined(text, inner) if inner else None)
-            break
+            collects = re.match(r"[^.;]{0,12}(?:de\s+)?(?:tong hop|theo doi)", text.f[after : after + 40])
+            return (via, None) if to is None or collects else (to[0], via)
     if to is None:
-        for match in _TO_DIRECT.finditer(text.f, start, end):
-            if match[0].startswith("tham muu"):
-                continue
-            found, _ = names(text, match.end(), end)
-            if found and _receives(found[0].text) and not text.s[match.end()].islower():
-                to = _joined(text, found)
-                break
-    if via and (
-        to is None
-        or (
-            text.f.find("qua ", start, end) > 0
-            and re.search(r"qua [^.;]{3,90}?(?:de )?(?:tong hop|theo doi)", text.f[start:end])
-        )
-    ):
-        return (via, None) if to is None or via != to else (to, None)
-    return to, via
+        return None, None
+    bracket = _BRACKET_VIA.match(text.f, to[1], end)
+    inner = names(text, bracket.end(), end)[0] if bracket else []
+    return to[0], _joined(text, inner) if inner else None
+
+
+def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
+    """The first body that a report, a proposal, a file is sent to, and where its name ends."""
+    for match in _SENDS.finditer(text.f, start, end):
+        if re.search(r"(?:tham muu|de xuat|che do|noi dung|so|don vi)\W*(?:\w+\W+){0,4}$", text.f[max(start, match.start() - 26) : match.start()]) and match[0].startswith(("trinh", "bao cao nay")):
+            continue
+        found, after = names(text, match.end(), end)
+        if found and not text.s[match.end()].islower() and _receives(found[0].text):
+            return _joined(text, found), after
+        goal = _TOWARD.search(text.f, match.end(), min(end, match.end() + 190))
+        stop = _SENDS_AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
+        while goal and not stop:
+            found, after = names(text, goal.end(), end)
+            if found and _receives(found[0].text):
+                return _joined(text, found), after
+            goal = _TOWARD.search(text.f, goal.end(), min(end, match.end() + 190))
+            stop = _SENDS_AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
+    return None
 
 
 def _joined(text: Text, found: list[Name]) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from letters.dates import DAY, day_of
-from letters.lines import Text
+from letters.text import Text
 from models.reading import BaseDocument
 
 NUMBER = re.compile(

@@ -82,10 +82,15 @@ def outline(body: Body) -> Outline:
 
 
 def _attach(roots: list[Node], stack: list[Node], node: Node) -> None:
-    while stack and DEPTH[stack[-1].kind] >= DEPTH[node.kind]:
+    while stack and (DEPTH[stack[-1].kind] >= DEPTH[node.kind] or _elsewhere(stack[-1], node)):
         stack.pop()
     (stack[-1].children if stack else roots).append(node)
     stack.append(node)
+
+
+def _elsewhere(above: Node, node: Node) -> bool:
+    """ "8.1" does not belong under clause 7."""
+    return node.kind == "dotted" and above.kind == "arabic" and node.label.split(".")[0] != above.label
 
 
 def _home(stack: list[Node], paragraph: Paragraph) -> Node:

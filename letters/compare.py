@@ -10,6 +10,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+LOWER = "a-z" + _MARKED
+UPPER = "A-Z" + _MARKED.upper()
+"""For character classes: a range such as à-ỹ would hold capitals and small letters alike."""
+
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 _NOT_WORD = re.compile(r"[\W_]+")
 

@@ -24,7 +24,8 @@ from letters.dates import (
     last_of_quarter,
     number,
 )
-from letters.lines import Text, repair
+from letters.lines import repair
+from letters.text import Text
 from models.reading import ReadDeadline
 
 
@@ -92,6 +93,8 @@ _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|d
 def _excluded(text: Text, match: re.Match[str]) -> bool:
     before = text.f[max(0, match.start() - 100) : match.start()]
     until = match[0].startswith(("den", "het", "vao", "tu", "thoi"))
+    if until and re.search(r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before):
+        return True
     if _COUNTING.search(before) and (until or match[0].startswith("trong")):
         return True
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
@@ -415,7 +418,7 @@ _RULE = {
     "ngay": "FREQ=DAILY",
 }
 _REPORTING = re.compile(
-    r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket|gui|danh gia ket qua|theo doi|don doc|cao ket qua)\b"
+    r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket|gui|cao ket qua)\b"
 )
 _DESCRIBED = re.compile(
     r"\b(?:ke hoach|kinh phi|du toan|chi thuong xuyen|ngan sach|chuong trinh|von|nhu cau|dot|bieu che|cong tac|muc tieu|ky thi|dai hoi|hoi nghi)\b[^,.;:]*$"

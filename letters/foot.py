@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from letters import words
-from letters.compare import flat, tone
-from letters.lines import Line, Page, Text
+from letters.compare import LOWER, UPPER, flat, tone
+from letters.lines import Line, Page
+from letters.text import Text
 from letters.zones import NOI_NHAN
 from models.reading import Contact, Signer, Span
 
@@ -16,9 +17,13 @@ _TITLE_WORD = (
     r"ch\w\s+t[i1]ch|giam\s+d\wc|tr\wong|tr\wng|thu\s+tuong|thu\s+truong|bo\s+truong|chanh|chu\s+nhiem|bi\s+thu|thong\s+doc|tong\s+thanh\s+tra|chi\s+huy|uy\s+ban|vien\s+truong"
     r"|hieu\s+truong|cuc\s+truong|tong\s+bien\s+tap|truong\s+(?:ban|phong)|ban\s+thuong\s+vu|thuong\s+truc|pho\s|tong\s+giam|tu\s+lenh|hoi\s+dong|thu\s*truong"
 )
-_TITLE = re.compile(rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q)\s*[.,/]\s*.*|.*\b(?:{_TITLE_WORD}).*)$")
-_BY = re.compile(r"(?:^|\s)(?P<by>(?:T\s?M|K\s?T|T\s?L|T\s?U\s?Q|Q|TM/|KT/)\s*[.,]\s*(?=[A-ZĐÀ-Ỹ]))")
-_ANNEX = re.compile(r"^\W*(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b")
+_TITLE = re.compile(
+    rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q)\s*[.,/]\s*.*|.*\b(?:{_TITLE_WORD}).*)$"
+)
+_BY = re.compile(rf"(?:^|\s)(?P<by>(?:T\s?M|K\s?T|T\s?L|T\s?U\s?Q|Q|TM/|KT/)\s*[.,]\s*(?=[{UPPER}]))")
+_ANNEX = re.compile(
+    r"^\W*(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b"
+)
 _BULLET = re.compile(r"^\W{0,2}[-–—−•·~+]\s*|^\W{0,2}--\s*")
 
 
@@ -35,7 +40,7 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
             break
         for cell in _cells(page, line):
             cell_text = page.s[cell[0] : cell[1]].strip()
-            title = None if name else _title_of(cell_text)
+            title = None if name else _title_of(cell_text) or (_more_of(cell_text) if titles else None)
             if title:
                 titles.append(title)
                 span.extend(cell)
@@ -76,26 +81,35 @@ def _title_of(text: str) -> str | None:
     text = text.strip(" :.,;\"'“”_~-–—")
     if len(text) > 90 or text.startswith("("):
         return None
-    match = re.search(r"(?:[^\W\d_]*[A-ZĐÀ-Ỹ][^\W\d_]*[.,/\-–\s]*)+$", text)
-    tail = match[0].strip() if match else ""
     run: list[str] = []
-    for word in reversed(tail.split()):
+    for word in reversed(text.split()):
         letters = [c for c in word if c.isalpha()]
-        if letters and sum(c.isupper() for c in letters) < len(letters):
+        if any(c.islower() for c in letters) or any(c.isdigit() for c in word):
             break
         run.insert(0, word)
     while run and len(run) > 1 and len(run[0].strip(".,")) == 1 and not re.match(r"[QĐ]\.", run[0]):
         run.pop(0)
     by = _BY.search(text)
-    title = text[by.start("by") :] if by and text[by.start("by") :].upper() == text[by.start("by") :] else " ".join(run)
+    title = (
+        text[by.start("by") :]
+        if by and text[by.start("by") :].upper() == text[by.start("by") :]
+        else " ".join(run)
+    )
     return title.strip(" ,:;") if title and _TITLE.match(flat(title)) and len(title) > 5 else None
+
+
+def _more_of(text: str) -> str | None:
+    """A line of capitals between the title and the name: the rest of the title."""
+    letters = [c for c in text if c.isalpha()]
+    whole = len(letters) > 2 and all(c.isupper() for c in letters) and not any(c.isdigit() for c in text)
+    return text.strip(" .,") if whole and not _BULLET.match(text) and "(" not in text else None
 
 
 def _is_person(text: str) -> bool:
     name = _person(text)
     parts = name.split()
     if not 2 <= len(parts) <= 5 or not all(
-        re.fullmatch(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ'ʼ]*|[A-ZĐÀ-Ỹ]+|[A-ZĐÀ-Ỹ]'?\w+", p) for p in parts
+        re.fullmatch(rf"[{UPPER}][{LOWER}'ʼ]*|[{UPPER}]+|[{UPPER}]'?\w+", p) for p in parts
     ):
         return False
     return flat(parts[0]) in words.SURNAMES and not text.strip().endswith((";", ","))
@@ -120,7 +134,9 @@ def read_notify(page: Page, foot: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in foot[:FOOT_LINES]:
         text = page.text(line)
-        if re.search(r"\(\s*(?:de\s+)?(?:b\s?/\s?c|bao cao|bc|biet|p\s?/\s?h|phoi hop)\b[^)]{0,30}\)", flat(text)):
+        if re.search(
+            r"\(\s*(?:de\s+)?(?:b\s?/\s?c|bao cao|bc|biet|p\s?/\s?h|phoi hop)\b[^)]{0,30}\)", flat(text)
+        ):
             item = re.split(r"\t|\s{4,}", _BULLET.sub("", text, count=1))[0]
             found.append(re.sub(r"\s*\([^)]*\)", "", item).strip(" ;.,-"))
     return tuple(found)
@@ -131,11 +147,11 @@ _ASK = re.compile(
 )
 _PERSON = re.compile(
     r"(?<!\w)(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[bB]ác\s+s[ĩỹ]|[bB][sS]|[tT]h[sS]|[tT][sS]|[cC]huyên\s+viên|[dD]ược\s+s[ĩỹ]|[kK]ỹ\s+sư|[cC]ô|[tT]hầy|[dđ]/[ec])\s*[.:]?\s*"
-    r"(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)"
+    rf"(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+)"
 )
-_BARE = re.compile(r"(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+)(?=\s*[,;:(–-])")
+_BARE = re.compile(rf"(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+)(?=\s*[,;:(–-])")
 PHONE = re.compile(
-    r"(?<![\d/.])(?:\(?\+?84\)?[\s.-]?\d|\(?0\d{1,4}\)?)(?:[\s.-]{0,2}\d){6,9}(?!\d)|(?<![\d/.])\d{3,4}[.\s]?\d{3,4}(?![\d/.%])"
+    r"(?<![\d/.])(?:\(?\+?84\)?[\s.-]?\d|\(?0\d{1,4}\)?)(?:[\s.-]{0,2}\d){6,9}(?!\d)|(?<![\d/.])\d{3,4}[.\s]?\d{3,4}(?!\d|[/.%]\d)"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
@@ -153,7 +169,9 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
             continue
         following = _PERSON.search(text.s, person.end(), right)
         if following:
-            phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())] or phones[:1]
+            phones = [
+                m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())
+            ] or phones[:1]
         name = re.sub(r"\s+", " ", person["name"])
         return (
             Contact(name=name, phone="; ".join(phones) or None, email=mail[0] if mail else None),

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from letters.compare import flat
+from letters.compare import UPPER, flat
 from letters.lines import Line, Page
 from letters.names import starts_body
-from letters.zones import MOTTO, Zones
+from letters.zones import MOTTO, TITLES, Zones
 from models.reading import Doubt, Span, Urgency
 
 MOTTO_ANY = re.compile(
@@ -140,6 +140,8 @@ def _issuer(page: Page, head: Sequence[Line], serial_line: int, heading: Heading
     """The own name in the left block; what stands above it is the parent body."""
     rows: list[tuple[str, int, int]] = []
     for line in head[: min(serial_line, 14)]:
+        if re.sub(r"[\W_]+", " ", page.flat(line)).strip() in TITLES:
+            break
         cut = _left(page, line)
         if cut > line.start and _is_name(page.s[line.start : cut]):
             rows.append((page.s[line.start : cut].strip(" \t-–—."), line.start, cut))
@@ -215,7 +217,7 @@ def _about_lines(page: Page, lines: Sequence[Line]) -> tuple[list[str], tuple[in
     parts: list[str] = []
     end = lines[0].start
     for line in lines:
-        cells = [c for c in re.split(r"\t|\s{3,}", page.text(line)) if c.strip()]
+        cells = [c for c in re.split(r"\t|\s{3,}", _undated(page.text(line))) if c.strip()]
         kept = [
             c
             for c in cells
@@ -228,6 +230,15 @@ def _about_lines(page: Page, lines: Sequence[Line]) -> tuple[list[str], tuple[in
         parts.append(kept[0])
         end = line.end
     return parts, (lines[0].start, end)
+
+
+def _undated(text: str) -> str:
+    """The line without its place and date ("Nam Định, ngày   tháng 12 năm 2013")."""
+    match = _DATE.search(flat(text))
+    if not match:
+        return text
+    place = re.search(rf"(?:[{UPPER}][\w.]*\s*){{1,5}},\s*$", text[: match.start()])
+    return text[: place.start() if place else match.start()] + "   " + text[match.end() :]
 
 
 def _urgency(page: Page, head: Sequence[Line]) -> Urgency | None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from letters.compare import flat, tone
+from letters.text import Text
 
 _MARKS = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
 _GONE = "\x00"
@@ -42,29 +43,13 @@ _STAMP = re.compile(
 
 @dataclass(frozen=True)
 class Line:
-    """One line that says something: a range of `Page.s`, and the empty lines before it."""
+    """One line that says something: a range of `Page.s`, the empty lines before it, the blanks it begins with."""
 
     start: int
     end: int
     gap: int
     page_before: bool
-
-
-@dataclass(frozen=True)
-class Text:
-    """Three views of one text: as written (`s`), lower with one tone placement (`n`), without marks (`f`).
-
-    All are of one length; `pos[i]` is the offset of character i in the source.
-    """
-
-    s: str
-    n: str
-    f: str
-    pos: array[int] = field(repr=False)
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The place in the source of a non-empty range of this text."""
-        return self.pos[start], self.pos[end - 1] + 1
+    indent: int
 
 
 @dataclass(frozen=True)
@@ -135,8 +120,15 @@ def _lines(page: Page) -> Iterator[Line]:
         if running.get(_key(folded), start) != start:
             broken = True
             continue
-        yield Line(start, end, gap, broken)
+        yield Line(start, end, gap, broken, _indent(page.s, start))
         gap, broken = 0, False
+
+
+def _indent(s: str, start: int) -> int:
+    begin = start
+    while begin and s[begin - 1] in " \t":
+        begin -= 1
+    return start - begin + 3 * s.count("\t", begin, start)
 
 
 def _raw_lines(page: Page) -> Iterator[tuple[int, int, bool]]:

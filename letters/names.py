@@ -7,16 +7,16 @@ begins with. Lists are split before each new name; plain lists ("các sở, ban,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from letters import words
 from letters.compare import flat, tone, worn
-from letters.lines import Text
+from letters.text import Text, Token
 
 LONGEST = 60
 """Words after which a name without end is given up."""
 
-_TOKEN = re.compile(r"\w+(?:[&/.\-–]\w+)*|[^\w\s]")
 _FLAT_HEADS = re.compile(
     r"\W*(?:"
     + "|".join(sorted({flat(w) for w in (*words.HEADS, "thu tuong", "uy", "thuong truc")}, key=len, reverse=True))
@@ -27,23 +27,6 @@ _FLAT_HEADS = re.compile(
 def starts_body(text: str) -> bool:
     """Whether a line of a letterhead begins with a body's noun, accents or not ("SƠ Y TE")."""
     return bool(_FLAT_HEADS.match(flat(text)))
-
-
-@dataclass(frozen=True)
-class Token:
-    start: int
-    end: int
-    s: str
-    n: str
-    f: str
-
-    @property
-    def lower(self) -> bool:
-        return self.s[0].islower()
-
-    @property
-    def word(self) -> bool:
-        return self.s[0].isalnum()
 
 
 @dataclass(frozen=True)
@@ -68,7 +51,7 @@ class _Tree:
         for entries in self._by_first.values():
             entries.sort(key=len, reverse=True)
 
-    def match(self, tokens: list[Token], at: int) -> int:
+    def match(self, tokens: Sequence[Token], at: int) -> int:
         """Number of tokens matched at `at`, 0 for none."""
         for entry in self._by_first.get(tokens[at].n, ()) if at < len(tokens) else ():
             if at + len(entry) <= len(tokens) and all(tokens[at + k].n in forms for k, forms in enumerate(entry) if k):
@@ -85,6 +68,7 @@ HEADS = _Tree(words.HEADS)
 OFFICES = _Tree(words.OFFICES)
 DETERMINERS = _Tree(words.DETERMINERS)
 PLAIN = _Tree(words.PLAIN)
+NOT_BODIES = _Tree(words.NOT_BODIES)
 FIELDS = _Tree(words.FIELDS)
 _ENDS_1 = frozenset(tone(w) for w in words.ENDS_1)
 _SAFE_ENDS = frozenset(w for w in words.ENDS_2)
@@ -106,14 +90,7 @@ _FIRM = frozenset(
 )
 
 
-def tokens_of(text: Text, start: int, end: int) -> list[Token]:
-    return [
-        Token(m.start(), m.end(), m[0], text.n[m.start() : m.end()], text.f[m.start() : m.end()])
-        for m in _TOKEN.finditer(text.s, start, end)
-    ]
-
-
-def begins(tokens: list[Token], at: int, *, loose: bool = False) -> bool:
+def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
     """Whether a body's name begins here. `loose`: after "giao", "phối hợp với", where any noun or proper name may."""
     if at >= len(tokens) or not tokens[at].word:
         return False
@@ -126,15 +103,28 @@ def begins(tokens: list[Token], at: int, *, loose: bool = False) -> bool:
     if _worn_noun(tokens, at):
         return True
     if HEADS.match(tokens, at):
-        return loose or not tokens[at].lower
+        return not NOT_BODIES.match(tokens, at) and (loose or (not tokens[at].lower and not _mere_noun(tokens, at)))
     return loose and tokens[at].s[0].isupper() and not tokens[at].s.isdigit()
 
 
-def begins_noun(tokens: list[Token], at: int) -> bool:
+def begins_noun(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and bool(HEADS.match(tokens, at) or OFFICES.match(tokens, at))
 
 
-def _worn_noun(tokens: list[Token], at: int) -> bool:
+def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
+    """A lone common noun that names nobody: "Tổ chức thực hiện", "Doanh nghiệp có thu nhập", "Báo cáo"."""
+    plain = PLAIN.match(tokens, at)
+    following = at + (plain or HEADS.match(tokens, at))
+    if following >= len(tokens):
+        return bool(plain)
+    if tokens[at].f == "to" and tokens[following - 1].f == "chuc" and tokens[following].lower:
+        return tokens[following].f not in ("chinh", "doan", "xa")
+    if not plain or not tokens[following].lower:
+        return bool(plain) and not tokens[following].word and tokens[following].s not in ",:"
+    return tokens[following].f in ("co", "kinh", "san", "chi", "nao", "do", "nay", "phai") and _pair(tokens, following) != "co trach"
+
+
+def _worn_noun(tokens: Sequence[Token], at: int) -> bool:
     """ "So Tài chính": a short noun that lost its marks is known by the field after it."""
     return (
         tokens[at].f in ("so", "bo", "phong", "cuc", "vu")
@@ -145,7 +135,9 @@ def _worn_noun(tokens: list[Token], at: int) -> bool:
 
 def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
     """The list of bodies that begins at `start`, and where it ends. No name: ([], start)."""
-    tokens = tokens_of(text, start, min(end, start + 900))
+    if not begins(text.words(start, end, 8), 0, loose=loose):
+        return [], start
+    tokens = text.words(start, end, 260)
     if not begins(tokens, 0, loose=loose):
         return [], start
     shared = _shared_noun(text, tokens)
@@ -181,7 +173,7 @@ def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;:.-–")
 
 
-def _one(tokens: list[Token], at: int) -> tuple[int, int, bool]:
+def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
     """One name from `at`: (index after its last token, index where the list may go on, whether its end is sure)."""
     i = _noun_end(tokens, at)
     relative = False
@@ -196,7 +188,7 @@ def _one(tokens: list[Token], at: int) -> tuple[int, int, bool]:
             i += 1
             continue
         if token.s in ",;":
-            if token.s == "," and _goes_on(tokens, at, i):
+            if token.s == "," and _goes_on(tokens, at, i) and not _qualified(tokens, at, i):
                 i = max(i + 1, _noun_end(tokens, i + 1))
                 continue
             return i, i, True
@@ -206,7 +198,7 @@ def _one(tokens: list[Token], at: int) -> tuple[int, int, bool]:
             if relative and tokens[i + 1 : i + 2] and tokens[i + 1].n in ("tại", "trong"):
                 i += 1
                 continue
-            if _splits(tokens, i + 1) or (tokens[i + 1 : i + 2] and _ends(tokens, i + 1, False)):
+            if _splits(tokens, i + 1) or (begins_noun(tokens, i + 1) and _qualified(tokens, at, i)) or (tokens[i + 1 : i + 2] and _ends(tokens, i + 1, False)):
                 return i, i, True
             i += 1
             continue
@@ -221,10 +213,10 @@ def _one(tokens: list[Token], at: int) -> tuple[int, int, bool]:
         if _ends(tokens, i, relative):
             return i, i, True
         i += 1
-    return i, i, False
+    return i, i, True
 
 
-def _noun_end(tokens: list[Token], at: int) -> int:
+def _noun_end(tokens: Sequence[Token], at: int) -> int:
     """Index after determiner, office and noun, with what may follow them at once and still belong to the name."""
     i = at + DETERMINERS.match(tokens, at)
     plural = i > at
@@ -261,7 +253,7 @@ def _noun_end(tokens: list[Token], at: int) -> int:
     return i
 
 
-def _verb_here(tokens: list[Token], i: int, pair: str, plural: bool) -> bool:
+def _verb_here(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
     """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
     following = tokens[i + 2].n if i + 2 < len(tokens) else ""
     objects = (
@@ -292,11 +284,11 @@ def _verb_here(tokens: list[Token], i: int, pair: str, plural: bool) -> bool:
     )  # fmt: skip
 
 
-def _pair(tokens: list[Token], i: int) -> str:
+def _pair(tokens: Sequence[Token], i: int) -> str:
     return f"{tokens[i].f} {tokens[i + 1].f}" if i + 1 < len(tokens) else ""
 
 
-def _ends(tokens: list[Token], i: int, relative: bool) -> bool:
+def _ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     """Whether the order, or another part of the sentence, begins at token i."""
     if i >= len(tokens):
         return False
@@ -320,16 +312,18 @@ def _ends(tokens: list[Token], i: int, relative: bool) -> bool:
             and pair != "tren toan"
             and not (pair.split()[0] == "tren" and (i + 1 >= len(tokens) or not tokens[i + 1].word))
         )
-    if token.n in ("nêu", "liên", "tương") or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi"):
+    if i and tokens[i - 1].n == "là":
+        return False
+    if token.n in ("nêu", "tương") or pair == "lien quan" or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi"):
         return False
     if token.n in _ENDS_1:
-        return True
+        return pair != "khong quan" and not (token.n == "không" and i and tokens[i - 1].n == "hàng")
     if pair in _SAFE_ENDS:
         return not (pair == "to chuc" and _noun_tochuc(tokens, i)) and pair != "thuong truc"
     return False
 
 
-def _noun_tochuc(tokens: list[Token], i: int) -> bool:
+def _noun_tochuc(tokens: Sequence[Token], i: int) -> bool:
     """ "tổ chức" as a noun: "các cơ quan, tổ chức", "tổ chức chính trị"."""
     before = tokens[i - 1].s if i else ""
     after = tokens[i + 2].f if i + 2 < len(tokens) else ""
@@ -350,7 +344,7 @@ def _noun_tochuc(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _goes_on(tokens: list[Token], at: int, comma: int) -> bool:
+def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     """Whether the name goes on after this comma: a plain list, a field of three parts, a list of places."""
     i = comma + 1
     if i >= len(tokens) or not tokens[i].word:
@@ -366,11 +360,29 @@ def _goes_on(tokens: list[Token], at: int, comma: int) -> bool:
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
 
 
-def _alone(tokens: list[Token], i: int) -> bool:
+_PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
+
+
+def _qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a plain list has been narrowed ("các cơ quan chức năng"), so that the next plain noun is another body."""
+    i = at + DETERMINERS.match(tokens, at)
+    if i == at or tokens[end - 1].s[0].isupper() or not PLAIN.match(tokens, end + 1):
+        return False
+    if tokens[end - 1].n in _PLACES and tokens[end + 1].n in _PLACES:
+        return False
+    while i < end:
+        step = PLAIN.match(tokens, i) or (1 if tokens[i].s == "," or tokens[i].n == "và" else 0)
+        if not step:
+            return True
+        i += step
+    return False
+
+
+def _alone(tokens: Sequence[Token], i: int) -> bool:
     return i >= len(tokens) or tokens[i].s in ",;:." or tokens[i].n in ("và", "liên", "có")
 
 
-def _splits(tokens: list[Token], i: int) -> bool:
+def _splits(tokens: Sequence[Token], i: int) -> bool:
     """Whether a new name begins after "và" or a comma."""
     if i >= len(tokens):
         return False
@@ -386,7 +398,7 @@ def _splits(tokens: list[Token], i: int) -> bool:
     )
 
 
-def _next(tokens: list[Token], i: int) -> int:
+def _next(tokens: Sequence[Token], i: int) -> int:
     """Index where the next name of the list begins after separators at i, or -1."""
     k = i
     while k < len(tokens) and (tokens[k].s in ",;" or tokens[k].n in ("và", "cùng", "hoặc")) and k < i + 3:
@@ -421,7 +433,7 @@ _SHARED = {
 }
 
 
-def _shared_noun(text: Text, tokens: list[Token]) -> tuple[list[Name], int] | None:
+def _shared_noun(text: Text, tokens: Sequence[Token]) -> tuple[list[Name], int] | None:
     """ "các Bộ: Công an, Tài chính" → Bộ Công an, Bộ Tài chính."""
     i = DETERMINERS.match(tokens, 0) if tokens else 0
     noun = HEADS.match(tokens, i) if i else 0
@@ -472,7 +484,7 @@ def _shared_noun(text: Text, tokens: list[Token]) -> tuple[list[Name], int] | No
     return found, found[-1].end
 
 
-def _proper_end(tokens: list[Token], k: int) -> int:
+def _proper_end(tokens: Sequence[Token], k: int) -> int:
     """Index after a proper name such as "Công nghiệp - Năng lượng Quốc gia Việt Nam"."""
     i = k
     while i < len(tokens) and i - k < 14:

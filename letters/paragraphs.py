@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from letters.compare import flat, tone
-from letters.lines import Line, Page, Text
+from letters.lines import Line, Page
+from letters.text import Text
 
 ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
@@ -23,13 +24,15 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
 _MARK = re.compile(
     r"(?P<roman>(?:phần\s+)?(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\s*[.)\-–:/](?=\s*\S))"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2}(?:[.)](?!\d)|(?=\s))\W{0,3}(?=[^\W\d]|[(“\"]))"
-    r"|(?P<arabic>\(\d{1,2}\)|\d{1,2}\s?[.)/:](?!\d))[.\s_-]{0,6}(?=[^\W\d]|[(“\"])"
+    r"|(?P<arabic>\(\d{1,2}\)|(?:\d{1,2}|§)\s?[.)/:](?!\d))[.\s_-]{0,6}(?=[^\W\d]|[(“\"])"
     r"|(?P<letter>(?:\([a-zđ]\)|[a-zđ]\d?[.)/])(?!\w))\s*(?=\S)"
     r"|(?P<plus>\+)\s*(?=\S)"
     r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
 )
-_TERMINAL = re.compile(r"(?:[.;:!?…]|\./\.?|[.;:][”\")]|/\.)\W*(?:\W\w{1,2})?$")
-_AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$")
+_TERMINAL = re.compile(r"(?:[.;:!?…][”\"’)\]\s]*|(?:\./\.?|/\.)\W*(?:\W?\w{1,2}\W*){0,2})$")
+_AFTER_REFERENCE = re.compile(
+    r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$"
+)
 _OPENERS = re.compile(
     r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
     r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
@@ -82,10 +85,12 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
 
 @dataclass(frozen=True)
 class _Shape:
-    """How this document breaks its lines: usual width in characters, and the empty lines inside a sentence."""
+    """How this document breaks its lines: usual width, empty lines inside a sentence, and whether empty lines
+    part its paragraphs."""
 
     width: int
     gap: int
+    spaced: bool
 
     @classmethod
     def of(cls, page: Page, lines: Sequence[Line]) -> _Shape:
@@ -93,11 +98,17 @@ class _Shape:
         width = lengths[int(len(lengths) * 0.9)] if lengths else 80
         inside: Counter[int] = Counter()
         for before, line in pairwise(lines):
-            if page.s[line.start].islower() and not _TERMINAL.search(page.text(before)) and not line.page_before:
+            if (
+                page.s[line.start].islower()
+                and not _TERMINAL.search(page.text(before))
+                and not line.page_before
+            ):
                 inside[line.gap] += 1
         total = inside.total()
         gap = max((g for g, times in inside.items() if times * 3 >= total), default=0)
-        return cls(width, gap)
+        ended = [line for before, line in pairwise(lines) if _TERMINAL.search(page.text(before)) and (page.s[line.start].isupper() or _MARK.match(page.s, line.start, line.end))]
+        spaced = sum(line.gap > gap for line in ended) > 0.7 * len(ended) and len(ended) > 2
+        return cls(width, gap, spaced)
 
     def short(self, line: Line, following: int = 0) -> bool:
         """Whether the line stops before the margin, `following` being the length of the next word."""
@@ -122,10 +133,12 @@ def _mark(
 
 def _label(kind: str, sign: str) -> str:
     if kind == "roman":
-        return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
+        return (
+            sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
+        )
     if kind in ("plus", "dash"):
         return ""
-    return sign.strip("(). /:_").rstrip(".)/:")
+    return sign.strip("(). /:_").rstrip(".)/:").replace("§", "8")
 
 
 def _plausible(
@@ -157,7 +170,9 @@ def _plausible(
         )
     if kind == "letter" and label[0] in "iv" and not follows:
         return False
-    return (follows and (firm or capital)) or (firm and kind != "letter" and not _wild(last.get(kind, ""), label))
+    return (follows and (firm or capital)) or (
+        firm and kind != "letter" and not _wild(last.get(kind, ""), label)
+    )
 
 
 def _follows(last: str, label: str, kind: str) -> bool:
@@ -193,6 +208,10 @@ def _begins(page: Page, line: Line, before: Line, shape: _Shape, after_clause: b
     if first.islower() or first in ",;.:)%":
         return False
     text = page.text(before)
+    if line.indent >= before.indent + 3 and _TERMINAL.search(text):
+        return True
+    if shape.spaced and not shape.apart(line):
+        return bool(_TERMINAL.search(text)) and bool(_OPENERS.match(page.flat(line))) and shape.short(before)
     word = re.match(r"\S+", page.s[line.start : line.end])
     short = shape.short(before, len(word[0]) if word else 0)
     if _TERMINAL.search(text):

@@ -9,16 +9,19 @@ from letters import actors, kind, secrecy
 from letters.bases import bases
 from letters.clauses import Outline, outline
 from letters.compare import flat, fold
+from letters.drafts import Context, Draft
+from letters.findings import Findings
 from letters.foot import read_contact, read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
 from letters.names import Name, names
+from letters.orders import lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international
 from letters.recipients import read_recipients
-from letters.tasks import NONE, Context, Draft, Tasks, lead_in
+from letters.tasks import Tasks
 from letters.zones import Zones, divide
-from models.reading import Contact, Doubt, Reading, ReadTask, Signer, Span
+from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
 
 
 def read(text: str, *, today: dt.date | None = None) -> Reading:
@@ -58,7 +61,7 @@ class _Letter:
             self.spans[f"recipients[{i}]"] = span
         issued = self._issued()
         context = self._context([text for text, _ in recipients])
-        drafts = Tasks(self.body, issued, self._speaker()).read(self.outline, context)
+        drafts = Tasks(Findings(self.body, issued, self._speaker())).read(self.outline, context)
         named = sum(bool(d.how) for d in drafts)
         upward = self._upward([text for text, _ in recipients])
         denied = kind.denied(
@@ -147,7 +150,7 @@ class _Letter:
     def _task(self, index: int, draft: Draft) -> ReadTask:
         field = f"tasks[{index}]"
         text = " ".join(self.body.s[a:b].replace("\n", " ").strip() for a, b in draft.parts)
-        deadline = draft.deadline.deadline if draft.deadline else NONE
+        deadline = draft.deadline.deadline if draft.deadline else ReadDeadline()
         if self.today and deadline.due and deadline.due < self.today:
             draft.doubt("deadline", "deadline_past", deadline.span)
         span = self.body.span(draft.start, draft.end)

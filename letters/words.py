@@ -5,637 +5,170 @@ Data only. Forms are flat (no accents) where two or more words make them safe, a
 
 from __future__ import annotations
 
-DETERMINERS = ("các", "những", "từng", "mỗi", "một số", "toàn thể", "tất cả", "tất cả các", "quý", "toàn bộ")
 
-OFFICES = (
-    "đồng chí", "đ/c", "ông", "bà", "lãnh đạo", "ban lãnh đạo", "tập thể lãnh đạo", "thủ trưởng", "người đứng đầu", "giám đốc", "phó giám đốc",
-    "tổng giám đốc", "chủ tịch", "phó chủ tịch", "bí thư", "phó bí thư", "bộ trưởng", "thứ trưởng", "chánh văn phòng", "cục trưởng",
-    "phó chánh văn phòng", "tổng cục trưởng", "chi cục trưởng", "viện trưởng", "hiệu trưởng", "chỉ huy trưởng", "trưởng", "phó trưởng",
-    "trưởng ban", "trưởng phòng", "phó thủ tướng", "thủ tướng", "tổng thanh tra", "thống đốc", "chủ nhiệm", "bộ trưởng các", "chánh thanh tra",
-    "thường trực", "ban thường vụ", "ban chấp hành", "đoàn chủ tịch", "đại diện", "tổng biên tập", "chánh án", "cá nhân", "tổ trưởng",
-)  # fmt: skip
+def _listed(text: str) -> tuple[str, ...]:
+    """Phrases between bars."""
+    return tuple(phrase.strip() for phrase in " ".join(text.split()).split("|"))
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Pairs of words, a hyphen between the two."""
+    return frozenset(pair.replace("-", " ") for pair in text.split())
+
+
+DETERMINERS = _listed(
+    """
+các | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
+"""
+)
+"""Words of number before a noun."""
+
+OFFICES = _listed(
+    """
+đồng chí | đ/c | ông | bà | lãnh đạo | ban lãnh đạo | tập thể lãnh đạo | thủ trưởng | người đứng đầu | giám đốc | phó
+giám đốc | tổng giám đốc | chủ tịch | phó chủ tịch | bí thư | phó bí thư | bộ trưởng | thứ trưởng | chánh văn phòng |
+cục trưởng | phó chánh văn phòng | tổng cục trưởng | chi cục trưởng | viện trưởng | hiệu trưởng | chỉ huy trưởng |
+trưởng | phó trưởng | trưởng ban | trưởng phòng | phó thủ tướng | thủ tướng | tổng thanh tra | thống đốc | chủ nhiệm |
+bộ trưởng các | chánh thanh tra | thường trực | ban thường vụ | ban chấp hành | đoàn chủ tịch | đại diện | tổng biên
+tập | chánh án | cá nhân | tổ trưởng
+"""
+)
 """Titles of office holders: what follows ("Giám đốc các sở") belongs to the name."""
 
-HEADS = (
-    "sở", "bộ", "ban", "ngành", "ubnd", "ub", "ủy ban", "hđnd", "hội đồng", "công an", "cục", "chi cục", "tổng cục", "vụ", "văn phòng", "phòng",
-    "trung tâm", "trường", "bệnh viện", "trạm", "viện", "học viện", "đoàn", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "hội", "liên đoàn", "tổng liên đoàn",
-    "công đoàn", "liên minh", "hiệp hội", "mặt trận", "ngân hàng", "kho bạc", "bảo hiểm", "bhxh", "thuế", "hải quan", "tập đoàn", "tổng công ty",
-    "công ty", "doanh nghiệp", "báo", "đài", "thông tấn xã", "tòa án", "viện kiểm sát", "thanh tra", "kiểm toán", "đảng ủy", "tỉnh ủy", "thành ủy",
-    "huyện ủy", "thị ủy", "đảng bộ", "chi bộ", "cấp ủy", "bộ chỉ huy", "ban chỉ huy", "bộ tư lệnh", "ban quản lý", "ban chỉ đạo", "ban tổ chức",
-    "tổ công tác", "tổ", "đội", "hạt", "quân khu", "lực lượng", "cơ quan", "đơn vị", "tổ chức", "địa phương", "huyện", "thị xã", "thành phố", "xã",
-    "phường", "đặc khu", "thị trấn", "quận", "tỉnh", "chủ đầu tư", "chủ rừng", "chính quyền", "nhà thầu", "hợp tác xã", "hộ", "hộ gia đình", "cơ sở",
-    "nhà trường", "thôn", "khu", "quỹ", "cổng", "khối", "khoa", "bưu điện", "viễn thông", "điện lực", "mttq", "ubmttq", "quản lý thị trường",
-    "chi nhánh", "doanh trại", "nhà máy", "nhà xuất bản", "hãng", "tổng", "quân sự", "biên phòng", "bộ đội", "kiểm lâm", "cảng vụ", "đoàn thể",
-    "nhà đầu tư", "chủ cơ sở", "hội đồng nhân dân", "ủy ban nhân dân", "ủy ban mặt trận tổ quốc", "mặt trận tổ quốc", "cấp", "tổng hội", "phân viện",
-    "người dân", "cán bộ", "bên", "bch", "btv", "tttu", "vp", "vpcp", "ktnn", "tandtc", "vksndtc", "evn", "vnpt", "viettel", "mobifone", "thành viên",
-    "cộng đồng", "các bên", "nhà khoa học", "tổ chuyên gia", "tổ giúp việc", "bảo tàng", "thư viện", "nhà văn hóa", "chi hội", "phân hiệu", "đại học",
-    "phòng khám", "ban điều hành", "hội cựu chiến binh", "nhóm", "hội viên", "đảng viên", "bộ phận", "thường trực", "tổng đài", "tiểu ban", "ban bí thư",
-    "chính phủ", "quốc hội", "nhà nước", "trung ương", "thủ đô", "hạt kiểm lâm", "đồn", "đồn biên phòng", "kho bạc nhà nước", "trại", "vườn quốc gia",
-)  # fmt: skip
+HEADS = _listed(
+    """
+sở | bộ | ban | ngành | ubnd | ub | ủy ban | hđnd | hội đồng | công an | cục | chi cục | tổng cục | vụ | văn phòng |
+phòng | trung tâm | trường | bệnh viện | trạm | viện | học viện | đoàn | tỉnh đoàn | thành đoàn | huyện đoàn | hội |
+liên đoàn | tổng liên đoàn | công đoàn | liên minh | hiệp hội | mặt trận | ngân hàng | kho bạc | bảo hiểm | bhxh |
+thuế | hải quan | tập đoàn | tổng công ty | công ty | doanh nghiệp | báo | đài | thông tấn xã | tòa án | viện kiểm sát
+| thanh tra | kiểm toán | đảng ủy | tỉnh ủy | thành ủy | huyện ủy | thị ủy | đảng bộ | chi bộ | cấp ủy | bộ chỉ huy |
+ban chỉ huy | bộ tư lệnh | ban quản lý | ban chỉ đạo | ban tổ chức | tổ công tác | tổ | đội | hạt | quân khu | lực
+lượng | cơ quan | đơn vị | tổ chức | địa phương | huyện | thị xã | thành phố | xã | phường | đặc khu | thị trấn | quận
+| tỉnh | chủ đầu tư | chủ rừng | chính quyền | nhà thầu | hợp tác xã | hộ | hộ gia đình | cơ sở | nhà trường | thôn |
+khu | quỹ | cổng | khối | khoa | bưu điện | viễn thông | điện lực | mttq | ubmttq | quản lý thị trường | chi nhánh |
+doanh trại | nhà máy | nhà xuất bản | hãng | quân sự | biên phòng | bộ đội | kiểm lâm | cảng vụ | đoàn thể | nhà đầu
+tư | chủ cơ sở | hội đồng nhân dân | ủy ban nhân dân | ủy ban mặt trận tổ quốc | mặt trận tổ quốc | cấp | tổng hội |
+phân viện | người dân | cán bộ | bên | bch | btv | tttu | vp | vpcp | ktnn | tandtc | vksndtc | evn | vnpt | viettel |
+mobifone | thành viên | cộng đồng | các bên | nhà khoa học | tổ chuyên gia | tổ giúp việc | bảo tàng | thư viện | nhà
+văn hóa | chi hội | phân hiệu | đại học | phòng khám | ban điều hành | hội cựu chiến binh | nhóm | hội viên | đảng
+viên | bộ phận | thường trực | tổng đài | tiểu ban | ban bí thư | chính phủ | quốc hội | nhà nước | trung ương | thủ
+đô | hạt kiểm lâm | đồn | đồn biên phòng | kho bạc nhà nước | trại | vườn quốc gia
+"""
+)
 """Nouns a body's name begins with."""
 
-PLAIN = (
-    "sở", "bộ", "ban", "ngành", "huyện", "quận", "tỉnh", "xã", "phường", "thôn", "khối", "đoàn", "hội", "cơ quan", "đơn vị", "tổ chức", "địa phương",
-    "thị xã", "thành phố", "đặc khu", "thị trấn", "đoàn thể", "doanh nghiệp", "phòng", "trung tâm", "cục", "vụ", "viện", "trường", "hiệp hội", "tập đoàn",
-    "tổng công ty", "công ty", "cá nhân", "hộ gia đình", "chủ rừng", "cơ sở", "hợp tác xã", "chi cục", "tổng cục", "nhà trường", "hộ", "bệnh viện",
-    "lực lượng", "chính quyền", "tổng công ty nhà nước", "các cấp", "tp", "h", "tx", "ban ngành", "sở ngành", "tổ", "trạm", "khoa", "chi nhánh", "học viện",
-)  # fmt: skip
+PLAIN = _listed(
+    """
+sở | bộ | ban | ngành | huyện | quận | tỉnh | xã | phường | thôn | khối | đoàn | hội | cơ quan | đơn vị | tổ chức |
+địa phương | thị xã | thành phố | đặc khu | thị trấn | đoàn thể | doanh nghiệp | phòng | trung tâm | cục | vụ | viện |
+trường | hiệp hội | tập đoàn | tổng công ty | công ty | cá nhân | hộ gia đình | chủ rừng | cơ sở | hợp tác xã | chi
+cục | tổng cục | nhà trường | hộ | bệnh viện | lực lượng | chính quyền | các cấp | tp | tx | ban ngành | sở ngành | tổ
+| trạm | khoa | chi nhánh | học viện
+"""
+)
 """Words of plain lists: "các sở, ban, ngành, cơ quan, đơn vị, địa phương" is one name."""
 
-FIELDS = (
-    "an toàn thực phẩm", "công an", "công nghiệp", "công thương", "công thương nghiệp", "dân tộc", "dân tộc và tôn giáo", "du lịch", "địa chính",
-    "giao thông vận tải", "giao thông công chánh", "giáo dục và đào tạo", "khoa học và công nghệ", "khoa học - công nghệ", "kế hoạch và đầu tư",
-    "kế hoạch - tài chính", "kinh tế", "kinh tế và hạ tầng", "kinh tế, hạ tầng và đô thị", "lao động - thương binh và xã hội", "lao động, thương binh và xã hội",
-    "lao động thương binh và xã hội", "ngoại giao", "ngoại vụ", "nội vụ", "nông nghiệp và môi trường", "nông nghiệp và phát triển nông thôn",
-    "nông nghiệp", "quốc phòng", "quy hoạch - kiến trúc", "quy hoạch và kiến trúc", "tài chính", "tài chính - kế hoạch", "tài nguyên và môi trường",
-    "thông tin và truyền thông", "thương mại", "tư pháp", "văn hóa và thể thao", "văn hóa, thể thao và du lịch", "văn hóa - thể thao và du lịch",
-    "văn hóa thể thao và du lịch", "văn hóa, khoa học và thông tin", "văn hóa - thông tin", "văn hóa và thông tin", "văn hóa - xã hội", "văn hóa",
-    "văn hóa, xã hội", "xây dựng", "y tế", "thể dục thể thao", "thủy sản", "khoa học, công nghệ và môi trường", "bưu chính viễn thông", "hành chính - quản trị",
-    "tổ chức cán bộ", "tổ chức - hành chính", "chuyển đổi số", "quản lý đô thị", "tài nguyên - môi trường", "lao động", "thông tin", "môi trường",
-)  # fmt: skip
+NOT_BODIES = _listed(
+    """
+trường hợp | hội nghị | hội thảo | báo cáo | tổ chức thực hiện | ban hành | đội ngũ | khu vực | khối lượng | cơ sở dữ
+liệu | cơ sở hạ tầng | cơ sở vật chất | cơ sở pháp lý | cục bộ | phòng chống | phòng ngừa | phòng cháy | bộ chỉ số |
+bộ tiêu chí | bộ thủ tục | bộ máy | bộ luật | quỹ đất | quỹ thời gian | ngành nghề | hộ chiếu | hộ khẩu | báo động |
+viện dẫn | đài thọ | trạm thu phí | khu dân cư | đoàn kết | hội nhập | hội tụ | thuế suất | đơn vị tính | đơn vị hành
+chính | tổ dân phố | công đoạn | đoàn viên | hội thi | hội chợ | hội diễn | huyện đảo | vụ việc | vụ án | viên chức |
+báo giá | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | thanh tra, kiểm tra
+"""
+)
+"""What begins like a body and is none."""
+
+FIELDS = _listed(
+    """
+an toàn thực phẩm | công an | công nghiệp | công thương | công thương nghiệp | dân tộc | dân tộc và tôn giáo | du lịch
+| địa chính | giao thông vận tải | giao thông công chánh | giáo dục và đào tạo | khoa học và công nghệ | khoa học -
+công nghệ | kế hoạch và đầu tư | kế hoạch - tài chính | kinh tế | kinh tế và hạ tầng | kinh tế, hạ tầng và đô thị |
+lao động - thương binh và xã hội | lao động, thương binh và xã hội | lao động thương binh và xã hội | ngoại giao |
+ngoại vụ | nội vụ | nông nghiệp và môi trường | nông nghiệp và phát triển nông thôn | nông nghiệp | quốc phòng | quy
+hoạch - kiến trúc | quy hoạch và kiến trúc | tài chính | tài chính - kế hoạch | tài nguyên và môi trường | thông tin
+và truyền thông | thương mại | tư pháp | văn hóa và thể thao | văn hóa, thể thao và du lịch | văn hóa - thể thao và du
+lịch | văn hóa thể thao và du lịch | văn hóa, khoa học và thông tin | văn hóa - thông tin | văn hóa và thông tin | văn
+hóa - xã hội | văn hóa | văn hóa, xã hội | xây dựng | y tế | thể dục thể thao | thủy sản | khoa học, công nghệ và môi
+trường | bưu chính viễn thông | hành chính - quản trị | tổ chức cán bộ | tổ chức - hành chính | chuyển đổi số | quản
+lý đô thị | tài nguyên - môi trường | lao động | thông tin | môi trường
+"""
+)
 """What ministries, departments and divisions are named after."""
 
 ENDS_1 = frozenset(
-    [
-        "gửi",
-        "nộp",
-        "cử",
-        "lập",
-        "mở",
-        "tạo",
-        "đưa",
-        "giúp",
-        "nắm",
-        "bám",
-        "coi",
-        "xem",
-        "phải",
-        "cần",
-        "đã",
-        "đang",
-        "sẽ",
-        "để",
-        "theo",
-        "trong",
-        "khi",
-        "nếu",
-        "về",
-        "không",
-        "chưa",
-        "thì",
-        "mà",
-        "do",
-        "vào",
-        "từ",
-        "bằng",
-        "nhằm",
-        "trình",
-        "ký",
-        "duyệt",
-        "soạn",
-        "treo",
-        "rà",
-        "sớm",
-        "biết",
-        "như",
-        "với",
-        "cùng",
-        "là",
-        "thông_báo",
-        "đóng",
-        "thu",
-        "bố",
-        "trả",
-        "lấy",
-        "giữ",
-        "phấn",
-        "giao",
-        "hỗ",
-        "mời",
-        "họp",
-        "vẫn",
-        "chỉ",
-        "luôn",
-        "đều",
-        "tự",
-        "nhận",
-        "nghiêm",
-        "làm",
-        "tiến",
-        "hết",
-        "tính",
-        "khắc",
-        "vận",
-        "dừng",
-        "chấm",
-        "bổ",
-        "sửa",
-        "hiệp",
-        "định",
-        "kịp",
-        "sẵn",
-        "còn",
-        "lưu",
-        "góp",
-        "tập_trung",
-        "đối_với",
-        "ngay",
-        "hàng",
-        "hằng",
-        "định_kỳ",
-        "trước",
-        "chậm",
-        "xong",
-        "nay",
-        "vì",
-        "bởi",
-        "rồi",
-        "cũng",
-    ]
+    _listed(
+        """
+biết | bám | bằng | bố | bổ | bởi | chưa | chấm | chậm | chỉ | coi | còn | cùng | cũng | cần | cử | do | duyệt | dé |
+dừng | giao | giúp | giữ | góp | gửi | hiệp | hết | họp | hỗ | khi | không | khắc | ký | kịp | luôn | là | làm | lưu |
+lấy | lập | mà | mời | mở | nay | ngay | nghiêm | như | nhận | nhằm | nắm | nếu | nộp | phải | phấn | rà | rồi | soạn
+| sẵn | sẽ | sớm | sửa | theo | thu | thì | tiến | treo | trong | trình | trước | trả | tính | tạo | từ | tự | vào |
+vì | vẫn | vận | về | với | xem | xong | đang | đã | đóng | đưa | đều | để | định
+"""
+    )
 )
 """Lower-case words that cannot stand inside a body's name: with them the order begins."""
 
-ENDS_2 = frozenset(
-    phrase.replace("-", " ")
-    for phrase in [
-        "chu-tri",
-        "phoi-hop",
-        "khan-truong",
-        "chu-dong",
-        "tiep-tuc",
-        "can-cu",
-        "to-chuc",
-        "xay-dung",
-        "trien-khai",
-        "thuc-hien",
-        "ra-soat",
-        "huong-dan",
-        "kiem-tra",
-        "tham-muu",
-        "nghien-cuu",
-        "theo-doi",
-        "theo-chuc",
-        "tren-co",
-        "tang-cuong",
-        "day-manh",
-        "day-nhanh",
-        "bao-cao",
-        "tong-hop",
-        "don-doc",
-        "quan-tam",
-        "chi-dao",
-        "bo-tri",
-        "can-doi",
-        "ban-hanh",
-        "phe-duyet",
-        "tuyen-truyen",
-        "thuong-xuyen",
-        "co-trach",
-        "co-y",
-        "co-van",
-        "co-bao",
-        "co-ke",
-        "co-giai",
-        "co-bien",
-        "co-nhiem",
-        "chiu-trach",
-        "tap-trung",
-        "kip-thoi",
-        "nghiem-tuc",
-        "quan-triet",
-        "phan-cong",
-        "de-xuat",
-        "dam-bao",
-        "bao-dam",
-        "hoan-thanh",
-        "hoan-thien",
-        "tiep-nhan",
-        "cap-nhat",
-        "cung-cap",
-        "dang-ky",
-        "de-nghi",
-        "gop-y",
-        "tham-gia",
-        "cu-can",
-        "phat-dong",
-        "phat-huy",
-        "nang-cao",
-        "thanh-lap",
-        "kien-toan",
-        "sap-xep",
-        "thong-bao",
-        "thong-ke",
-        "danh-gia",
-        "dieu-chinh",
-        "dieu-hanh",
-        "dieu-phoi",
-        "ho-tro",
-        "huy-dong",
-        "khac-phuc",
-        "khai-thac",
-        "kiem-soat",
-        "ket-noi",
-        "lam-dau",
-        "lam-viec",
-        "la-dau",
-        "la-co",
-        "la-don",
-        "mo-rong",
-        "no-luc",
-        "ngan-chan",
-        "phan-dau",
-        "phat-hien",
-        "phat-trien",
-        "quyet-liet",
-        "quyet-dinh",
-        "su-dung",
-        "tham-dinh",
-        "tich-cuc",
-        "tiep-thu",
-        "tra-loi",
-        "trao-doi",
-        "truc-tiep",
-        "ung-dung",
-        "van-dong",
-        "xac-dinh",
-        "xem-xet",
-        "xu-ly",
-        "yeu-cau",
-        "thong-nhat",
-        "nam-bat",
-        "ky-ket",
-        "cong-bo",
-        "cong-khai",
-        "giai-quyet",
-        "giam-sat",
-        "duy-tri",
-        "hop-tac",
-        "thuc-day",
-        "giai-trinh",
-        "thuong-truc-theo",
-        "pho-bien",
-        "bien-soan",
-        "bien-tap",
-        "ap-dung",
-        "tu-to",
-        "tu-ra",
-        "tu-chu",
-        "sap-nhap",
-        "chuan-bi",
-        "chap-hanh",
-        "cham-lo",
-        "chuyen-giao",
-        "chuyen-doi",
-        "chuyen-ho",
-        "ban-giao",
-        "bao-quan",
-        "bao-ve",
-        "bo-sung",
-        "cong-nhan",
-        "cu-the",
-        "dau-tu",
-        "dao-tao",
-        "ngiem-tuc",
-        "nghiem-chinh",
-        "nghiem-cam",
-        "ngoai-ra",
-        "dong-thoi",
-        "hang-thang",
-        "hang-quy",
-        "hang-nam",
-        "hang-ngay",
-        "hang-tuan",
-        "dinh-ky",
-        "khao-sat",
-        "khuyen-khich",
-        "kiem-diem",
-        "kiem-dem",
-        "kien-nghi",
-        "lap-danh",
-        "lap-ho",
-        "lap-du",
-        "lap-ke",
-        "len-ke",
-        "mua-sam",
-        "neu-cao",
-        "nghiem-thu",
-        "pha-bo",
-        "phan-anh",
-        "phan-bo",
-        "phan-loai",
-        "phan-tich",
-        "quan-ly",
-        "quang-ba",
-        "rut-kinh",
-        "sua-doi",
-        "suu-tam",
-        "tang-toc",
-        "thanh-tra",
-        "thu-hoi",
-        "thu-thap",
-        "tien-hanh",
-        "tiep-can",
-        "tim-hieu",
-        "tinh-toan",
-        "toi-uu",
-        "tong-ket",
-        "so-ket",
-        "tra-cuu",
-        "trang-bi",
-        "tri-hoan",
-        "trinh-bay",
-        "trong-qua",
-        "truy-cap",
-        "tuan-tra",
-        "tuan-thu",
-        "tung-buoc",
-        "tuy-theo",
-        "ung-pho",
-        "uu-tien",
-        "van-hanh",
-        "xac-minh",
-        "xac-nhan",
-        "xin-y",
-        "tham-khao",
-        "lua-chon",
-        "lien-he",
-        "nhanh-chong",
-        "bao-gom",
-        "nhu-sau",
-        "trong-do",
-        "gom-co",
-        "sau-day",
-        "va-cac-don",
-        "se-duoc",
-        "duoc-phan",
-        "duoc-yeu",
-        "kiem-ke",
-        "keu-goi",
-        "doi-moi",
-        "dua-tin",
-        "dua-noi",
-        "tao-dieu",
-        "thuc-thi",
-        "thanh-toan",
-        "quyet-toan",
-        "giai-ngan",
-        "giai-phong",
-        "chi-tra",
-        "tra-no",
-        "cat-giam",
-        "tinh-gian",
-        "binh-xet",
-        "ghi-nhan",
-        "bieu-duong",
-        "khen-thuong",
-        "ky-luat",
-        "tham-van",
-        "tu-van",
-        "cai-cach",
-        "dan-dat",
-        "tran-trong",
-        "kinh-de",
-        "rai-soat",
-        "bam-sat",
-        "nhan-thuc",
-        "lam-tot",
-        "lam-ro",
-        "coi-trong",
-        "chu-trong",
-        "day-lui",
-        "boi-duong",
-        "tap-huan",
-        "dien-tap",
-        "dien-bien",
-        "du-hop",
-        "du-bao",
-        "canh-bao",
-        "phong-chong",
-        "phong-ngua",
-        "truc-ban",
-        "thuong-truc-24",
-        "so-hoa",
-        "lam-sach",
-        "dong-bo",
-        "tich-hop",
-        "chia-se",
-        "cap-phat",
-        "cap-giay",
-        "thu-tuc-va",
-        "mo-so",
-        "dat-muc",
-        "phu-trach",
-        "nhan-duoc",
-        "da-duoc",
-        "moi-don",
-        "sang-loc",
-        "trong-thoi",
-        "phan-dinh",
-        "bo-nhiem",
-        "tuyen-dung",
-        "tuyen-chon",
-        "rut-ngan",
-        "sap-toi",
-        "lay-y",
-        "gui-bao",
-        "gui-ve",
-        "gui-ket",
-        "trinh-ubnd",
-        "lam-co",
-        "cho-den",
-        "den-het",
-        "den-ngay",
-        "trong-thang",
-        "trong-quy",
-        "trong-nam",
-    ]
+ENDS_2 = _pairs(
+    """
+ap-dung bam-sat ban-giao ban-hanh bao-cao bao-dam bao-gom bao-quan bao-ve bien-soan bien-tap bieu-duong binh-xet
+bo-nhiem bo-sung bo-tri boi-duong cai-cach can-cu can-doi canh-bao cap-giay cap-nhat cap-phat cat-giam cham-lo
+chap-hanh chi-dao chi-tra chia-se chiu-trach cho-den chu-dong chu-tri chu-trong chuan-bi chuyen-doi chuyen-giao
+chuyen-ho co-bao co-bien co-giai co-ke co-nhiem co-trach co-van co-y coi-trong cong-bo cong-khai cong-nhan cu-can
+cu-the cung-cap da-duoc dam-bao dan-dat dang-ky danh-gia dao-tao dat-muc dau-tu day-lui day-manh day-nhanh de-nghi
+de-xuat den-het den-ngay dien-bien dien-tap dieu-chinh dieu-hanh dieu-phoi dinh-ky doi-moi don-doc dong-bo dong-thoi
+du-bao du-hop dua-noi dua-tin duoc-phan duoc-yeu duy-tri ghi-nhan giai-ngan giai-phong giai-quyet giai-trinh giam-sat
+gom-co gop-y gui-bao gui-ket gui-ve hang-gio hang-nam hang-ngay hang-quy hang-thang hang-tuan ho-tro hoan-thanh
+hoan-thien hop-tac huong-dan huy-dong ket-noi ket-qua keu-goi khac-phuc khai-thac khan-truong khao-sat khen-thuong
+khuyen-khich kiem-dem kiem-diem kiem-ke kiem-soat kiem-tra kien-nghi kien-toan kinh-de kip-thoi ky-ket ky-luat la-co
+la-dau la-don lam-co lam-dau lam-ro lam-sach lam-tot lam-viec lap-danh lap-du lap-ho lap-ke lay-y len-ke lien-he
+lua-chon mo-rong mo-so moi-don mua-sam nam-bat nang-cao neu-cao ngan-chan nghiem-cam nghiem-chinh nghiem-thu
+nghiem-tuc nghien-cuu ngiem-tuc ngoai-ra nhan-duoc nhan-thuc nhanh-chong nhu-sau no-luc pha-bo phan-anh phan-bo
+phan-cong phan-dau phan-dinh phan-loai phan-tich phat-dong phat-hien phat-huy phat-trien phe-duyet pho-bien phoi-hop
+phong-chong phong-ngua phu-trach quan-ly quan-tam quan-triet quang-ba quyet-dinh quyet-liet quyet-toan ra-soat
+rai-soat rut-kinh rut-ngan sang-loc sap-nhap sap-toi sap-xep sau-day se-duoc so-hoa so-ket su-dung sua-doi suu-tam
+tang-cuong tang-toc tao-dieu tap-huan tap-trung tham-dinh tham-gia tham-khao tham-muu tham-van thanh-lap
+thanh-tra theo-chuc theo-doi thong-bao thong-ke thong-nhat thu-hoi thu-thap thu-tuc-va thuc-day thuc-hien thuc-thi
+thuong-truc-24 thuong-truc-theo thuong-xuyen tich-cuc tich-hop tien-hanh tiep-can tiep-nhan tiep-thu tiep-tuc tim-hieu
+tinh-gian tinh-hinh tinh-toan to-chuc toi-uu tong-hop tong-ket tra-cuu tra-loi tra-no tran-trong trang-bi trao-doi
+tren-co tri-hoan trien-khai trinh-bay trinh-ubnd trong-do trong-nam trong-qua trong-quy trong-thang trong-thoi
+truc-ban truc-tiep truy-cap tu-chu tu-ra tu-to tu-van tuan-thu tuan-tra tung-buoc tuy-theo tuyen-chon tuyen-dung
+tuyen-truyen ung-dung ung-pho uu-tien va-cac-don van-dong van-hanh xac-dinh xac-minh xac-nhan xay-dung xem-xet xin-y
+xu-ly yeu-cau
+"""
 )
 """Flat pairs of words an order begins with; a lower-case pair of these ends a body's name."""
 
-NAMED_AFTER = frozenset(
-    phrase.replace("-", " ")
-    for phrase in [
-        "quan-ly",
-        "dao-tao",
-        "nghien-cuu",
-        "cung-cap",
-        "kinh-doanh",
-        "san-xuat",
-        "hoat-dong",
-        "bao-chi",
-        "su-dung",
-        "to-chuc",
-        "dau-tu",
-        "tu-van",
-        "kiem-soat",
-        "phat-trien",
-        "chi-dao",
-        "chi-huy",
-        "khai-thac",
-        "van-hanh",
-        "dieu-hanh",
-        "thong-tin",
-        "che-bien",
-        "xuat-khau",
-        "tham-gia",
-        "chuyen-doi",
-        "chuyen-giao",
-        "ung-dung",
-        "thuc-thi",
-        "tham-dinh",
-        "huong-dan",
-        "giam-dinh",
-        "kiem-dinh",
-        "ho-tro",
-        "cham-soc",
-        "bao-ve",
-        "xuc-tien",
-        "dich-vu",
-        "giao-duc",
-        "boi-duong",
-        "cong-tac",
-        "tiep-nhan",
-        "thanh-tra",
-        "kiem-tra",
-        "xay-dung",
-        "hoc-tap",
-        "chuyen-mon",
-        "tuyen-truyen",
-        "bao-tro",
-        "cung-ung",
-        "quan-trac",
-        "giai-phong",
-    ]
+NAMED_AFTER = _pairs(
+    """
+bao-chi bao-tro bao-ve boi-duong cham-soc che-bien chi-dao chi-huy chuyen-doi chuyen-giao chuyen-mon cong-tac cung-cap
+cung-ung dao-tao dau-tu dich-vu dieu-hanh giai-phong giam-dinh giao-duc ho-tro hoat-dong hoc-tap huong-dan khai-thac
+kiem-dinh kiem-soat kiem-tra kinh-doanh nghien-cuu phat-trien quan-ly quan-trac san-xuat su-dung tham-dinh tham-gia
+thanh-tra thong-tin thuc-thi tiep-nhan to-chuc tu-van tuyen-truyen ung-dung van-hanh xay-dung xuat-khau xuc-tien
+"""
 )
-"""Pairs that may follow a noun at once and still belong to the name: "Trung tâm phát triển quỹ đất", "cơ quan quản lý"."""
+"""Pairs that may follow a noun at once and still belong to the name: "Trung tâm phát triển quỹ đất"."""
 
 SURNAMES = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "hoang",
-        "huynh",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "dao",
-        "dinh",
-        "trinh",
-        "mai",
-        "lam",
-        "truong",
-        "doan",
-        "ha",
-        "cao",
-        "luong",
-        "luu",
-        "phung",
-        "ta",
-        "to",
-        "tang",
-        "thai",
-        "chu",
-        "quach",
-        "kieu",
-        "quang",
-        "vuong",
-        "trieu",
-        "tong",
-        "thach",
-        "la",
-        "khuat",
-        "hua",
-        "giang",
-        "tieu",
-        "bach",
-        "kim",
-        "nong",
-        "be",
-        "ma",
-        "ngan",
-        "chau",
-        "lo",
-        "lang",
-        "dam",
-        "dong",
-        "van",
-        "cu",
-        "mac",
-        "an",
-        "nghiem",
-        "quan",
-        "van",
-        "ung",
-        "phi",
-        "vi",
-        "luc",
-        "thieu",
-        "ninh",
-        "on",
-        "nhu",
-        "than",
-        "tu",
-        "son",
-        "duong",
-        "sung",
-        "giap",
-        "kha",
-        "lai",
-        "tong",
-        "cam",
-        "ban",
-        "hau",
-        "dieu",
-        "luyen",
-        "khong",
-        "phu",
-        "diem",
-        "ro",
-        "h",
-        "y",
-        "chau",
-        "tao",
-        "tong",
-        "dau",
-        "thi",
-        "cung",
-        "hang",
-        "thap",
-        "mau",
-        "tien",
-        "uong",
-        "tran",
-        "hy",
-        "mong",
-        "ca",
-        "lu",
-        "kpa",
-        "rmah",
-        "siu",
-        "rah",
-        "nie",
-        "ksor",
-        "ro",
-        "cham",
-        "deo",
-        "loc",
-        "bo",
-    ]
+    """
+an bach ban be bo bui ca cam cao cham chau chu cu cung dam dang dao dau deo diem dieu dinh do doan dong duong giang
+giap h ha hang hau ho hoang hua huynh hy kha khong khuat kieu kim kpa ksor la lai lam lang le lo loc lu luc luong luu
+luyen ly ma mac mai mau mong ngan nghiem ngo nguyen nhu nie ninh nong on pham phan phi phu phung quach quan quang rah
+rmah ro siu son sung ta tang tao thach thai than thap thi thieu tien tieu to tong tran trieu trinh truong tu ung uong
+van vi vo vu vuong y
+""".strip()
+    .replace("\n", " ")
+    .split(" ")
 )
 """First words of Vietnamese personal names, flat."""
 
-RANKS = (
-    "thiếu tướng", "trung tướng", "thượng tướng", "đại tướng", "đại tá", "thượng tá", "trung tá", "thiếu tá", "đại úy", "thượng úy", "trung úy", "thiếu úy",
-    "pgs", "gs", "ts", "ths", "bs", "bác sĩ", "bác sỹ", "thạc sĩ", "thạc sỹ", "tiến sĩ", "tiến sỹ", "kỹ sư", "ks", "bsckii", "bscki", "cn", "cử nhân", "ds", "dược sĩ",
-    "đồng chí", "đ/c", "d/c", "d/e", "đ/c:", "ông", "bà", "anh", "chị", "ông/bà", "đ.c", "đc", "đồng chí:", "luật sư", "ckii", "cki",
-)  # fmt: skip
+RANKS = _listed(
+    """
+thiếu tướng | trung tướng | thượng tướng | đại tướng | đại tá | thượng tá | trung tá | thiếu tá | đại úy | thượng úy |
+trung úy | thiếu úy | pgs | gs | ts | ths | bs | bác sĩ | bác sỹ | thạc sĩ | thạc sỹ | tiến sĩ | tiến sỹ | kỹ sư | ks
+| bsckii | bscki | cn | cử nhân | ds | dược sĩ | đồng chí | đ/c | d/c | d/e | đ/c: | ông | bà | anh | chị | ông/bà |
+đ.c | đc | đồng chí: | luật sư | ckii | cki
+"""
+)
 """Titles before a person's name."""

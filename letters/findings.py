@@ -1,0 +1,53 @@
+"""What is found in a body, each thing once: deadlines by place, who leads a stretch, who coordinates in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+
+from letters import actors
+from letters.actors import Actors
+from letters.compare import fold
+from letters.deadlines import Found, deadlines
+from letters.names import Name
+from letters.orders import order_in
+from letters.paragraphs import Body
+
+
+class Findings:
+    """Answers about ranges of one body. `issued` gives deadlines their year; `speaker` orders and so never acts."""
+
+    def __init__(self, body: Body, issued: dt.date | None, speaker: str | None) -> None:
+        self.body = body
+        self._speaker = fold(speaker or "")
+        self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
+        self._time_starts = [f.start for f in self._times]
+        self._leads: dict[tuple[int, int], Actors] = {}
+
+    def times(self, start: int, end: int) -> list[Found]:
+        """Deadlines that begin in the range."""
+        return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
+
+    def lead(self, start: int, end: int) -> Actors:
+        """Who leads in the range; the speaker of the letter never does."""
+        key = (start, end)
+        if key not in self._leads:
+            found = actors.lead(self.body, start, end)
+            self._leads[key] = Actors() if found.how and self._speaks(found) else found
+        return self._leads[key]
+
+    def lead_anywhere(self, start: int, end: int) -> Actors:
+        """Who leads, or failing that whom an order further on in the sentence addresses."""
+        found = self.lead(start, end)
+        return found if found.how else order_in(self.body, start, end)
+
+    def coordinates(self, start: int, end: int) -> list[Name]:
+        return actors.coordinates(self.body, start, end)
+
+    def _speaks(self, found: Actors) -> bool:
+        return (
+            found.how == "subject"
+            and len(found.leads) == 1
+            and len(self._speaker) > 5
+            and fold(found.leads[0].text) in self._speaker
+        )

@@ -1,0 +1,150 @@
+"""A clause without parts → its tasks: one, unless actors or time limits part it ("1#1", "1#2")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from letters.actors import Actors
+from letters.compare import fold
+from letters.deadlines import Found
+from letters.drafts import Context, Draft
+from letters.findings import Findings
+from letters.names import Name, names
+from letters.sentences import pieces, same, segments, topic_end
+
+_BRACKET = re.compile(r"\(\s*")
+
+
+def leaf(
+    findings: Findings, clause: str, parts: list[tuple[int, int]], context: Context, *, loose: bool = False
+) -> list[Draft]:
+    """Tasks of the ranges of one clause. `loose`: an order may be addressed anywhere in a sentence (paragraphs)."""
+    groups: list[Draft] = []
+    for start, end in parts:
+        topic = topic_end(findings.body, start, end)
+        for a, b in segments(findings, start, end):
+            times = [f for f in findings.times(a, b) if f.start >= topic]
+            _add(findings, groups, clause, (a, b), times, context, loose)
+    if len(groups) == 1:
+        groups = _bracketed(findings, groups[0])
+    if len(groups) > 1:
+        for i, draft in enumerate(groups, 1):
+            draft.clause = f"{clause}#{i}"
+    return groups
+
+
+def draft_of(
+    findings: Findings, clause: str, parts: list[tuple[int, int]], context: Context, who: Actors
+) -> Draft:
+    """A new task over these ranges."""
+    draft = Draft(clause, list(parts), lead=list(who.leads or context.lead))
+    draft.how = who.how or ("inherited" if context.own else "")
+    if context.own:
+        draft.coordinates(list(context.coordinate))
+    for a, b in parts:
+        draft.coordinates(findings.coordinates(a, b))
+    if not draft.how:
+        draft.doubt("lead", "lead_assumed" if draft.lead else "lead_missing")
+    if who.how and not who.sure:
+        draft.doubt("lead", "lead_unsure")
+    return draft
+
+
+def _add(
+    findings: Findings,
+    groups: list[Draft],
+    clause: str,
+    segment: tuple[int, int],
+    times: list[Found],
+    context: Context,
+    loose: bool,
+) -> None:
+    """Adds one segment to the last task, or begins another."""
+    who = findings.lead(*segment)
+    if not who.how and (loose or not context.own) and not (groups and groups[-1].how):
+        who = findings.lead_anywhere(*segment)
+    for i, (a, b, item) in enumerate(pieces(times, *segment)):
+        named = who if i == 0 else Actors()
+        current = groups[-1] if groups else None
+        if current and named.how and not current.how and _narrower(named, current):
+            _adopt(named, current)
+        if current is None or (named.how and _other(named, current, timed=item is not None)):
+            groups.append(draft_of(findings, clause, [(a, b)], context, named))
+        elif item and _again(item, current, first=i == 0):
+            groups.append(draft_of(findings, clause, [(a, b)], _inherit(current, context), Actors()))
+            groups[-1].how = groups[-1].how or current.how
+        else:
+            current.parts.append((a, b))
+            current.coordinates(findings.coordinates(a, b))
+        if item and groups[-1].deadline is None:
+            groups[-1].time(item)
+
+
+def _narrower(who: Actors, current: Draft) -> bool:
+    """The clause names at last, in other words, those it addressed as a whole: "các Cục Thuế" of "Cục Thuế các tỉnh"."""
+    own = [fold(n.text) for n in current.lead]
+    named = [re.sub(r"^(?:cac|nhung) ", "", fold(t)) for t in who.texts]
+    return not own or all(any(t in o for o in own) for t in named)
+
+
+def _adopt(who: Actors, current: Draft) -> None:
+    current.lead, current.how = list(who.leads), who.how
+    current.doubts = [d for d in current.doubts if d[1] not in ("lead_assumed", "lead_missing")]
+
+
+def _again(item: Found, current: Draft, *, first: bool) -> bool:
+    """Whether a time limit begins another task: a second one, or a recurring one after undated acts."""
+    if current.deadline is not None:
+        return not same(item, current.deadline)
+    return first and item.deadline.kind == "recurring"
+
+
+def _inherit(current: Draft, context: Context) -> Context:
+    """Coordinators named together with the lead ("X chủ trì, phối hợp với Y") serve the clause's further tasks too."""
+    last = max((n.end for n in current.lead), default=0)
+    shared = [n for n in current.coordinate if n.start < last + 90 or n.start < current.start]
+    own = context.own or bool(current.how)
+    return Context(tuple(current.lead), tuple(shared), own, context.ordering, context.strict)
+
+
+def _other(who: Actors, current: Draft, *, timed: bool) -> bool:
+    """Whether these actors begin another task: not the current ones, nor only a part of them."""
+    own = [fold(n.text) for n in current.lead]
+    if {fold(t) for t in who.texts} == set(own):
+        return False
+    related = all(any(kin(fold(t), o) or fold(t) in o for o in own) for t in who.texts)
+    return timed or not related
+
+
+def kin(part: str, whole: str) -> bool:
+    """Whether one name only narrows a plural other: "doanh nghiep vien thong" under "cac doanh nghiep cong nghe so"."""
+    if not re.match(r"cac |(?:chu tich )?(?:uy ban nhan dan|ubnd) ", whole):
+        return False
+    first = " ".join(re.sub(r"^(?:cac|nhung) ", "", part).split()[:2])
+    governments = ("ubnd", "uy ban nhan dan")
+    return first in whole or (part.startswith(governments) and any(g in whole for g in governments))
+
+
+def _bracketed(findings: Findings, draft: Draft) -> list[Draft]:
+    """ "Bệnh án điện tử (Sở Y tế), Học bạ điện tử (Sở GD&ĐT)": acts led by the body in brackets after each."""
+    found = list(_brackets(findings, draft))
+    if len(found) < 2 or draft.deadline:
+        return [draft]
+    groups: list[Draft] = []
+    a = draft.start
+    for name, end in found:
+        part = Draft(draft.clause, [(a, end)], lead=[name], how="order")
+        part.doubt("lead", "lead_unsure")
+        groups.append(part)
+        a = end
+    return groups
+
+
+def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
+    body = findings.body
+    for start, end in draft.parts:
+        for match in _BRACKET.finditer(body.s, start, end):
+            found, after = names(body, match.end(), end)
+            if len(found) == 1 and body.s[after : after + 1] == ")":
+                yield found[0], after + 1

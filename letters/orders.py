@@ -1,0 +1,77 @@
+"""Which words order, and which only introduce, thank, approve or close. Patterns over the flat text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letters.actors import Actors
+from letters.names import names
+from letters.paragraphs import Body, Paragraph
+
+NO_TASKS = re.compile(
+    r"\W*(?:muc dich|muc tieu|yeu cau\s*\W*$|quan diem|can cu|danh gia|ket qua (?:dat duoc|thuc hien)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
+    r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich)"
+)
+"""Titles of sections that hold no orders."""
+
+CONSENT = re.compile(
+    r"\W*(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
+)
+"""A clause that approves orders nobody."""
+
+_POLITE = re.compile(
+    r"(?:nghiem tuc|nghiem chinh|kip thoi|khan truong|quan tam|phoi hop|dong bo|hieu qua|to chuc|chi dao|trien khai|,|va|thuc hien|chap hanh|tot|day du|dung|yeu cau|noi dung"
+    r"|chi thi|cong van|ke hoach|van ban|cong dien|thong bao|nay|tren|neu|nhung|cac|nhiem vu|qu[iy] dinh|huong dan|tai|theo|tinh than|chat luong|tien do|cua|ket luan|noi tren"
+    r"|thoi gian|\s|biet|de|duoc|\(|\)|nhu|cho|can cu|hien)*\W*$"
+)
+_CLOSING = re.compile(
+    r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro)|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
+    r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W*(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
+    r"|van phong \S+.{0,60}thong bao|dau moi (?:lien he|phoi hop)|(?:thong bao|cong van|ke hoach|chi thi|van ban|huong dan) nay)"
+)
+_ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
+_DELIVERS = re.compile(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b")
+_LEAD_IN = re.compile(
+    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong|chi thi(?:\s+cho)?|huong dan)\s+"
+)
+_NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề nghị của", "giao thông")
+
+
+def courteous(text: str) -> bool:
+    """What follows the addressee only asks to carry out this letter."""
+    return bool(_POLITE.match(text))
+
+
+def closing(text: str, timed: bool) -> bool:
+    """A sentence that closes a letter: whom to ask, thanks, "Trong quá trình thực hiện, nếu có vướng mắc …"."""
+    return bool(_CLOSING.search(text)) and not (timed and _ASKS.search(text[:200]))
+
+
+def delivers(text: str) -> bool:
+    """A sentence that asks for something to be sent or finished, without saying who."""
+    return bool(_DELIVERS.search(text))
+
+
+def lead_in(body: Body, paragraphs: Sequence[Paragraph]) -> Actors:
+    """Whom the words before the clauses order: the last "yêu cầu X" of the preamble."""
+    for paragraph in reversed(paragraphs):
+        best = order_in(body, paragraph.start, paragraph.end, last=True)
+        if best.how:
+            return best
+    return Actors()
+
+
+def order_in(body: Body, start: int, end: int, *, last: bool = False) -> Actors:
+    """The first (or last) "yêu cầu X", "giao X" in a stretch of text."""
+    best = Actors()
+    for match in _LEAD_IN.finditer(body.f, start, end):
+        if body.n.startswith(_NOT_GIVEN, match.start()) or re.search(r"(?:duoc|theo|xet|da)\s+$", body.f[max(start, match.start() - 6) : match.start()]):
+            continue
+        found, after = names(body, match.end(), end)
+        if not found or re.match(r"\s*(?:tai|o)\s+(?:cong van|van ban|to trinh)", body.f[after : after + 30]):
+            continue
+        best = Actors(tuple(found), "order", after)
+        if not last:
+            return best
+    return best

@@ -1,0 +1,80 @@
+"""Stretches of a clause: sentences, their parts between semicolons, pieces with a time limit each."""
+
+from __future__ import annotations
+
+import re
+
+from letters.deadlines import Found
+from letters.findings import Findings
+from letters.paragraphs import Body
+
+_END = re.compile(r"(?:;|\.|\./\.)\s+")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|BS|PGS|GS|Đ/c|KT|TM|TL|P|Q|H|TX|Tr|ĐT|St|Mr|Ms|CN|Sở Y|v\.v)|\b[A-ZĐ])$")
+
+
+def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentences and their parts between semicolons. Brackets and lists of names ("Giao A; B; C …") stay whole."""
+    body = findings.body
+    found: list[tuple[int, int]] = []
+    a, held = start, findings.lead(start, end).end
+    for match in _END.finditer(body.s, start, end):
+        if match.start() < held or not _parts(body, a, match, end):
+            continue
+        found.append((a, match.start() + 1))
+        a = match.end()
+        held = findings.lead(a, end).end if a < end else a
+    if a < end:
+        found.append((a, end))
+    return found
+
+
+def _parts(body: Body, a: int, match: re.Match[str], end: int) -> bool:
+    """Whether a sentence, or a part of one, really ends at this sign."""
+    following = body.s[match.end()] if match.end() < end else "A"
+    if match[0].startswith(".") and (following.islower() or following.isdigit()):
+        return False
+    if match[0][0] == "." and _ABBREVIATION.search(body.s, max(a, match.start() - 8), match.start()):
+        return False
+    open_brackets = body.s.count("(", a, match.start()) > body.s.count(")", a, match.start())
+    return not (open_brackets and match.end() - a < 1500)
+
+
+def sentences(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
+    """Whole sentences: what stands between semicolons stays together."""
+    found: list[tuple[int, int]] = []
+    for a, b in segments(findings, start, end):
+        if found and findings.body.s[found[-1][1] - 1] == ";":
+            found[-1] = (found[-1][0], b)
+        else:
+            found.append((a, b))
+    return found
+
+
+def pieces(found: list[Found], start: int, end: int) -> list[tuple[int, int, Found | None]]:
+    """A segment cut after each of its different time limits."""
+    distinct: list[Found] = []
+    for item in found:
+        if not any(same(item, other) for other in distinct):
+            distinct.append(item)
+    if len(distinct) < 2:
+        return [(start, end, distinct[0] if distinct else None)]
+    cut: list[tuple[int, int, Found | None]] = []
+    a = start
+    for i, item in enumerate(distinct):
+        b = end if i == len(distinct) - 1 else item.end
+        cut.append((a, b, item))
+        a = b
+    return cut
+
+
+def same(one: Found, other: Found) -> bool:
+    a, b = one.deadline, other.deadline
+    return (a.kind, a.due, a.rrule, a.relative_days) == (b.kind, b.due, b.rrule, b.relative_days)
+
+
+def topic_end(body: Body, start: int, end: int) -> int:
+    """Where a topic ("Về …:") ends: its dates are no deadlines."""
+    if re.match(r"\W*(?:ve|doi voi|lien quan)\s", body.f[start : start + 20]):
+        colon = body.f.find(": ", start, end)
+        return colon if colon > 0 else start
+    return start

@@ -1,0 +1,65 @@
+"""One text in three views of equal length, with its place in the source, and its words."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_TOKEN = re.compile(r"\w+(?:[&/.\-–]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a sign: its range, and the three views of it."""
+
+    start: int
+    end: int
+    s: str
+    n: str
+    f: str
+
+    @property
+    def lower(self) -> bool:
+        return self.s[0].islower()
+
+    @property
+    def word(self) -> bool:
+        return self.s[0].isalnum()
+
+
+@dataclass(frozen=True)
+class Text:
+    """As written (`s`), lower with one tone placement (`n`), without marks (`f`); all of one length.
+
+    `pos[i]` is the offset of character i in the source.
+    """
+
+    s: str
+    n: str
+    f: str
+    pos: array[int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the source of a non-empty range of this text."""
+        return self.pos[start], self.pos[end - 1] + 1
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return [
+            Token(m.start(), m.end(), m[0], self.n[m.start() : m.end()], self.f[m.start() : m.end()])
+            for m in _TOKEN.finditer(self.s)
+        ]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def words(self, start: int, end: int, most: int) -> Sequence[Token]:
+        """At most `most` tokens that lie in a range."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first, min(len(self._starts), first + most))
+        return self.tokens[first:last]
