@@ -25,9 +25,9 @@ from models.reading import Reading
 
 Gold = dict[str, Any]
 FIELDS = (
-    "kind number date issuer subject recipients based_on contact.name contact.phone signer.title signer.name"
-    " tasks lead coordinate deadline report_to"
-).split()
+    *("kind", "number", "date", "issuer", "subject", "recipients", "based_on", "contact.name", "contact.phone"),
+    *("signer.title", "signer.name", "tasks", "lead", "coordinate", "deadline", "report_to"),
+)
 
 
 @dataclass
@@ -187,7 +187,9 @@ def _tasks(total: Score, where: str, gold: Gold, reading: Reading) -> None:
             total.counts["deadline"].missed += task["deadline"]["kind"] != "none"
             continue
         total.counts["tasks"].hit += 1
-        total.judge("tasks", at, True, any("split" in d.code or "order" in d.code for d in reading.doubts_of(f"tasks[{index}]")))
+        total.judge(
+            "tasks", at, True, any("split" in d.code or "order" in d.code for d in reading.doubts_of(f"tasks[{index}]"))
+        )
         _pair(total, at, task, reading, index)
     taken = {i for _, i in pairs}
     for i, task in enumerate(reading.tasks):
@@ -198,7 +200,9 @@ def _tasks(total: Score, where: str, gold: Gold, reading: Reading) -> None:
         total.counts["coordinate"].extra += len(task.coordinate)
         total.counts["deadline"].extra += task.deadline.kind != "none"
         doubted = bool(reading.doubts_of(f"tasks[{i}]"))
-        total.judge("tasks", f"{where} {task.clause}", False, doubted, f"too much: {list(task.lead)} {task.text[:70]!r}")
+        total.judge(
+            "tasks", f"{where} {task.clause}", False, doubted, f"too much: {list(task.lead)} {task.text[:70]!r}"
+        )
 
 
 def _pair(total: Score, where: str, gold: Gold, reading: Reading, index: int) -> None:

@@ -54,7 +54,7 @@ def likeness(gold: Gold, mine: ReadTask) -> float:
 
 
 def base(label: str) -> str:
-    return label.split("#")[0].replace(" ", "")
+    return label.split("#", maxsplit=1)[0].replace(" ", "")
 
 
 def neutral(mine: ReadTask, wanted: list[Gold]) -> bool:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from letters.compare import fold
-from letters.names import Name, names
+from letters.expansion import Name
+from letters.names import names
 from letters.text import Text
 
 ORDER = re.compile(
@@ -238,7 +239,10 @@ def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
 def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
     """The first body that a report, a proposal, a file is sent to, and where its name ends."""
     for match in _SENDS.finditer(text.f, start, end):
-        if re.search(r"(?:tham muu|de xuat|che do|noi dung|so|don vi)\W*(?:\w+\W+){0,4}$", text.f[max(start, match.start() - 26) : match.start()]) and match[0].startswith(("trinh", "bao cao nay")):
+        if re.search(
+            r"(?:tham muu|de xuat|che do|noi dung|so|don vi)\W*(?:\w+\W+){0,4}$",
+            text.f[max(start, match.start() - 26) : match.start()],
+        ) and match[0].startswith(("trinh", "bao cao nay")):
             continue
         found, after = names(text, match.end(), end)
         if found and not text.s[match.end()].islower() and _receives(found[0].text):

@@ -7,8 +7,19 @@ import datetime as dt
 import re
 
 NUMBER_WORDS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi lam": 15, "ba muoi": 30,
-}  # fmt: skip
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+    "muoi lam": 15,
+    "ba muoi": 30,
+}
 QUARTERS = {
     "i": 1,
     "ii": 2,
@@ -24,8 +35,20 @@ QUARTERS = {
     "04": 4,
 }
 WEEKDAYS = {
-    "hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tu": "WE", "4": "WE", "nam": "TH", "5": "TH", "sau": "FR", "6": "FR", "bay": "SA", "7": "SA", "chu nhat": "SU",
-}  # fmt: skip
+    "hai": "MO",
+    "2": "MO",
+    "ba": "TU",
+    "3": "TU",
+    "tu": "WE",
+    "4": "WE",
+    "nam": "TH",
+    "5": "TH",
+    "sau": "FR",
+    "6": "FR",
+    "bay": "SA",
+    "7": "SA",
+    "chu nhat": "SU",
+}
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 HOUR = (

@@ -8,38 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from letters.dates import (
-    DAY,
-    HOUR,
-    QUARTERS,
-    WEEKDAY,
-    WEEKDAYS,
-    clock,
-    day_before,
-    day_of,
-    last_of_month,
-    last_of_quarter,
-    number,
-)
+from letters.dates import DAY, HOUR, QUARTERS, clock, day_of, last_of_month, last_of_quarter, number
 from letters.lines import repair
+from letters.periods import Found, periods
+from letters.recurring import RECURRING, Made, Make
 from letters.text import Text
 from models.reading import ReadDeadline
-
-
-@dataclass(frozen=True)
-class Found:
-    """A deadline at a place of the text, with the codes of what is doubtful about it."""
-
-    start: int
-    end: int
-    deadline: ReadDeadline
-    doubts: tuple[str, ...] = ()
-
-
-Make = Callable[[re.Match[str], dt.date | None], tuple[ReadDeadline, tuple[str, ...]] | None]
 
 
 def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -> list[Found]:
@@ -58,7 +33,7 @@ def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -
                 continue
             taken.append(match.span())
             found.append(_place(text, match, made, issued))
-    found.extend(_periods(text, start, end, taken, found))
+    found.extend(periods(text, start, end, taken, found))
     return sorted(found, key=lambda f: f.start)
 
 
@@ -68,9 +43,7 @@ def find(words: str, issued: dt.date | None = None) -> list[Found]:
     return deadlines(page, 0, len(page.s), issued)
 
 
-def _place(
-    text: Text, match: re.Match[str], made: tuple[ReadDeadline, tuple[str, ...]], issued: dt.date | None
-) -> Found:
+def _place(text: Text, match: re.Match[str], made: Made, issued: dt.date | None) -> Found:
     deadline, doubts = made
     start, end = match.span()
     while end > start and text.s[end - 1] in " ,.;:(":
@@ -93,7 +66,9 @@ _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|d
 def _excluded(text: Text, match: re.Match[str]) -> bool:
     before = text.f[max(0, match.start() - 100) : match.start()]
     until = match[0].startswith(("den", "het", "vao", "tu", "thoi"))
-    if until and re.search(r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before):
+    if until and re.search(
+        r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
+    ):
         return True
     if _COUNTING.search(before) and (until or match[0].startswith("trong")):
         return True
@@ -119,7 +94,7 @@ _RANGE = re.compile(
 )
 
 
-def _before_day(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _before_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     day, assumed, impossible = day_of(match, issued)
     time = clock(match)
     doubts = _day_doubts(day, assumed, impossible, issued)
@@ -129,7 +104,7 @@ def _before_day(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadl
     return ReadDeadline(kind="date", due=due, time=time), doubts
 
 
-def _on_day(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _on_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     day, assumed, impossible = day_of(match, issued)
     return ReadDeadline(kind="date", due=day, time=clock(match) if "hour" in match.groupdict() else None), _day_doubts(
         day, assumed, impossible, issued
@@ -163,7 +138,7 @@ _AIM = re.compile(
 )
 
 
-def _month(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _month(match: re.Match[str], issued: dt.date | None) -> Made | None:
     month = int(match["month"])
     year, doubts = _year(match["year"], issued)
     if not 1 <= month <= 12:
@@ -179,7 +154,7 @@ def _month(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, 
     return ReadDeadline(kind="date", due=due), doubts
 
 
-def _quarter(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _quarter(match: re.Match[str], issued: dt.date | None) -> Made | None:
     year, doubts = _year(match["year"], issued)
     if year is None:
         return ReadDeadline(kind="date"), doubts
@@ -197,7 +172,7 @@ def _year(year: str | None, issued: dt.date | None) -> tuple[int | None, tuple[s
     return (issued.year, ()) if issued else (None, ("deadline_year_assumed",))
 
 
-def _whole_year(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     year = int(match["year"])
     before = match.string[max(0, match.start() - 160) : match.start()]
     if match["how"].startswith("trong") and not _AIM.search(before):
@@ -207,7 +182,7 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadl
     return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), ()
 
 
-def _this(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _this(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if issued is None:
         return None
     ends = {
@@ -218,105 +193,6 @@ def _this(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, t
         "nam": dt.date(issued.year, 12, 31),
     }
     return ReadDeadline(kind="date", due=ends[match["what"]]), ()
-
-
-# Recurring ------------------------------------------------------------------------------------------------------
-
-EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
-_PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
-_MONTHLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke))\b"
-)
-_QUARTER_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau)(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
-)
-_QUARTER_MONTHS = re.compile(
-    rf"\b{_PRE}(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?(?:cac\s+)?thang\s+(?P<months>\d{{1,2}}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{{1,2}})+)"
-)
-_YEARLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}/\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
-)
-_WEEKLY_DAY = re.compile(rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b")
-_DAILY_HOUR = re.compile(rf"\b{_PRE}{HOUR}(?:cua\s+)?(?:hang|moi)\s+ngay\b")
-_LAST_DAY = re.compile(
-    rf"\b{_PRE}ngay\s+(?:lam viec\s+)?cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:(?:hang|moi)\s+)?(?P<unit>thang|quy|nam)\b(?!\s+\d)"
-)
-
-
-def _recurring(rule: str, match: re.Match[str]) -> tuple[ReadDeadline, tuple[str, ...]]:
-    return ReadDeadline(kind="recurring", rrule=rule, time=clock(match) if "hour" in match.groupdict() else None), ()
-
-
-def _month_day(match: re.Match[str]) -> int | None:
-    """The last day allowed as BYMONTHDAY: the day before where "trước" stands without an hour."""
-    day = int(match["day"])
-    if not 1 <= day <= 31:
-        return None
-    timed = "hour" in match.groupdict() and match["hour"]
-    if (match["pre"] or "").startswith("truoc") and not timed:
-        return day - 1 if day > 1 else -1
-    return day
-
-
-def _monthly_day(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    day = _month_day(match)
-    return None if day is None else _recurring(f"FREQ=MONTHLY;BYMONTHDAY={day}", match)
-
-
-def _quarter_day(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    day = _month_day(match)
-    if day is None:
-        return None
-    last = match["which"] == "cuoi"
-    if day == -1:
-        return _recurring(f"FREQ=YEARLY;BYMONTH={'2,5,8,11' if last else '3,6,9,12'};BYMONTHDAY=-1", match)
-    return _recurring(f"FREQ=YEARLY;BYMONTH={'3,6,9,12' if last else '1,4,7,10'};BYMONTHDAY={day}", match)
-
-
-def _quarter_months(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    day = _month_day(match)
-    months = sorted({int(m) for m in re.findall(r"\d+", match["months"])})
-    if day is None or day < 1 or not all(1 <= m <= 12 for m in months):
-        return None
-    return _recurring(f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}", match)
-
-
-def _yearly_day(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    if match["y"] or match["y2"]:
-        return None
-    day, _assumed, impossible = day_of(match, dt.date(2023, 1, 1))
-    if impossible or day is None:
-        return None
-    step = dt.timedelta(days=1 if (match["pre"] or "").startswith("truoc") and not match["hour"] else 0)
-    more = [
-        dt.date(2023, int(m), int(d))
-        for d, m in re.findall(r"(\d{1,2})/(\d{1,2})", match["more"] or "")
-        if 1 <= int(m) <= 12 and 1 <= int(d) <= 28
-    ]
-    days = [d - step for d in (day, *more)]
-    months = ",".join(str(m) for m in sorted({d.month for d in days}))
-    made = _recurring(f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={days[0].day}", match)
-    return made if len({d.day for d in days}) == 1 else (made[0], ("deadline_unsure",))
-
-
-def _weekly_day(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    code = WEEKDAYS[match["weekday"].removeprefix("thu").strip()]
-    if (match["pre"] or "").startswith("truoc") and not match["hour"]:
-        code = day_before(code)
-    return _recurring(f"FREQ=WEEKLY;BYDAY={code}", match)
-
-
-def _daily_hour(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    return _recurring("FREQ=DAILY", match)
-
-
-def _last_day(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
-    rules = {
-        "thang": "FREQ=MONTHLY;BYMONTHDAY=-1",
-        "quy": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
-        "nam": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
-    }
-    return _recurring(rules[match["unit"]], match)
 
 
 # Counted in days ------------------------------------------------------------------------------------------------
@@ -330,7 +206,7 @@ _CAMPAIGN = re.compile(r"\b(?P<count>\d{2,3})\s+ngay(?:\s+dem)?\s+(?:cao diem|th
 _FROM_SIGNING = re.compile(r"\b(?:ky|ban hanh)\b")
 
 
-def _relative(match: re.Match[str], issued: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _relative(match: re.Match[str], issued: dt.date | None) -> Made | None:
     count = number(match["count"])
     opening = match[0].split()[0]
     if count is None or (
@@ -377,7 +253,7 @@ def _start(words: str, issued: dt.date | None) -> dt.date | None:
     return issued if _FROM_SIGNING.search(words) and "ket thuc" not in words else None
 
 
-def _campaign(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tuple[str, ...]] | None:
+def _campaign(match: re.Match[str], _: dt.date | None) -> Made | None:
     return ReadDeadline(kind="relative", relative_days=int(match["count"])), (
         "relative_start",
         "deadline_unsure",
@@ -385,13 +261,7 @@ def _campaign(match: re.Match[str], _: dt.date | None) -> tuple[ReadDeadline, tu
 
 
 RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
-    (_QUARTER_DAY, _quarter_day),
-    (_YEARLY_DAY, _yearly_day),
-    (_MONTHLY_DAY, _monthly_day),
-    (_QUARTER_MONTHS, _quarter_months),
-    (_WEEKLY_DAY, _weekly_day),
-    (_DAILY_HOUR, _daily_hour),
-    (_LAST_DAY, _last_day),
+    *RECURRING,
     (_RELATIVE, _relative),
     (_RANGE, _on_day),
     (_BEFORE_DAY, _before_day),
@@ -402,115 +272,3 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_YEAR, _whole_year),
     (_THIS, _this),
 )
-
-
-# Periods without a day ------------------------------------------------------------------------------------------
-
-_PERIOD = re.compile(
-    r"(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*/\s*(?:1\s*)?lan|(?P<bare>thang|quy|nam|tuan))\b"
-)
-_RULE = {
-    "thang": "FREQ=MONTHLY",
-    "quy": "FREQ=MONTHLY;INTERVAL=3",
-    "nam": "FREQ=YEARLY",
-    "tuan": "FREQ=WEEKLY",
-    "ngay": "FREQ=DAILY",
-}
-_REPORTING = re.compile(
-    r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket|gui|cao ket qua)\b"
-)
-_DESCRIBED = re.compile(
-    r"\b(?:ke hoach|kinh phi|du toan|chi thuong xuyen|ngan sach|chuong trinh|von|nhu cau|dot|bieu che|cong tac|muc tieu|ky thi|dai hoi|hoi nghi)\b[^,.;:]*$"
-)
-_BARE_DAY = re.compile(
-    r"\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?ngay\s+(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
-)
-
-
-def _periods(text: Text, start: int, end: int, taken: list[tuple[int, int]], found: list[Found]) -> Iterator[Found]:
-    """ "Hàng tháng …" and its like; an exact recurring day nearby makes them mere repetition."""
-    for match in _PERIOD.finditer(text.f, start, end):
-        if any(a < match.end() and match.start() < b for a, b in taken):
-            continue
-        interval = _interval(match)
-        if interval is None or not _regular(text, match, start, end):
-            continue
-        left, right = _sentence(text, match.start(), start, end)
-        if any(left <= f.start < right and f.deadline.kind == "recurring" for f in found):
-            continue
-        yield _with_day(text, match, interval, left, right, found)
-
-
-def _interval(match: re.Match[str]) -> str | None:
-    if match["six"]:
-        return "FREQ=MONTHLY;INTERVAL=6"
-    if match["n"]:
-        return f"{_RULE[match['n_unit']]};INTERVAL={int(match['n'])}" if int(match["n"]) > 1 else _RULE[match["n_unit"]]
-    if match["bare"]:
-        return _RULE[match["bare"]] if match["regular"] else None
-    return _RULE[match["unit"] or match["per_unit"]]
-
-
-def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
-    """Whether the period times an act, and does not describe a thing ("kế hoạch hàng năm")."""
-    if match["unit"] and text.n[match.start("unit") - 4 : match.start("unit")].strip() in (
-        "mới",
-        "hạng",
-        "hãng",
-    ):
-        return False
-    if match["regular"]:
-        return True
-    before, after = (
-        text.f[max(start, match.start() - 110) : match.start()],
-        text.f[match.end() : min(end, match.end() + 90)],
-    )
-    before, after = re.split(r"[.;:]\s", before)[-1], re.split(r"[.;:]\s", after)[0]
-    if match["six"]:
-        return bool(re.search(r"(?:bao cao|dinh ky|tong hop)\W+(?:\w+\W+){0,6}$", before)) and not re.match(
-            r"\s*(?:dau|cuoi|nam|qua|tuoi)", after
-        )
-    if not before.strip(" (-+,"):
-        return not re.match(r"\s*(?:cua|la)\b", after)
-    if re.match(
-        r"\s*,?\s*(?:bao cao|tong hop|gui|cap nhat|co bao cao|phai bao cao|danh gia|ra soat|don doc|to chuc|kiem tra|theo doi|thong ke|so ket|hop|giao ban|co cao)",
-        after,
-    ):
-        return not _DESCRIBED.search(before) or bool(re.match(r"\s*,?\s*(?:bao cao|gui|tong hop)", after))
-    if _DESCRIBED.search(before) and not re.search(r"(?:danh gia|bao cao|tong hop)[^,.;:]*ket qua[^,.;:]*$", before):
-        return False
-    return bool(_REPORTING.search(before))
-
-
-def _sentence(text: Text, at: int, start: int, end: int) -> tuple[int, int]:
-    left = max((m.end() for m in re.finditer(r"[.;]\s", text.f[start:at])), default=0) + start
-    right = re.search(r"[.;](?:\s|$)", text.f[at:end])
-    return left, at + right.start() if right else end
-
-
-def _with_day(text: Text, match: re.Match[str], interval: str, left: int, right: int, found: list[Found]) -> Found:
-    """The period joined with a day named apart from it: "Hàng tháng (trước ngày 25)", "hằng năm … trước ngày 15/11"."""
-    start, end = match.span()
-    rule, doubts = interval, ("period_cutoff",)
-    day = _BARE_DAY.search(text.f, left, right)
-    if day and interval == "FREQ=MONTHLY":
-        last = int(day["day"]) - (day["pre"] == "truoc")
-        rule, doubts = f"FREQ=MONTHLY;BYMONTHDAY={last or -1}", ()
-        start, end = day.span()
-    for other in list(found):
-        if (
-            left <= other.start < right
-            and other.deadline.kind == "date"
-            and other.deadline.due
-            and not re.search(r"\d{4}", other.deadline.phrase or "")
-        ):
-            due = other.deadline.due
-            if interval == "FREQ=YEARLY":
-                found.remove(other)
-                rule, doubts = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}", ()
-                start, end = other.start, other.end
-    deadline = ReadDeadline(
-        kind="recurring", rrule=rule, phrase=" ".join(text.s[start:end].split()), span=text.span(start, end)
-    )
-    return Found(start, end, deadline, doubts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from letters.compare import fold
-from letters.deadlines import Found
-from letters.names import Name
+from letters.expansion import Name
+from letters.periods import Found
 
 Mark = tuple[str, str, "tuple[int, int] | None"]
 """A doubt to be: field, code, place."""

@@ -8,10 +8,11 @@ from bisect import bisect_left
 from letters import actors
 from letters.actors import Actors
 from letters.compare import fold
-from letters.deadlines import Found, deadlines
-from letters.names import Name
+from letters.deadlines import deadlines
+from letters.expansion import Name
 from letters.orders import order_in
 from letters.paragraphs import Body
+from letters.periods import Found
 
 
 class Findings:

@@ -17,13 +17,9 @@ _TITLE_WORD = (
     r"ch\w\s+t[i1]ch|giam\s+d\wc|tr\wong|tr\wng|thu\s+tuong|thu\s+truong|bo\s+truong|chanh|chu\s+nhiem|bi\s+thu|thong\s+doc|tong\s+thanh\s+tra|chi\s+huy|uy\s+ban|vien\s+truong"
     r"|hieu\s+truong|cuc\s+truong|tong\s+bien\s+tap|truong\s+(?:ban|phong)|ban\s+thuong\s+vu|thuong\s+truc|pho\s|tong\s+giam|tu\s+lenh|hoi\s+dong|thu\s*truong"
 )
-_TITLE = re.compile(
-    rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q)\s*[.,/]\s*.*|.*\b(?:{_TITLE_WORD}).*)$"
-)
+_TITLE = re.compile(rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q)\s*[.,/]\s*.*|.*\b(?:{_TITLE_WORD}).*)$")
 _BY = re.compile(rf"(?:^|\s)(?P<by>(?:T\s?M|K\s?T|T\s?L|T\s?U\s?Q|Q|TM/|KT/)\s*[.,]\s*(?=[{UPPER}]))")
-_ANNEX = re.compile(
-    r"^\W*(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b"
-)
+_ANNEX = re.compile(r"^\W*(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b")
 _BULLET = re.compile(r"^\W{0,2}[-–—−•·~+]\s*|^\W{0,2}--\s*")
 
 
@@ -90,11 +86,7 @@ def _title_of(text: str) -> str | None:
     while run and len(run) > 1 and len(run[0].strip(".,")) == 1 and not re.match(r"[QĐ]\.", run[0]):
         run.pop(0)
     by = _BY.search(text)
-    title = (
-        text[by.start("by") :]
-        if by and text[by.start("by") :].upper() == text[by.start("by") :]
-        else " ".join(run)
-    )
+    title = text[by.start("by") :] if by and text[by.start("by") :].upper() == text[by.start("by") :] else " ".join(run)
     return title.strip(" ,:;") if title and _TITLE.match(flat(title)) and len(title) > 5 else None
 
 
@@ -134,9 +126,7 @@ def read_notify(page: Page, foot: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in foot[:FOOT_LINES]:
         text = page.text(line)
-        if re.search(
-            r"\(\s*(?:de\s+)?(?:b\s?/\s?c|bao cao|bc|biet|p\s?/\s?h|phoi hop)\b[^)]{0,30}\)", flat(text)
-        ):
+        if re.search(r"\(\s*(?:de\s+)?(?:b\s?/\s?c|bao cao|bc|biet|p\s?/\s?h|phoi hop)\b[^)]{0,30}\)", flat(text)):
             item = re.split(r"\t|\s{4,}", _BULLET.sub("", text, count=1))[0]
             found.append(re.sub(r"\s*\([^)]*\)", "", item).strip(" ;.,-"))
     return tuple(found)
@@ -169,9 +159,7 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
             continue
         following = _PERSON.search(text.s, person.end(), right)
         if following:
-            phones = [
-                m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())
-            ] or phones[:1]
+            phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())] or phones[:1]
         name = re.sub(r"\s+", " ", person["name"])
         return (
             Contact(name=name, phone="; ".join(phones) or None, email=mail[0] if mail else None),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from letters.compare import UPPER, flat
 from letters.lines import Line, Page
-from letters.names import starts_body
+from letters.vocabulary import starts_body
 from letters.zones import MOTTO, TITLES, Zones
 from models.reading import Doubt, Span, Urgency
 

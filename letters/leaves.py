@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from letters.actors import Actors
 from letters.compare import fold
-from letters.deadlines import Found
 from letters.drafts import Context, Draft
+from letters.expansion import Name
 from letters.findings import Findings
-from letters.names import Name, names
+from letters.names import names
+from letters.periods import Found
 from letters.sentences import pieces, same, segments, topic_end
 
 _BRACKET = re.compile(r"\(\s*")
@@ -34,9 +35,7 @@ def leaf(
     return groups
 
 
-def draft_of(
-    findings: Findings, clause: str, parts: list[tuple[int, int]], context: Context, who: Actors
-) -> Draft:
+def draft_of(findings: Findings, clause: str, parts: list[tuple[int, int]], context: Context, who: Actors) -> Draft:
     """A new task over these ranges."""
     draft = Draft(clause, list(parts), lead=list(who.leads or context.lead))
     draft.how = who.how or ("inherited" if context.own else "")

@@ -66,7 +66,9 @@ def order_in(body: Body, start: int, end: int, *, last: bool = False) -> Actors:
     """The first (or last) "yêu cầu X", "giao X" in a stretch of text."""
     best = Actors()
     for match in _LEAD_IN.finditer(body.f, start, end):
-        if body.n.startswith(_NOT_GIVEN, match.start()) or re.search(r"(?:duoc|theo|xet|da)\s+$", body.f[max(start, match.start() - 6) : match.start()]):
+        if body.n.startswith(_NOT_GIVEN, match.start()) or re.search(
+            r"(?:duoc|theo|xet|da)\s+$", body.f[max(start, match.start() - 6) : match.start()]
+        ):
             continue
         found, after = names(body, match.end(), end)
         if not found or re.match(r"\s*(?:tai|o)\s+(?:cong van|van ban|to trinh)", body.f[after : after + 30]):

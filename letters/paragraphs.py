@@ -30,9 +30,7 @@ _MARK = re.compile(
     r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
 )
 _TERMINAL = re.compile(r"(?:[.;:!?…][”\"’)\]\s]*|(?:\./\.?|/\.)\W*(?:\W?\w{1,2}\W*){0,2})$")
-_AFTER_REFERENCE = re.compile(
-    r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$"
-)
+_AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$")
 _OPENERS = re.compile(
     r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
     r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
@@ -98,15 +96,16 @@ class _Shape:
         width = lengths[int(len(lengths) * 0.9)] if lengths else 80
         inside: Counter[int] = Counter()
         for before, line in pairwise(lines):
-            if (
-                page.s[line.start].islower()
-                and not _TERMINAL.search(page.text(before))
-                and not line.page_before
-            ):
+            if page.s[line.start].islower() and not _TERMINAL.search(page.text(before)) and not line.page_before:
                 inside[line.gap] += 1
         total = inside.total()
         gap = max((g for g, times in inside.items() if times * 3 >= total), default=0)
-        ended = [line for before, line in pairwise(lines) if _TERMINAL.search(page.text(before)) and (page.s[line.start].isupper() or _MARK.match(page.s, line.start, line.end))]
+        ended = [
+            line
+            for before, line in pairwise(lines)
+            if _TERMINAL.search(page.text(before))
+            and (page.s[line.start].isupper() or _MARK.match(page.s, line.start, line.end))
+        ]
         spaced = sum(line.gap > gap for line in ended) > 0.7 * len(ended) and len(ended) > 2
         return cls(width, gap, spaced)
 
@@ -133,9 +132,7 @@ def _mark(
 
 def _label(kind: str, sign: str) -> str:
     if kind == "roman":
-        return (
-            sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
-        )
+        return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash"):
         return ""
     return sign.strip("(). /:_").rstrip(".)/:").replace("§", "8")
@@ -170,9 +167,7 @@ def _plausible(
         )
     if kind == "letter" and label[0] in "iv" and not follows:
         return False
-    return (follows and (firm or capital)) or (
-        firm and kind != "letter" and not _wild(last.get(kind, ""), label)
-    )
+    return (follows and (firm or capital)) or (firm and kind != "letter" and not _wild(last.get(kind, ""), label))
 
 
 def _follows(last: str, label: str, kind: str) -> bool:

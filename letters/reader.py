@@ -10,11 +10,12 @@ from letters.bases import bases
 from letters.clauses import Outline, outline
 from letters.compare import flat, fold
 from letters.drafts import Context, Draft
+from letters.expansion import Name
 from letters.findings import Findings
 from letters.foot import read_contact, read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
-from letters.names import Name, names
+from letters.names import names
 from letters.orders import lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from letters.deadlines import Found
 from letters.findings import Findings
 from letters.paragraphs import Body
+from letters.periods import Found
 
 _END = re.compile(r"(?:;|\.|\./\.)\s+")
-_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|BS|PGS|GS|Đ/c|KT|TM|TL|P|Q|H|TX|Tr|ĐT|St|Mr|Ms|CN|Sở Y|v\.v)|\b[A-ZĐ])$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:TP|Tp|ThS|TS|BS|PGS|GS|Đ/c|KT|TM|TL|P|Q|H|TX|Tr|ĐT|St|Mr|Ms|CN|Sở Y|v\.v)|\b[A-ZĐ])$"
+)
 
 
 def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:

@@ -1,0 +1,95 @@
+"""Names that share a noun: "các Bộ: Công an, Tài chính" is Bộ Công an and Bộ Tài chính (the only words ever added)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from letters.text import Text, Token
+from letters.vocabulary import DETERMINERS, FIELDS, HEADS, begins, ends
+
+_SHARED = {
+    "bộ",
+    "sở",
+    "tập đoàn",
+    "hội",
+    "ban",
+    "phòng",
+    "cục",
+    "vụ",
+    "tổng công ty",
+    "công ty",
+    "trường",
+    "chi cục",
+    "ngành",
+    "trung tâm",
+    "huyện",
+    "xã",
+    "phường",
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """One body: `text` as written (expanded where the letter shares a noun), its range, and whether its end was sure."""
+
+    text: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int] | None:
+    """ "các Bộ: Công an, Tài chính" → Bộ Công an, Bộ Tài chính; and the index of the token after them."""
+    noun = at + DETERMINERS.match(tokens, at)
+    colon = noun + (HEADS.match(tokens, noun) if noun > at else 0)
+    if colon <= noun or colon + 1 >= len(tokens) or tokens[colon].s != ":" or not _proper(tokens, colon + 1):
+        return None
+    word = clean(text.s[tokens[noun].start : tokens[colon - 1].end])
+    if word.lower() not in _SHARED or (begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1)):
+        return None
+    found: list[Name] = []
+    k = colon + 1
+    while k < len(tokens):
+        size = max(FIELDS.match(tokens, k), _proper_end(tokens, k) - k)
+        if size <= 0:
+            break
+        start, end = tokens[k].start, tokens[k + size - 1].end
+        found.append(Name(f"{word[0].upper()}{word[1:]} {clean(text.s[start:end])}", start, end))
+        k += size
+        if not _another(tokens, k):
+            break
+        k += 1
+    return (found, k) if found else None
+
+
+def _proper(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].word and not tokens[at].lower
+
+
+def _another(tokens: Sequence[Token], k: int) -> bool:
+    """Whether after a comma or "và" the list of fields goes on."""
+    if k + 1 >= len(tokens) or not (tokens[k].s == "," or tokens[k].n == "và"):
+        return False
+    return bool(FIELDS.match(tokens, k + 1)) or (_proper(tokens, k + 1) and not begins(tokens, k + 1))
+
+
+def _proper_end(tokens: Sequence[Token], k: int) -> int:
+    """Index after a proper name such as "Công nghiệp - Năng lượng Quốc gia Việt Nam"."""
+    i = k
+    while i < len(tokens) and i - k < 14:
+        token = tokens[i]
+        if token.s in "-–" and i + 1 < len(tokens) and not tokens[i + 1].lower:
+            i += 1
+            continue
+        if not token.word or token.n in ("và", "hoặc"):
+            break
+        if token.lower and (ends(tokens, i, False) or token.n in ("có", "liên")):
+            break
+        i += 1
+    return i
+
+
+def clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip(" ,;:.-–")

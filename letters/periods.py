@@ -1,0 +1,128 @@
+"""Periods without a day: "hàng tháng", "định kỳ 6 tháng". The day is then the report period's cut-off, a doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from letters.text import Text
+from models.reading import ReadDeadline
+
+
+@dataclass(frozen=True)
+class Found:
+    """A deadline at a place of the text, with the codes of what is doubtful about it."""
+
+    start: int
+    end: int
+    deadline: ReadDeadline
+    doubts: tuple[str, ...] = ()
+
+
+_PERIOD = re.compile(
+    r"(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
+    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*/\s*(?:1\s*)?lan|(?P<bare>thang|quy|nam|tuan))\b"
+)
+_RULE = {
+    "thang": "FREQ=MONTHLY",
+    "quy": "FREQ=MONTHLY;INTERVAL=3",
+    "nam": "FREQ=YEARLY",
+    "tuan": "FREQ=WEEKLY",
+    "ngay": "FREQ=DAILY",
+}
+_REPORTING = re.compile(r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket|gui|cao ket qua)\b")
+_DESCRIBED = re.compile(
+    r"\b(?:ke hoach|kinh phi|du toan|chi thuong xuyen|ngan sach|chuong trinh|von|nhu cau|dot|bieu che|cong tac|muc tieu|ky thi|dai hoi|hoi nghi)\b[^,.;:]*$"
+)
+_BARE_DAY = re.compile(
+    r"\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?ngay\s+(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
+)
+
+
+def periods(text: Text, start: int, end: int, taken: list[tuple[int, int]], found: list[Found]) -> Iterator[Found]:
+    """ "Hàng tháng …" and its like; an exact recurring day nearby makes them mere repetition."""
+    for match in _PERIOD.finditer(text.f, start, end):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        interval = _interval(match)
+        if interval is None or not _regular(text, match, start, end):
+            continue
+        left, right = _sentence(text, match.start(), start, end)
+        if any(left <= f.start < right and f.deadline.kind == "recurring" for f in found):
+            continue
+        yield _with_day(text, match, interval, left, right, found)
+
+
+def _interval(match: re.Match[str]) -> str | None:
+    if match["six"]:
+        return "FREQ=MONTHLY;INTERVAL=6"
+    if match["n"]:
+        return f"{_RULE[match['n_unit']]};INTERVAL={int(match['n'])}" if int(match["n"]) > 1 else _RULE[match["n_unit"]]
+    if match["bare"]:
+        return _RULE[match["bare"]] if match["regular"] else None
+    return _RULE[match["unit"] or match["per_unit"]]
+
+
+def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether the period times an act, and does not describe a thing ("kế hoạch hàng năm")."""
+    if match["unit"] and text.n[match.start("unit") - 4 : match.start("unit")].strip() in (
+        "mới",
+        "hạng",
+        "hãng",
+    ):
+        return False
+    if match["regular"]:
+        return True
+    before, after = (
+        text.f[max(start, match.start() - 110) : match.start()],
+        text.f[match.end() : min(end, match.end() + 90)],
+    )
+    before, after = re.split(r"[.;:]\s", before)[-1], re.split(r"[.;:]\s", after)[0]
+    if match["six"]:
+        return bool(re.search(r"(?:bao cao|dinh ky|tong hop)\W+(?:\w+\W+){0,6}$", before)) and not re.match(
+            r"\s*(?:dau|cuoi|nam|qua|tuoi)", after
+        )
+    if not before.strip(" (-+,"):
+        return not re.match(r"\s*(?:cua|la)\b", after)
+    if re.match(
+        r"\s*,?\s*(?:bao cao|tong hop|gui|cap nhat|co bao cao|phai bao cao|danh gia|ra soat|don doc|to chuc|kiem tra|theo doi|thong ke|so ket|hop|giao ban|co cao)",
+        after,
+    ):
+        return not _DESCRIBED.search(before) or bool(re.match(r"\s*,?\s*(?:bao cao|gui|tong hop)", after))
+    if _DESCRIBED.search(before) and not re.search(r"(?:danh gia|bao cao|tong hop)[^,.;:]*ket qua[^,.;:]*$", before):
+        return False
+    return bool(_REPORTING.search(before))
+
+
+def _sentence(text: Text, at: int, start: int, end: int) -> tuple[int, int]:
+    left = max((m.end() for m in re.finditer(r"[.;]\s", text.f[start:at])), default=0) + start
+    right = re.search(r"[.;](?:\s|$)", text.f[at:end])
+    return left, at + right.start() if right else end
+
+
+def _with_day(text: Text, match: re.Match[str], interval: str, left: int, right: int, found: list[Found]) -> Found:
+    """The period joined with a day named apart from it: "Hàng tháng (trước ngày 25)", "hằng năm … trước ngày 15/11"."""
+    start, end = match.span()
+    rule, doubts = interval, ("period_cutoff",)
+    day = _BARE_DAY.search(text.f, left, right)
+    if day and interval == "FREQ=MONTHLY":
+        last = int(day["day"]) - (day["pre"] == "truoc")
+        rule, doubts = f"FREQ=MONTHLY;BYMONTHDAY={last or -1}", ()
+        start, end = day.span()
+    for other in list(found):
+        if (
+            left <= other.start < right
+            and other.deadline.kind == "date"
+            and other.deadline.due
+            and not re.search(r"\d{4}", other.deadline.phrase or "")
+        ):
+            due = other.deadline.due
+            if interval == "FREQ=YEARLY":
+                found.remove(other)
+                rule, doubts = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}", ()
+                start, end = other.start, other.end
+    deadline = ReadDeadline(
+        kind="recurring", rrule=rule, phrase=" ".join(text.s[start:end].split()), span=text.span(start, end)
+    )
+    return Found(start, end, deadline, doubts)

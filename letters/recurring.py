@@ -1,0 +1,123 @@
+"""Days that come again: "trước ngày 25 hàng tháng", "trước ngày 15 của tháng cuối quý" → iCalendar rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from letters.dates import DAY, HOUR, WEEKDAY, WEEKDAYS, clock, day_before, day_of
+from models.reading import ReadDeadline
+
+Made = tuple[ReadDeadline, tuple[str, ...]]
+"""A deadline, and the codes of what is doubtful about it."""
+Make = Callable[[re.Match[str], dt.date | None], Made | None]
+"""A rule's function: its match and the issue day; None when the words mean no deadline after all."""
+
+EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
+_PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
+_MONTHLY_DAY = re.compile(
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke))\b"
+)
+_QUARTER_DAY = re.compile(
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau)(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
+)
+_QUARTER_MONTHS = re.compile(
+    rf"\b{_PRE}(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?(?:cac\s+)?thang\s+(?P<months>\d{{1,2}}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{{1,2}})+)"
+)
+_YEARLY_DAY = re.compile(
+    rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}/\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
+)
+_WEEKLY_DAY = re.compile(rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b")
+_DAILY_HOUR = re.compile(rf"\b{_PRE}{HOUR}(?:cua\s+)?(?:hang|moi)\s+ngay\b")
+_LAST_DAY = re.compile(
+    rf"\b{_PRE}ngay\s+(?:lam viec\s+)?cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:(?:hang|moi)\s+)?(?P<unit>thang|quy|nam)\b(?!\s+\d)"
+)
+
+
+def _recurring(rule: str, match: re.Match[str]) -> Made:
+    return ReadDeadline(kind="recurring", rrule=rule, time=clock(match) if "hour" in match.groupdict() else None), ()
+
+
+def _month_day(match: re.Match[str]) -> int | None:
+    """The last day allowed as BYMONTHDAY: the day before where "trước" stands without an hour."""
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        return None
+    timed = "hour" in match.groupdict() and match["hour"]
+    if (match["pre"] or "").startswith("truoc") and not timed:
+        return day - 1 if day > 1 else -1
+    return day
+
+
+def _monthly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
+    day = _month_day(match)
+    return None if day is None else _recurring(f"FREQ=MONTHLY;BYMONTHDAY={day}", match)
+
+
+def _quarter_day(match: re.Match[str], _: dt.date | None) -> Made | None:
+    day = _month_day(match)
+    if day is None:
+        return None
+    last = match["which"] == "cuoi"
+    if day == -1:
+        return _recurring(f"FREQ=YEARLY;BYMONTH={'2,5,8,11' if last else '3,6,9,12'};BYMONTHDAY=-1", match)
+    return _recurring(f"FREQ=YEARLY;BYMONTH={'3,6,9,12' if last else '1,4,7,10'};BYMONTHDAY={day}", match)
+
+
+def _quarter_months(match: re.Match[str], _: dt.date | None) -> Made | None:
+    day = _month_day(match)
+    months = sorted({int(m) for m in re.findall(r"\d+", match["months"])})
+    if day is None or day < 1 or not all(1 <= m <= 12 for m in months):
+        return None
+    return _recurring(f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY={day}", match)
+
+
+def _yearly_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    if match["y"] or match["y2"]:
+        return None
+    day, _assumed, impossible = day_of(match, dt.date(2023, 1, 1))
+    if impossible or day is None:
+        return None
+    step = dt.timedelta(days=1 if (match["pre"] or "").startswith("truoc") and not match["hour"] else 0)
+    more = [
+        dt.date(2023, int(m), int(d))
+        for d, m in re.findall(r"(\d{1,2})/(\d{1,2})", match["more"] or "")
+        if 1 <= int(m) <= 12 and 1 <= int(d) <= 28
+    ]
+    days = [d - step for d in (day, *more)]
+    months = ",".join(str(m) for m in sorted({d.month for d in days}))
+    made = _recurring(f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={days[0].day}", match)
+    return made if len({d.day for d in days}) == 1 else (made[0], ("deadline_unsure",))
+
+
+def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
+    code = WEEKDAYS[match["weekday"].removeprefix("thu").strip()]
+    if (match["pre"] or "").startswith("truoc") and not match["hour"]:
+        code = day_before(code)
+    return _recurring(f"FREQ=WEEKLY;BYDAY={code}", match)
+
+
+def _daily_hour(match: re.Match[str], _: dt.date | None) -> Made | None:
+    return _recurring("FREQ=DAILY", match)
+
+
+def _last_day(match: re.Match[str], _: dt.date | None) -> Made | None:
+    rules = {
+        "thang": "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "quy": "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1",
+        "nam": "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=-1",
+    }
+    return _recurring(rules[match["unit"]], match)
+
+
+RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
+    (_QUARTER_DAY, _quarter_day),
+    (_YEARLY_DAY, _yearly_day),
+    (_MONTHLY_DAY, _monthly_day),
+    (_QUARTER_MONTHS, _quarter_months),
+    (_WEEKLY_DAY, _weekly_day),
+    (_DAILY_HOUR, _daily_hour),
+    (_LAST_DAY, _last_day),
+)
+"""In this order: the first to claim a stretch of text keeps it."""

@@ -1,0 +1,181 @@
+"""The noun a body's name begins with, and the word its order begins with: lookups over tokens.
+
+Forgives one lost accent in a word of a phrase; a lone short word must be as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letters import words
+from letters.compare import flat, tone, worn
+from letters.text import Token
+
+_FLAT_HEADS = re.compile(
+    r"\W*(?:"
+    + "|".join(sorted({flat(w) for w in (*words.HEADS, "thu tuong", "uy", "thuong truc")}, key=len, reverse=True))
+    + r")\b"
+)
+
+
+def starts_body(text: str) -> bool:
+    """Whether a line of a letterhead begins with a body's noun, accents or not ("SƠ Y TE")."""
+    return bool(_FLAT_HEADS.match(flat(text)))
+
+
+class Tree:
+    """Phrases by their first word; finds the longest one at a place, forgiving one lost accent in a word."""
+
+    def __init__(self, phrases: tuple[str, ...] | frozenset[str]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], ...]]] = {}
+        for phrase in phrases:
+            parts = phrase.split()
+            for form in worn(tone(parts[0])) if len(parts) > 1 else {tone(parts[0])} | _softened(parts[0]):
+                self._by_first.setdefault(form, []).append(tuple(tuple(worn(tone(p))) for p in parts))
+        for entries in self._by_first.values():
+            entries.sort(key=len, reverse=True)
+
+    def match(self, tokens: Sequence[Token], at: int) -> int:
+        """Number of tokens matched at `at`, 0 for none."""
+        for entry in self._by_first.get(tokens[at].n, ()) if at < len(tokens) else ():
+            if at + len(entry) <= len(tokens) and all(tokens[at + k].n in forms for k, forms in enumerate(entry) if k):
+                return len(entry)
+        return 0
+
+
+def _softened(word: str) -> frozenset[str]:
+    """The bare form of a lone word, only where it is long enough not to become another word."""
+    return frozenset({flat(word)}) if len(word) > 4 else frozenset()
+
+
+HEADS = Tree(words.HEADS)
+OFFICES = Tree(words.OFFICES)
+DETERMINERS = Tree(words.DETERMINERS)
+PLAIN = Tree(words.PLAIN)
+NOT_BODIES = Tree(words.NOT_BODIES)
+FIELDS = Tree(words.FIELDS)
+ENDS_1 = frozenset(tone(w) for w in words.ENDS_1)
+ENDS_2 = frozenset(w for w in words.ENDS_2)
+FIRM = frozenset(
+    (
+        "chu tri",
+        "phoi hop",
+        "khan truong",
+        "co trach",
+        "can cu",
+        "tiep tuc",
+        "chu dong",
+        "bao cao",
+        "ra soat",
+        "thuc hien",
+        "trien khai",
+        "thuong xuyen",
+    )
+)
+
+
+def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
+    """Whether a body's name begins here. `loose`: after "giao", "phối hợp với", where any noun or proper name may."""
+    if at >= len(tokens) or not tokens[at].word:
+        return False
+    skip = DETERMINERS.match(tokens, at)
+    if skip:
+        return begins_noun(tokens, at + skip) or (tokens[at].n == "quý" and tokens[at].s[0].isupper())
+    office = OFFICES.match(tokens, at)
+    if office:
+        return loose or not tokens[at].lower or bool(DETERMINERS.match(tokens, at + office))
+    if worn_noun(tokens, at):
+        return True
+    if HEADS.match(tokens, at):
+        return not NOT_BODIES.match(tokens, at) and (loose or (not tokens[at].lower and not _mere_noun(tokens, at)))
+    return loose and tokens[at].s[0].isupper() and not tokens[at].s.isdigit()
+
+
+def begins_noun(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and bool(HEADS.match(tokens, at) or OFFICES.match(tokens, at))
+
+
+def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
+    """A lone common noun that names nobody: "Tổ chức thực hiện", "Doanh nghiệp có thu nhập", "Báo cáo"."""
+    plain = PLAIN.match(tokens, at)
+    following = at + (plain or HEADS.match(tokens, at))
+    if following >= len(tokens):
+        return bool(plain)
+    if tokens[at].f == "to" and tokens[following - 1].f == "chuc" and tokens[following].lower:
+        return tokens[following].f not in ("chinh", "doan", "xa")
+    if not plain or not tokens[following].lower:
+        return bool(plain) and not tokens[following].word and tokens[following].s not in ",:"
+    return (
+        tokens[following].f in ("co", "kinh", "san", "chi", "nao", "do", "nay", "phai")
+        and pair_at(tokens, following) != "co trach"
+    )
+
+
+def worn_noun(tokens: Sequence[Token], at: int) -> bool:
+    """ "So Tài chính": a short noun that lost its marks is known by the field after it."""
+    return (
+        tokens[at].f in ("so", "bo", "phong", "cuc", "vu")
+        and not tokens[at].lower
+        and bool(FIELDS.match(tokens, at + 1))
+    )
+
+
+def pair_at(tokens: Sequence[Token], i: int) -> str:
+    return f"{tokens[i].f} {tokens[i + 1].f}" if i + 1 < len(tokens) else ""
+
+
+def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
+    """Whether the order, or another part of the sentence, begins at token i."""
+    if i >= len(tokens):
+        return False
+    token = tokens[i]
+    pair = pair_at(tokens, i)
+    if not token.lower:
+        return bool(re.fullmatch(r"\d{1,2}[/.]\d{1,2}.*", token.s))
+    if pair in ("co lien", "theo nganh", "theo doi") and pair != "theo doi":
+        return False
+    if relative:
+        return pair in FIRM or pair in ("co y", "bao dam", "dam bao")
+    if token.n == "có":
+        return pair != "co lien" and pair != "co tham" and pair != "co chuc" and pair != "co tru"
+    if token.n == "là":
+        return pair not in ("la to", "la thanh", "la doanh", "la nguoi")
+    if token.n == "tại":
+        return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))
+    if token.n == "trên":
+        return (
+            pair != "tren dia"
+            and pair != "tren toan"
+            and not (pair.split()[0] == "tren" and (i + 1 >= len(tokens) or not tokens[i + 1].word))
+        )
+    if i and tokens[i - 1].n == "là":
+        return False
+    if token.n in ("nêu", "tương") or pair == "lien quan" or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi"):
+        return False
+    if token.n in ENDS_1:
+        return pair != "khong quan" and not (token.n == "không" and i and tokens[i - 1].n == "hàng")
+    if pair in ENDS_2:
+        return not (pair == "to chuc" and _noun_tochuc(tokens, i)) and pair != "thuong truc"
+    return False
+
+
+def _noun_tochuc(tokens: Sequence[Token], i: int) -> bool:
+    """ "tổ chức" as a noun: "các cơ quan, tổ chức", "tổ chức chính trị"."""
+    before = tokens[i - 1].s if i else ""
+    after = tokens[i + 2].f if i + 2 < len(tokens) else ""
+    return (before in ",/" or tokens[i - 1].n in ("các", "và")) and after in (
+        "chinh",
+        "",
+        ",",
+        "co",
+        "lien",
+        "doan",
+        "xa",
+        ";",
+        "va",
+        "tren",
+        "thuoc",
+        "ca",
+        "khac",
+    )
