@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.base import json_field
@@ -15,7 +15,17 @@ class Seen(SQLModel, table=True):
     `answer` is the reply (a Reply as JSON) until `answered_at`, so a bot killed in between answers on its return.
     """
 
-    __table_args__ = (UniqueConstraint("lane", "update_id"), Index("ix_seen_seen_at", "seen_at"))
+    __table_args__ = (
+        UniqueConstraint("lane", "update_id"),
+        Index("ix_seen_seen_at", "seen_at"),
+        Index(
+            "ix_seen_unanswered",
+            "lane",
+            "seen_at",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     lane: str = Field(max_length=60)

@@ -96,6 +96,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seen", schema=None) as batch_op:
         batch_op.create_index("ix_seen_seen_at", ["seen_at"], unique=False)
+        batch_op.create_index(
+            "ix_seen_unanswered",
+            ["lane", "seen_at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
 
     op.create_table(
         "sent",
@@ -813,6 +820,11 @@ def downgrade() -> None:
 
     op.drop_table("sent")
     with op.batch_alter_table("seen", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_seen_unanswered",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
         batch_op.drop_index("ix_seen_seen_at")
 
     op.drop_table("seen")

@@ -1,0 +1,155 @@
+"""What people send besides words: fetched and read before the transaction, so that nothing waits for it.
+
+A letter is read before anything of it is kept: a classified one leaves no trace (domain.md, "Reading rules" 7).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.channels.base import Attachment, Channel, ChannelError, Incoming, Outgoing
+from bot.commands.command import Plan
+from bot.commands.evidence import Kept, without_words
+from bot.commands.letter import GATHER, Part, letter_part
+from bot.context import Context
+from bot.texts import Say, say_for
+from models import files
+from models.clock import local_date
+from models.errors import Refused
+from models.reading import Reading
+
+PASTED = 400
+"""Characters. A message of an admin at least so long, of several lines, is a pasted letter."""
+PROGRESS_SECONDS = 2.0
+
+
+def is_letter(incoming: Incoming, plan: Plan) -> bool:
+    """Whether this message is (part of) a letter an admin loads, and not evidence or talk."""
+    if not plan.is_admin or plan.command in ("done", "confirm", "return", "extend"):
+        return False
+    if plan.dialogue == GATHER and not plan.command:
+        return bool(incoming.attachments) or len(incoming.text) > 40 or "\n" in incoming.text
+    if plan.command == "load":
+        return bool(incoming.attachments) or len(plan.rest) > 80
+    if plan.dialogue in ("evidence", "file_for") and incoming.attachments:
+        return False
+    documents = [a for a in incoming.attachments if a.kind == "file"]
+    return bool(documents) or (len(incoming.text) >= PASTED and incoming.text.count("\n") >= 4)
+
+
+async def read_letter(db: Any, channel: Channel, context: Context, incoming: Incoming, plan: Plan) -> Part:
+    """Fetch and extract; the text is looked at for secrecy marks before it goes anywhere. Raises Refused."""
+    say = say_for(plan.language)
+    before: list[str] = (plan.dialogue_data or {}).get("parts", []) if plan.dialogue == GATHER else []
+    if not incoming.attachments:
+        text = plan.rest if plan.command == "load" else incoming.text
+        return Part(text, await _read(context, [*before, text]))
+    fetched = [await fetch(say, attachment) for attachment in incoming.attachments]
+    pairs = [
+        (content, attachment.name or "letter")
+        for content, attachment in zip(fetched, incoming.attachments, strict=True)
+    ]
+    async with told(channel, incoming, say) as progress:
+        text, pages, warnings = await asyncio.to_thread(_extract, pairs, progress, say)
+    reading = await _read(context, [*before, text])
+    whole = all(attachment.kind == "file" for attachment in incoming.attachments) and not before
+    if reading.kind == "classified" or (whole and reading.kind != "directive"):
+        return Part(text, reading, pages, warnings, whole=whole)  # nothing of it is kept
+    kept = tuple([await _kept(context, content, name) for content, name in pairs])
+    return Part(text, reading, pages, warnings, kept, whole)
+
+
+async def keep(db: Any, channel: Channel, context: Context, incoming: Incoming, plan: Plan) -> list[Kept]:
+    """Evidence: bytes to disk under their hash; nothing is opened. Raises Refused."""
+    say = say_for(plan.language)
+    fetched = [
+        (await fetch(say, attachment), attachment.name or attachment.kind) for attachment in incoming.attachments
+    ]
+    return [await _kept(context, content, name) for content, name in fetched]
+
+
+async def _kept(context: Context, content: bytes, name: str) -> Kept:
+    digest = await asyncio.to_thread(files.put, context.data_dir, content)
+    return Kept(digest, len(content), files.sniffed_type(content), files.safe_name(name))
+
+
+async def _read(context: Context, texts: list[str]) -> Reading:
+    from letters import read
+
+    return await asyncio.to_thread(read, "\n".join(texts), today=local_date(context.now()))
+
+
+async def fetch(say: Say, attachment: Attachment) -> bytes:
+    """The bytes. Raises Refused: file_too_big before fetching when the size is known, file_expired, vendor_away."""
+    if attachment.size is not None and attachment.size > files.LARGEST:
+        raise Refused("file_too_big", limit=files.LARGEST // 2**20)
+    try:
+        content = await attachment.fetch()
+    except ChannelError as error:
+        if error.permanent:
+            raise Refused("file_expired") from error
+        raise Refused("vendor_away") from error
+    if len(content) > files.LARGEST:
+        raise Refused("file_too_big", limit=files.LARGEST // 2**20)
+    return content
+
+
+@asynccontextmanager
+async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator[Callable[[int, int], None]]:
+    """While a scan is read: "đang đọc trang 2/6", one message rewritten, gone from mind when it ends.
+
+    Progress is a courtesy: what the vendor does not take of it is dropped.
+    """
+    loop = asyncio.get_running_loop()
+    state: dict[str, Any] = {"page": 0, "of": 0}
+
+    def progress(page: int, of: int) -> None:
+        loop.call_soon_threadsafe(state.update, {"page": page, "of": of})
+
+    async def show() -> None:
+        message_id, shown = "", 0
+        while True:
+            await asyncio.sleep(PROGRESS_SECONDS)
+            if state["page"] == shown:
+                continue
+            shown = state["page"]
+            text = Outgoing(say("load.page", page=shown, of=state["of"]))
+            with contextlib.suppress(ChannelError):
+                if message_id and channel.limits.edits:
+                    await channel.edit(incoming.chat_id, message_id, text)
+                elif not message_id:
+                    message_id = (await channel.send(incoming.chat_id, text, thread_id=incoming.thread_id))[0]
+
+    task = asyncio.create_task(show())
+    try:
+        yield progress
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def _extract(
+    pairs: list[tuple[bytes, str]], progress: Callable[[int, int], None], say: Say
+) -> tuple[str, int, tuple[str, ...]]:
+    from letters.extract import ClassifiedLetter, ExtractionError, extract_many
+
+    try:
+        found = extract_many(pairs, progress=progress)
+    except ClassifiedLetter as secret:
+        raise Refused("classified") from secret
+    except ExtractionError as why:
+        raise Refused("unreadable", why=why.en if say.language == "en" else why.vi) from why
+    return found.text, found.pages, tuple(found.warnings)
+
+
+__all__ = ["is_letter", "is_part", "keep", "letter_part", "read_letter", "without_words"]
+
+
+def is_part(made: Any) -> bool:
+    """Whether the slow part brought a letter's text."""
+    return isinstance(made, Part)

@@ -1,0 +1,216 @@
+"""The admin's screen: what was understood of a letter, doubts first, and buttons to put it right."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlmodel import Session, col, func, select
+
+from bot.channels.base import Button
+from bot.lines import letter_name
+from bot.reply import Reply, rows
+from bot.shorten import line, units
+from bot.texts import Say, written
+from bot.turn import Turn
+from models import drafts, load_plan, loading
+from models.assignments import Assignment
+from models.clock import at_local
+from models.directives import Directive, Draft, DraftState, Part, Task
+from models.errors import Refused
+from models.load_plan import LoadPlan, PlannedDeadline, TaskPlan
+from models.reading import Reading
+
+ROOM = 400
+"""Characters of the limit kept free for the page's foot."""
+
+
+def open_draft(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings: tuple[str, ...]) -> Reply:
+    """Keep the reading for its admin and show it."""
+    draft = drafts.start_draft(turn.session, turn.now, turn.me, reading, text, file_ids[0] if file_ids else None)
+    if len(file_ids) > 1 or warnings:
+        draft.choices = {**draft.choices, "files": file_ids, "warnings": list(warnings)[:5]}
+        turn.session.add(draft)
+        turn.session.flush()
+    assert draft.id is not None
+    return screen(turn, draft.id, 0)
+
+
+def screen(turn: Turn, draft_id: int, page: int, *, notice: str = "", replace: bool = True) -> Reply:
+    """One page of the draft with its buttons."""
+    draft = draft_of(turn, draft_id)
+    plan = load_plan.plan(turn.session, turn.now, draft)
+    pages = paged(heading(turn.say, plan, draft), task_blocks(turn.say, plan), turn.text_length - ROOM)
+    page = max(0, min(page, len(pages) - 1))
+    foot = turn.say("draft.page", page=page + 1, pages=len(pages)) if len(pages) > 1 else ""
+    text = "\n".join(part for part in (notice, pages[page], foot, turn.say("draft.ask")) if part)
+    return Reply(
+        text,
+        _buttons(turn, draft, plan, page, len(pages)),
+        about="draft",
+        about_id=draft_id,
+        replace=replace and turn.incoming.kind == "button",
+    )
+
+
+def heading(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
+    """The letter's head, then every doubt, so that what needs a look is read first."""
+    reading = plan.reading
+    number = line(reading.number or "", 60) or say("draft.no_number")
+    issued = written(reading.issued) if reading.issued else say("draft.no_date")
+    lines = [say("draft.head", number=number, day=issued, issuer=line(reading.issuer or "", 80) or "?")]
+    lines += [say("draft.subject", subject=line(reading.subject, 200))] if reading.subject else []
+    lines += [say("draft.urgency", mark=reading.urgency.upper())] if reading.urgency else []
+    lines += [_contact(say, reading)]
+    lines += [line(f"• {warning}", 200) for warning in draft.choices.get("warnings", ())]
+    lines += [say("draft.history")] if plan.history else []
+    lines += [say(f"draft.{plan.same.how}")] if plan.same else []
+    if plan.doubts:
+        lines.append(say("draft.doubts", n=len(plan.doubts)))
+        lines += [f"? {_where(say, plan, doubt.field)}{doubt.sentence(say.language)}" for doubt in plan.doubts[:15]]
+        lines += [say("draft.doubts_more", n=len(plan.doubts) - 15)] if len(plan.doubts) > 15 else []
+    lines.append(say("draft.tasks", n=len(plan.tasks), units=plan.assignments))
+    return lines
+
+
+def task_blocks(say: Say, plan: LoadPlan) -> list[str]:
+    """Each task on two lines: who and by when; the letter's own words."""
+    return [f"{_who_when(say, plan, task)}\n   {line(task.task.text, 150)}" for task in plan.tasks]
+
+
+def paged(head: list[str], blocks: list[str], longest: int) -> list[str]:
+    """Head and blocks in pages of at most `longest` units, never cutting a block."""
+    pages: list[str] = []
+    current = ""
+    for block in [*head, *blocks]:
+        if current and units(current) + units(block) + 1 > longest:
+            pages.append(current)
+            current = block
+        else:
+            current = f"{current}\n{block}" if current else block
+    return [*pages, current]
+
+
+def unit_names(plan: LoadPlan, ids: list[int], most: int = 2) -> str:
+    """ "Sở Y tế, Sở Tài chính …"."""
+    shown = ", ".join(line(plan.unit_names.get(i, "?"), 60) for i in ids[:most])
+    return f"{shown} …" if len(ids) > most else shown
+
+
+def when(say: Say, deadline: PlannedDeadline) -> str:
+    """The computed last day beside the letter's own words."""
+    hour = f"{deadline.time} " if deadline.time else ""
+    words = f" “{line(deadline.phrase, 60)}”" if deadline.phrase else ""
+    if deadline.kind == "recurring" and deadline.due:
+        return say("draft.recurring", day=hour + written(deadline.due)) + words
+    if deadline.due:
+        return say("draft.due", day=hour + written(deadline.due)) + words
+    if deadline.kind == "relative":
+        return say("draft.relative", n=deadline.days or 0) + words
+    return say("draft.untimed") + words
+
+
+def draft_of(turn: Turn, draft_id: int) -> Draft:
+    """This admin's pending draft. Raises Refused: draft_gone, draft_not_yours, draft_done."""
+    draft = turn.session.get(Draft, draft_id)
+    if draft is None:
+        raise Refused("draft_gone")
+    if draft.person_id != turn.me:
+        raise Refused("draft_not_yours")
+    if draft.state == DraftState.CREATED:
+        raise Refused("draft_done")
+    if draft.state != DraftState.PENDING or draft.expires_at <= turn.now:
+        raise Refused("draft_gone")
+    return draft
+
+
+def town_is_empty(session: Session) -> bool:
+    """No letter has been loaded yet."""
+    return session.exec(select(Directive.id).limit(1)).first() is None
+
+
+def clock_day(turn: Turn, plan: LoadPlan) -> date | None:
+    """The day of issue a simulated clock may be set to: only in an empty town, only where nobody real is reminded."""
+    issued = plan.reading.issued
+    if not turn.context.simulated or turn.context.set_clock is None or issued is None:
+        return None
+    return issued if abs((turn.today - issued).days) > 30 and town_is_empty(turn.session) else None
+
+
+def clock_instant(day: date) -> datetime:
+    """The morning of a simulated day."""
+    return at_local(day, time(8, 5))
+
+
+def created(turn: Turn, draft_id: int) -> Reply:
+    """Create everything; what was made, in one sentence, with the way back."""
+    draft = draft_of(turn, draft_id)
+    directive = loading.create(turn.session, turn.now, draft, turn.me)
+    assert directive.id is not None
+    tasks, assignments, orphans = _made(turn.session, directive.id)
+    text = turn.say(
+        "draft.created_history" if directive.history else "draft.created",
+        letter=letter_name(turn.say, directive),
+        tasks=tasks,
+        assignments=assignments,
+    )
+    if orphans:
+        text += "\n" + turn.say("draft.unlinked", n=orphans)
+    undo = Button(turn.say("button.undo"), f"undo:{directive.id}")
+    look = Button(turn.say("button.letter"), f"letter:{directive.id}")
+    return Reply(text, rows(undo, look), about="directive", about_id=directive.id, replace=True, notice=text)
+
+
+def _made(session: Session, directive_id: int) -> tuple[int, int, int]:
+    """Tasks, assignments, and how many of those have nobody registered to do them."""
+    tasks = session.exec(select(func.count()).select_from(Task).where(Task.directive_id == directive_id)).one()
+    of_letter = select(func.count()).select_from(Assignment).join(Task).where(Task.directive_id == directive_id)
+    nobody = of_letter.where(col(Assignment.owner_id).is_(None), Assignment.part == Part.LEAD)
+    return tasks, session.exec(of_letter).one(), session.exec(nobody).one()
+
+
+def _who_when(say: Say, plan: LoadPlan, task: TaskPlan) -> str:
+    leads = [unit.unit_id for unit in task.leads]
+    group = task.groups[0][0] if task.groups else ""
+    who = line(group, 60) if group and len(leads) > 2 else unit_names(plan, leads) or say("draft.nobody")
+    count = say("draft.count", n=len(leads)) if len(leads) > 1 else ""
+    others = say("draft.others", n=len(task.coordinators)) if task.coordinators else ""
+    mark = "? " if task.doubts else ""
+    head = f"{mark}{task.index + 1}) {say('draft.clause', clause=line(task.task.clause, 20))}: {who}"
+    return f"{head}{count}{others} – {when(say, task.deadline)}"
+
+
+def _where(say: Say, plan: LoadPlan, path: str) -> str:
+    found = drafts.TASK_PATH.match(path)
+    return say("draft.in_task", n=int(found[1]) + 1) if found else ""
+
+
+def _contact(say: Say, reading: Reading) -> str:
+    contact = reading.contact
+    if contact is None or not contact.name:
+        return say("draft.no_contact")
+    phone = f" ({masked(contact.phone)})" if contact.phone else ""
+    return say("draft.contact", name=line(contact.name, 80) + phone)
+
+
+def masked(phone: str) -> str:
+    """ "+8490***123": the whole number is not needed here."""
+    digits = phone.replace(" ", "")
+    return f"{digits[:5]}***{digits[-3:]}" if len(digits) > 8 else "***"
+
+
+def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int):
+    say, key = turn.say, f"d:{draft.id}"
+    first = [Button(say("button.create"), f"{key}:ok")]
+    if plan.same and plan.same.how == "duplicate":
+        first = [Button(say("button.letter"), f"letter:{plan.same.directive_id}")]
+    first.append(Button(say("button.fix"), f"{key}:fix:0"))
+    asks: list[Button] = []
+    if not plan.reading.number:
+        asks.append(Button(say("button.number"), f"{key}:number"))
+    if not plan.reading.issued:
+        asks.append(Button(say("button.date"), f"{key}:date"))
+    if day := clock_day(turn, plan):
+        asks.append(Button(say("button.clock", day=day), f"clock:{draft.id}"))
+    turned = [Button(say("button.before"), f"{key}:p:{page - 1}")] if page else []
+    turned += [Button(say("button.next"), f"{key}:p:{page + 1}")] if page + 1 < pages else []
+    return (*rows(*first), *rows(*asks), *rows(*turned, Button(say("button.cancel"), f"{key}:no"), wide=3))

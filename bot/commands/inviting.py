@@ -1,0 +1,134 @@
+"""Invitations: a one-time code for a person or a unit's group, or a printable list for every unit not yet linked."""
+
+from __future__ import annotations
+
+from bot.channels.base import Button
+from bot.context import Context
+from bot.reply import FileOrder, Reply, rows
+from bot.shorten import line
+from bot.turn import Turn
+from bot.words import fold
+from models import invitations, linking
+from models.clock import local_date
+from models.errors import Refused
+from models.invitations import Bots
+from models.people import Membership, Person
+from models.register import Register, resolve
+from models.rights import is_admin
+from models.units import Unit
+from models.whois import find_people, in_charge
+
+ALL_UNITS = ("tat ca", "moi don vi", "cac don vi", "all", "")
+GROUP = ("nhom ", "group ")
+CHOICES = 8
+
+
+def invite(turn: Turn) -> Reply:
+    """ "/ketnoi Trần Văn B", "/ketnoi Sở Y tế", "/ketnoi nhóm Sở Y tế"; without a name: how many are not linked, and the list."""
+    words = turn.intent.rest.strip()
+    told = fold(words)
+    if told in ALL_UNITS:
+        return _everybody(turn)
+    for start in GROUP:
+        if told.startswith(start):
+            return _group(turn, words[len(start) :])
+    people = find_people(turn.session, words, CHOICES)
+    if len(people) == 1:
+        return _person(turn, people[0])
+    if people:
+        return Reply(turn.say("invite.which"), rows(*(_button(turn, person) for person in people), wide=1))
+    return _unit(turn, words)
+
+
+def pressed(turn: Turn, args: list[str]) -> Reply:
+    """ "invite:all", "invite:p:<person>"."""
+    if not is_admin(turn.session, turn.now, turn.me):
+        raise Refused("not_for_you", command="invite")
+    if args[0] == "all":
+        day = local_date(turn.now)
+        order = FileOrder("slips", {"name": f"ma-ket-noi-{day:%Y-%m-%d}.pdf"})
+        return Reply(turn.say("invite.sheet"), files=(order,))
+    person = turn.session.get(Person, int(args[1]))
+    if person is None or person.erased_at is not None:
+        raise Refused("person_gone")
+    return _person(turn, person)
+
+
+def bots(context: Context) -> Bots:
+    """Where invitations lead, by the channels that run here."""
+    telegram = next((bot.username for lane, bot in context.profiles.items() if lane.startswith("telegram:")), "")
+    zalo = tuple((lane, bot.name) for lane, bot in context.profiles.items() if lane.startswith("zalo:"))
+    return Bots(telegram, zalo)
+
+
+def _everybody(turn: Turn) -> Reply:
+    missing = invitations.not_linked(turn.session, turn.now)
+    if not missing:
+        return Reply(turn.say("invite.nobody"))
+    nobody = sum(row.person is None for row in missing)
+    lines = [
+        turn.say("invite.line", unit=line(row.unit.name, 60), n=row.open_assignments)
+        for row in missing[:10]
+        if row.person
+    ]
+    text = "\n".join([turn.say("invite.missing", n=len(missing), nobody=nobody), *lines])
+    return Reply(text, rows(Button(turn.say("button.slips"), "invite:all")) if len(missing) > nobody else ())
+
+
+def _person(turn: Turn, person: Person) -> Reply:
+    unit = _unit_of(turn, person)
+    slip = invitations.slip_for(turn.session, turn.now, bots(turn.context), person, unit, by=turn.me)
+    lines = [
+        turn.say(
+            "invite.code", name=line(person.name, 80), unit=line(unit.name, 80), code=slip.code, until=slip.expires_at
+        )
+    ]
+    lines += [turn.say("invite.telegram", link=slip.telegram_link)] if slip.telegram_link else []
+    lines += [turn.say("invite.zalo", words=slip.zalo_words)] if slip.zalo_words else []
+    return Reply("\n".join(lines))
+
+
+def _unit(turn: Turn, words: str) -> Reply:
+    found = resolve(turn.session, words, on=turn.today, register=Register.load(turn.session))
+    if not found.units or found.doubts:
+        raise Refused("nobody_named", name=line(words, 80))
+    if len(found.units) > 1:
+        ids = list(found.unit_ids)
+        order = FileOrder("slips", {"name": "ma-ket-noi.pdf", "units": ids})
+        return Reply(turn.say("invite.sheet"), files=(order,))
+    unit_id = found.unit_ids[0]
+    person_id = in_charge(turn.session, turn.now, [unit_id]).get(unit_id)
+    person = turn.session.get(Person, person_id) if person_id else None
+    if person is None:
+        raise Refused("nobody_in_unit")
+    return _person(turn, person)
+
+
+def _group(turn: Turn, words: str) -> Reply:
+    """A code to be typed in the unit's group by an admin."""
+    found = resolve(turn.session, words, on=turn.today, register=Register.load(turn.session))
+    if len(found.units) != 1 or found.doubts:
+        raise Refused("nobody_named", name=line(words, 80))
+    unit = turn.session.get_one(Unit, found.unit_ids[0])
+    code = linking.invite(turn.session, turn.now, unit_id=unit.id, by=turn.me)
+    return Reply(turn.say("invite.group", unit=line(unit.name, 80), code=code))
+
+
+def _unit_of(turn: Turn, person: Person) -> Unit:
+    from sqlmodel import col, select
+
+    from models.rights import in_force
+
+    unit = turn.session.exec(
+        select(Unit)
+        .join(Membership, col(Membership.unit_id) == col(Unit.id))
+        .where(Membership.person_id == person.id, in_force(turn.now))
+        .order_by(col(Membership.is_default).desc(), col(Membership.id))
+    ).first()
+    if unit is None:
+        raise Refused("person_without_unit", name=line(person.name, 80))
+    return unit
+
+
+def _button(turn: Turn, person: Person) -> Button:
+    return Button(line(f"{person.name} – {person.title}" if person.title else person.name, 60), f"invite:p:{person.id}")

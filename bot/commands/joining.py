@@ -1,0 +1,136 @@
+"""Coming in: the one-time code, Telegram's own shared contact, consent; and nothing else for a stranger."""
+
+from __future__ import annotations
+
+import re
+
+from sqlmodel import Session
+
+from bot import dialogues
+from bot.channels.base import Button, Channel, Incoming
+from bot.commands.help import role_lines
+from bot.context import Context
+from bot.refusals import sentence
+from bot.reply import SHARE_CONTACT, Reply, rows
+from bot.texts import Say, say_for
+from bot.turn import Turn
+from bot.understand import understand
+from bot.who import say_to
+from models import audit, linking
+from models.errors import Refused
+from models.numbers import listing
+from models.people import Person
+
+CODE = re.compile(r"[A-Za-z0-9]{4}[\s-]?[A-Za-z0-9]{4}$")
+
+
+def stranger(session: Session, context: Context, channel: Channel, incoming: Incoming) -> list[Reply]:
+    """Only /start (and the own contact it asked for) is answered; nobody learns whether a name or letter exists."""
+    say = say_for("en" if incoming.language.lower().startswith("en") else "vi")
+    if incoming.is_group:
+        return []
+    if incoming.kind == "contact":
+        return _linked(session, context, channel, incoming, say, "")
+    intent = understand(incoming.text)
+    if incoming.kind != "message" or intent.kind != "order" or intent.name != "start":
+        return []
+    if not intent.rest:
+        share = rows(Button(say("button.share_contact"), SHARE_CONTACT)) if channel.limits.buttons else ()
+        return [Reply(say("start.stranger"), share)]
+    return _linked(session, context, channel, incoming, say, intent.rest)
+
+
+def _linked(
+    session: Session, context: Context, channel: Channel, incoming: Incoming, say: Say, code: str
+) -> list[Reply]:
+    now = context.now()
+    try:  # no savepoint: a wrong try is counted although it is refused
+        if code:
+            linked = linking.link_by_code(session, now, code, lane=incoming.lane, chat_id=incoming.chat_id)
+        else:
+            linked = linking.link_by_phone(
+                session,
+                now,
+                incoming.contact_phone,
+                is_own=incoming.contact_is_own,
+                lane=incoming.lane,
+                chat_id=incoming.chat_id,
+            )
+    except Refused as why:
+        return [Reply(sentence(say, why))]
+    person = linked.person
+    assert person is not None
+    assert person.id is not None
+    replies = [welcome(session, context, person) if person.consent_at else consent_question(session, context, person)]
+    dialogues.ask(session, person.id, incoming.lane, incoming.chat_id, replies, buttons=channel.limits.buttons)
+    return replies
+
+
+def consent_question(session: Session, context: Context, person: Person) -> Reply:
+    """What is kept, why, and the person's rights; no consent by silence (Law 91/2025)."""
+    say = say_to(session, context.now(), person)
+    return Reply(
+        say("consent.question", name=person.name[:80]),
+        rows(Button(say("button.agree"), "consent:yes"), Button(say("button.disagree"), "consent:no")),
+    )
+
+
+def before_consent(turn: Turn) -> Reply:
+    """Until the answer, every message meets the same question."""
+    intent, pressed = turn.intent, turn.incoming.button_data
+    if pressed == "consent:yes" or (not pressed and (intent.kind == "yes" or intent.numbers == (1,))):
+        return _agreed(turn)
+    if pressed == "consent:no" or (not pressed and (intent.kind == "no" or intent.numbers == (2,))):
+        return _disagreed(turn)
+    return consent_question(turn.session, turn.context, turn.person)
+
+
+def pressed(turn: Turn, args: list[str]) -> Reply:
+    """The consent buttons pressed again later: agreeing twice changes nothing, disagreeing is /forgetme's matter."""
+    if args[0] == "yes":
+        return Reply(turn.say("consent.already"), notice=turn.say("consent.already"))
+    return Reply(turn.say("consent.leave"))
+
+
+def start(turn: Turn) -> Reply:
+    """A linked person's /start: a further code adds a unit's or an own second address; else a welcome."""
+    if turn.intent.rest and CODE.match(turn.intent.rest):
+        linking.link_by_code(
+            turn.session, turn.now, turn.intent.rest, lane=turn.incoming.lane, chat_id=turn.incoming.chat_id
+        )
+    return welcome(turn.session, turn.context, turn.person)
+
+
+def own_contact(turn: Turn) -> Reply:
+    """A contact card from somebody linked changes nothing."""
+    return Reply(turn.say("contact.linked" if turn.incoming.contact_is_own else "refused.contact_not_own"))
+
+
+def welcome(session: Session, context: Context, person: Person) -> Reply:
+    """Who we take the person for, and the first thing to do."""
+    assert person.id is not None
+    now = context.now()
+    say = say_to(session, now, person)
+    roles = role_lines(session, now, person.id, say)
+    waiting = len(listing(session, now, person.id))
+    text = say("start.welcome", name=person.name[:80], roles="; ".join(roles) or say("role.none"))
+    return Reply(f"{text}\n{say('start.waiting', n=waiting) if waiting else say('start.nothing')}")
+
+
+def _agreed(turn: Turn) -> Reply:
+    turn.person.consent_at = turn.now
+    turn.session.add(turn.person)
+    audit.record(turn.session, turn.now, actor_id=turn.me, action="consented", subject="person", subject_id=turn.me)
+    turn.session.flush()
+    reply = welcome(turn.session, turn.context, turn.person)
+    return Reply(f"{turn.say('consent.thanks')}\n{reply.text}", replace=False)
+
+
+def _disagreed(turn: Turn) -> Reply:
+    assert turn.address.id is not None
+    linking.unlink(turn.session, turn.now, turn.address.id, turn.me)
+    audit.record(
+        turn.session, turn.now, actor_id=turn.me, action="consent_refused", subject="person", subject_id=turn.me
+    )
+    turn.context.flood.forget(f"{turn.incoming.lane}:{turn.incoming.sender_id}")
+    return Reply(turn.say("consent.refused"))

@@ -1,0 +1,56 @@
+"""What is not understood gets a polite question with the nearest thing it could mean, never silence."""
+
+from __future__ import annotations
+
+from bot.channels.base import Button
+from bot.names import BY_KEY
+from bot.reply import Reply, rows
+from bot.turn import Turn
+from models.assignments import NumberUse
+
+
+def unclear(turn: Turn) -> Reply:
+    """Ask whether the nearest command was meant; a bare number names what it could be."""
+    intent = turn.intent
+    if intent.kind == "digits":
+        return _bare_number(turn, intent.numbers)
+    if intent.kind in ("yes", "no", "enough", "cancel"):
+        return Reply(turn.say("unclear.no_question"))
+    if intent.kind == "empty":
+        return Reply(turn.say("unclear.empty"))
+    if intent.kind == "order" and intent.doubt:
+        return _doubtful(turn)
+    from bot.commands.table import COMMANDS
+
+    if not intent.name or not turn.standing.may(COMMANDS[intent.name].who):
+        return Reply(turn.say("unclear.unknown"), rows(*_usual(turn)))
+    word = _word(turn, intent.name)
+    return Reply(
+        turn.say("unclear.nearest", what=turn.say(f"help.{intent.name}"), word=word),
+        rows(Button(word, f"say:{word}"), Button(turn.say("button.help"), "say:/help")),
+    )
+
+
+def _bare_number(turn: Turn, numbers: tuple[int, ...]) -> Reply:
+    n = numbers[0]
+    uses = [item.use for item in turn.items if item.n == n]
+    if not uses or len(numbers) > 1:
+        return Reply(turn.say("unclear.number", n=n))
+    name = "done" if uses[0] == NumberUse.ACT else "confirm" if uses[0] == NumberUse.CONFIRM else "approve"
+    word = f"{_word(turn, name)} {n}"
+    return Reply(turn.say(f"unclear.number_{name}", n=n, word=word), rows(Button(word, f"say:{word}")))
+
+
+def _doubtful(turn: Turn) -> Reply:
+    """A verb in a sentence that denies, asks or foresees: nothing is done, the plain form is shown."""
+    numbers = ", ".join(map(str, turn.intent.numbers)) or "n"
+    return Reply(turn.say("unclear.doubtful", word=f"{_word(turn, turn.intent.name)} {numbers}"))
+
+
+def _usual(turn: Turn) -> list[Button]:
+    tasks = Button(turn.say("button.tasks"), "say:/tasks")
+    return [tasks, Button(turn.say("button.help"), "say:/help")]
+
+
+def _word(turn: Turn, name: str) -> str:
+    return f"/{name if turn.say.language == 'en' else BY_KEY[name].vi}"

@@ -1,0 +1,71 @@
+"""What the bot is waiting to hear from somebody in a chat. Real time: a question lapses after minutes of anybody's day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from bot.reply import ANSWER_MINUTES, Question, Reply, choices
+from models.clock import utcnow
+from models.talk import Dialogue
+
+CHOICE = "choice"
+
+
+def waiting(session: Session, person_id: int, lane: str, chat_id: str) -> Dialogue | None:
+    """The last question of this chat, unless it was answered or has lapsed: a bare answer answers only that one."""
+    last = session.exec(
+        select(Dialogue)
+        .where(Dialogue.person_id == person_id, Dialogue.lane == lane, Dialogue.chat_id == chat_id)
+        .order_by(col(Dialogue.id).desc())
+        .limit(1)
+    ).first()
+    return last if last and last.answered_at is None and last.expires_at > utcnow() else None
+
+
+def ask(session: Session, person_id: int, lane: str, chat_id: str, replies: list[Reply], *, buttons: bool) -> None:
+    """Note what the last of `replies` asks: an open question, or choices that a number picks where there are no buttons."""
+    for reply in reversed(replies):
+        if reply.question is not None:
+            _open(session, person_id, lane, chat_id, reply.question)
+            return
+        if reply.buttons and not buttons:
+            picks = [button.data for button in choices(reply.buttons)]
+            _open(session, person_id, lane, chat_id, Question(CHOICE, {"picks": picks}))
+            return
+
+
+def keep(session: Session, dialogue: Dialogue, data: dict[str, Any], minutes: int = ANSWER_MINUTES) -> None:
+    """The same question goes on with more known."""
+    dialogue.data = data
+    dialogue.expires_at = utcnow() + timedelta(minutes=minutes)
+    session.add(dialogue)
+
+
+def close(session: Session, dialogue: Dialogue) -> bool:
+    """Answered: True for the one who closed it, so that a double answer acts once."""
+    done = session.exec(
+        update(Dialogue)
+        .where(col(Dialogue.id) == dialogue.id, col(Dialogue.answered_at).is_(None))
+        .values(answered_at=utcnow())
+        .execution_options(synchronize_session=False)
+    )
+    return done.rowcount == 1
+
+
+def _open(session: Session, person_id: int, lane: str, chat_id: str, question: Question) -> None:
+    now = utcnow()
+    session.add(
+        Dialogue(
+            person_id=person_id,
+            lane=lane,
+            chat_id=chat_id,
+            kind=question.kind,
+            data=question.data,
+            asked_at=now,
+            expires_at=now + timedelta(minutes=question.minutes),
+        )
+    )

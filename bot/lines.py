@@ -1,0 +1,119 @@
+"""How a task is put on one line: number and clause first, then the letter's words, then the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from bot.shorten import line, units
+from bot.texts import Say, clock_time, written
+from models.assignments import Assignment, AssignmentState
+from models.clock import local_date
+from models.directives import Directive, Part, Task
+from models.units import Unit
+
+ITEM = 180
+"""Characters of one item in a digest (design, decision 5)."""
+
+OPEN = frozenset({AssignmentState.OPEN, AssignmentState.RECEIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An assignment with everything a line about it needs."""
+
+    assignment: Assignment
+    task: Task
+    directive: Directive
+    unit: Unit
+
+    @property
+    def id(self) -> int:
+        """The assignment's id."""
+        assert self.assignment.id is not None
+        return self.assignment.id
+
+    @property
+    def is_open(self) -> bool:
+        """Still waits for its owner."""
+        return self.assignment.state in OPEN
+
+    @property
+    def leads(self) -> bool:
+        """Only a lead can be late."""
+        return self.assignment.part == Part.LEAD
+
+
+def entries(session: Session, ids: Iterable[int]) -> list[Entry]:
+    """The assignments in the order of `ids`, each once; unknown ones are left out."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
+    rows = session.exec(
+        select(Assignment, Task, Directive, Unit)
+        .join(Task, col(Task.id) == Assignment.task_id)
+        .join(Directive, col(Directive.id) == Task.directive_id)
+        .join(Unit, col(Unit.id) == Assignment.unit_id)
+        .where(col(Assignment.id).in_(wanted))
+    )
+    found = {row[0].id: Entry(*row) for row in rows}
+    return [found[wanted_id] for wanted_id in wanted if wanted_id in found]
+
+
+def entry(session: Session, assignment_id: int) -> Entry:
+    """One of them. Raises Refused("no_such_assignment")."""
+    from models.errors import Refused
+
+    found = entries(session, [assignment_id])
+    if not found:
+        raise Refused("no_such_assignment")
+    return found[0]
+
+
+def letter_name(say: Say, directive: Directive) -> str:
+    """ "709/UBND-XDCB", or the subject of a letter without a number."""
+    return line(directive.number or "", 60) or say(
+        "line.unnumbered", subject=line(directive.subject or directive.issuer, 40)
+    )
+
+
+def title(say: Say, one: Entry) -> str:
+    """ "709/UBND-XDCB, khoản 2", with the period of a recurring task."""
+    clause = say("line.clause", letter=letter_name(say, one.directive), clause=line(one.task.clause, 20).split("#")[0])
+    return say("line.period", title=clause, period=one.assignment.period) if one.assignment.period else clause
+
+
+def due(say: Say, one: Entry, today: date) -> str:
+    """ "hạn 24/11/2026 (còn 3 ngày)"; never late for a coordinator or an untimed task."""
+    day = one.assignment.due_on
+    if not one.leads:
+        return say("due.coordinate")
+    if day is None:
+        return say("due.none")
+    hour = f"{one.assignment.due_time} " if one.assignment.due_time else ""
+    left = (day - today).days
+    key = "due.today" if left == 0 else "due.tomorrow" if left == 1 else "due.left" if left > 0 else "due.past"
+    return say(key, day=hour + written(day), n=abs(left))
+
+
+def state(say: Say, one: Entry) -> str:
+    """Where it stands, in a few words; "" while it simply waits for its owner."""
+    at = one.assignment.reported_at or one.assignment.received_at
+    day = written(local_date(at)) if at else ""
+    return say(f"state.{one.assignment.state}", time=clock_time(at) if at else "", day=day).strip()
+
+
+def item(say: Say, one: Entry, n: int | None, today: date, *, longest: int = ITEM, with_unit: bool = False) -> str:
+    """One item of a list, at most `longest` characters: the letter's words give way first."""
+    head = f"{n}. {title(say, one)}" if n is not None else f"• {title(say, one)}"
+    if with_unit:
+        head += f" – {line(one.unit.short_name or one.unit.name, 40)}"
+    tail = state(say, one) if not one.is_open else due(say, one, today)
+    if one.assignment.state == AssignmentState.RECEIVED:
+        tail = f"{tail}, {state(say, one)}"
+    room = longest - units(head) - units(tail) - 5
+    words = line(one.assignment.note or one.task.text, room) if room >= 12 else ""
+    return line(": ".join(part for part in (head, words) if part), max(20, longest - units(tail) - 3)) + " – " + tail

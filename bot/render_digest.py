@@ -1,0 +1,72 @@
+"""The one message a morning: numbered items, most urgent first; and a unit's, in its group."""
+
+from __future__ import annotations
+
+from bot.channels.base import Button, Outgoing
+from bot.lines import Entry, entries, item
+from bot.rendering import Scene
+from bot.reply import rows
+from models.assignments import AssignmentState
+
+ITEMS = 10
+SECTIONS = ("owner", "stand_in", "coordinator", "head", "witness", "contact", "issuer")
+"""Why an item stands in somebody's digest, in the order they are told."""
+
+
+def digest(scene: Scene) -> Outgoing | None:
+    """What the person must act on first; what they are only told after it. None when nothing is left to tell."""
+    told = {int(part["assignment"]): part for part in scene.data.get("items", ())}
+    found = [one for one in entries(scene.session, told) if scene.keep or _still_true(one, _section(told[one.id]))]
+    if not found:
+        return None
+    sections = {name: [one for one in found if _section(told[one.id]) == name] for name in SECTIONS}
+    lines: list[str] = []
+    for name, group in sections.items():
+        if group:
+            lines += [scene.say(f"digest.as_{name}"), *(_line(scene, one, name) for one in group)]
+    part, parts = int(scene.data.get("part", 1)), int(scene.data.get("parts", 1))
+    head = scene.say("digest.head", date=scene.event.business_date, n=len(found))
+    if parts > 1:
+        head = scene.say("digest.part", head=head, part=part, parts=parts)
+    own = [one for one in sections["owner"] if one.is_open and one.leads]
+    foot = [scene.say("digest.how")] if own and not scene.keep else []
+    return scene.message("\n".join([head, *lines, *foot]), rows(*_done_buttons(scene, own), wide=4))
+
+
+def group(scene: Scene) -> Outgoing | None:
+    """A unit's open tasks for its group chat: no person is named, and positions serve as numbers."""
+    found = entries(scene.session, scene.data.get("assignments", ()))
+    open_ones = [one for one in found if one.is_open or scene.keep][:ITEMS]
+    if not open_ones:
+        return None
+    lines = [item(scene.say, one, n, scene.today) for n, one in enumerate(open_ones, 1)]
+    text = "\n".join([scene.say("group.head", date=scene.event.business_date), *lines, scene.say("group.how")])
+    buttons = [
+        Button(scene.say("button.done_n", n=n), f"done:{one.id}")
+        for n, one in enumerate(open_ones, 1)
+        if one.is_open and one.leads
+    ]
+    return scene.message(text, rows(*buttons, wide=4))
+
+
+def _section(part: dict[str, object]) -> str:
+    name = str(part.get("as", "owner"))
+    return name if name in SECTIONS else "owner"
+
+
+def _still_true(one: Entry, name: str) -> bool:
+    """An owner is told while the item waits for them; a witness of what was reported; a coordinator of what is."""
+    if one.assignment.state == AssignmentState.WITHDRAWN:
+        return False
+    if name == "witness":
+        return one.assignment.state in (AssignmentState.REPORTED, AssignmentState.CONFIRMED)
+    return one.is_open or (name in ("owner", "coordinator") and one.assignment.state == AssignmentState.INFORMED)
+
+
+def _line(scene: Scene, one: Entry, name: str) -> str:
+    return item(scene.say, one, scene.number(one.id), scene.today, with_unit=name not in ("owner", "coordinator"))
+
+
+def _done_buttons(scene: Scene, own: list[Entry]) -> list[Button]:
+    numbered = [(scene.number(one.id), one) for one in own]
+    return [scene.button("button.done_n", f"done:{one.id}", n=n) for n, one in numbered if n is not None]

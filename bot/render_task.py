@@ -1,0 +1,118 @@
+"""Messages about one task: urgent, newly given, changed, withdrawn, urged."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from bot.channels.base import Outgoing
+from bot.lines import Entry, due, entries, item, letter_name, state, title
+from bot.rendering import Scene
+from bot.reply import rows
+from bot.shorten import line
+from bot.tone import orders
+from models.assignments import Assignment
+from models.directives import Task
+from models.upkeep import AuditEntry
+
+
+def urgent(scene: Scene) -> Outgoing | None:
+    """An urgent letter: alone and at once, receipt asked for."""
+    found = [one for one in entries(scene.session, scene.data.get("assignments", ())) if one.is_open or scene.keep]
+    if not found:
+        return None
+    letter = found[0].directive
+    head = scene.say(
+        "urgent.head",
+        mark=(letter.urgency or "").upper(),
+        letter=letter_name(scene.say, letter),
+        subject=line(letter.subject, 120),
+    )
+    lines = [item(scene.say, one, scene.number(one.id), scene.today) for one in found[:10]]
+    waiting = [one for one in found if one.is_open and one.assignment.received_at is None and one.leads]
+    foot = [scene.say("urgent.how")] if waiting else []
+    buttons = [
+        scene.button("button.received_n", f"received:{one.id}", n=scene.number(one.id) or "") for one in waiting[:8]
+    ]
+    return scene.message("\n".join([head, *lines, *foot]), rows(*buttons))
+
+
+def assigned(scene: Scene) -> Outgoing | None:
+    """A task given to this person by hand."""
+    return _about_one(scene, "assigned")
+
+
+def urged(scene: Scene) -> Outgoing | None:
+    """Somebody following up asks for the report (/dondoc)."""
+    return _about_one(scene, "urged")
+
+
+def amended(scene: Scene) -> Outgoing | None:
+    """A task's words, deadline or units changed: told once, with what it says now."""
+    found = _mine(scene)
+    if not found:
+        return None
+    lines = [item(scene.say, one, scene.number(one.id), scene.today, longest=300) for one in found]
+    return scene.message("\n".join([scene.say("amended.head"), *lines]))
+
+
+def withdrawn(scene: Scene) -> Outgoing | None:
+    """A task was taken back; nothing more is asked."""
+    task = scene.session.get(Task, int(scene.data["task"]))
+    if task is None:
+        return None
+    found = entries(
+        scene.session, [i for i in scene.session.exec(select(Assignment.id).where(Assignment.task_id == task.id)) if i]
+    )
+    if not found:
+        return None
+    reason = _reason(scene, scene.data.get("audit"))
+    text = scene.say("withdrawn.head", title=title(scene.say, found[0]), words=line(task.text, 160))
+    return scene.message(f"{text}\n{scene.say('reason', reason=reason)}" if reason else text)
+
+
+def _about_one(scene: Scene, key: str) -> Outgoing | None:
+    """The item whole, while it waits for its owner; "đề nghị" or "yêu cầu" by the issuer's standing."""
+    one = scene.entry(int(scene.data["assignment"]))
+    if one is None or not (one.is_open or scene.keep):
+        return None
+    tone = "order" if orders(scene.session, one) else "peer"
+    number = scene.number(one.id)
+    text = "\n".join(
+        [
+            scene.say(f"{key}.{tone}", title=title(scene.say, one)),
+            item(scene.say, one, number, scene.today, longest=320),
+        ]
+    )
+    if not one.is_open:
+        return scene.message(text)
+    return scene.message(f"{text}\n{scene.say('task.how', n=number or '')}" if number else text, _buttons(scene, one))
+
+
+def _buttons(scene: Scene, one: Entry):
+    number = scene.number(one.id)
+    if number is None or not one.leads:
+        return ()
+    return rows(
+        scene.button("button.done_n", f"done:{one.id}", n=number),
+        scene.button("button.received_n", f"received:{one.id}", n=number),
+        scene.button("button.extend", f"extend:{one.id}"),
+    )
+
+
+def _mine(scene: Scene) -> list[Entry]:
+    """This person's assignments of the task the event is about."""
+    assert scene.person is not None
+    ids = scene.session.exec(
+        select(Assignment.id).where(
+            Assignment.task_id == int(scene.data["task"]), Assignment.owner_id == scene.person.id
+        )
+    )
+    return [one for one in entries(scene.session, [i for i in ids if i]) if one.is_open or not one.leads]
+
+
+def _reason(scene: Scene, audit_id: object) -> str:
+    found = scene.session.get(AuditEntry, int(str(audit_id))) if audit_id else None
+    return line(str(found.detail.get("reason", "")), 300) if found else ""
+
+
+__all__ = ["amended", "assigned", "due", "state", "urged", "urgent", "withdrawn"]

@@ -1,0 +1,183 @@
+"""Messages about reports and requests: to who must judge, and to who waited for it."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+
+from bot.channels.base import Outgoing
+from bot.lines import Entry, due, entries, entry, title
+from bot.rendering import Scene
+from bot.reply import rows
+from bot.reports_lines import evidence_line, pending_reports, report_line
+from bot.shorten import line
+from models.answers import Extension, ExtensionState, Report, Verdict
+from models.assignments import NumberUse
+from models.evidence import count_files
+from models.people import Person
+
+SHOWN = 10
+
+
+def reported(scene: Scene) -> Outgoing | None:
+    """Every report that waits for this contact now, the newest bundle being the reason: n of all by task."""
+    waiting = [a for (a, use) in scene.numbers if use == NumberUse.CONFIRM]
+    reports = pending_reports(scene.session, waiting)
+    found = [one for one in entries(scene.session, sorted(reports)) if one.id in reports]
+    found.sort(key=lambda one: scene.number(one.id, NumberUse.CONFIRM) or 0)
+    if not found:
+        return scene.message(scene.say("reported.all_done")) if scene.keep else None
+    shown = found[:SHOWN]
+    lines = [
+        report_line(scene.say, one, reports[one.id], scene.number(one.id, NumberUse.CONFIRM), 180) for one in shown
+    ]
+    more = [scene.say("reported.more", n=len(found) - SHOWN)] if len(found) > SHOWN else []
+    text = "\n".join([scene.say("reported.head", n=len(found)), *lines, *more, scene.say("reported.how")])
+    if len(found) == 1:
+        one = found[0]
+        files = count_files(scene.session, reports[one.id].id or 0)
+        look = [scene.button("button.look", f"look:{one.id}")] if files else []
+        buttons = [
+            scene.button("button.confirm", f"confirm:{one.id}"),
+            scene.button("button.return", f"return:{one.id}"),
+        ]
+        return scene.message(text, rows(*buttons, *look))
+    numbers = [(scene.number(one.id, NumberUse.CONFIRM), one) for one in shown]
+    buttons = [scene.button("button.confirm_n", f"confirm:{one.id}", n=n) for n, one in numbers]
+    return scene.message(text, rows(*buttons, scene.button("button.pending", "say:/pending"), wide=3))
+
+
+def confirmed(scene: Scene) -> Outgoing | None:
+    """The report was accepted: the task is complete."""
+    found = _judged(scene, Verdict.CONFIRMED)
+    if found is None:
+        return None
+    report, one = found
+    late = one.assignment.due_on is not None and _late(one, report)
+    key = "confirmed.late" if late else "confirmed.done"
+    return scene.message(
+        scene.say(key, title=title(scene.say, one), by=_name(scene, report.verdict_by), at=report.reported_at)
+    )
+
+
+def returned(scene: Scene) -> Outgoing | None:
+    """The report was sent back with a reason; the old deadline stands."""
+    found = _judged(scene, Verdict.RETURNED)
+    if found is None or not (found[1].is_open or scene.keep):
+        return None
+    report, one = found
+    number = scene.number(one.id)
+    text = scene.say(
+        "returned.head",
+        title=title(scene.say, one),
+        n=number or "",
+        by=_name(scene, report.verdict_by),
+        reason=line(report.verdict_reason, 220),
+        due=due(scene.say, one, scene.today),
+    )
+    if not one.is_open or number is None:
+        return scene.message(text)
+    buttons = [
+        scene.button("button.done_n", f"done:{one.id}", n=number),
+        scene.button("button.extend", f"extend:{one.id}"),
+    ]
+    return scene.message(text, rows(*buttons))
+
+
+def recorded(scene: Scene) -> Outgoing | None:
+    """An answer that came by document was entered for the unit ("ghi nhận thay")."""
+    found = _judged(scene, Verdict.CONFIRMED)
+    if found is None:
+        return None
+    report, one = found
+    text = scene.say(
+        "recorded.head",
+        title=title(scene.say, one),
+        by=_name(scene, report.recorded_by),
+        evidence=evidence_line(scene.say, report, 0),
+    )
+    return scene.message(text)
+
+
+def extension_asked(scene: Scene) -> Outgoing | None:
+    """To the one who decides, or to the contact for an opinion."""
+    asked = scene.session.get(Extension, int(scene.data["extension"]))
+    one = entry(scene.session, asked.assignment_id) if asked else None
+    if asked is None or one is None or (asked.state != ExtensionState.ASKED and not scene.keep):
+        return None
+    assert scene.person is not None
+    deciding = asked.decider_id == scene.person.id
+    number = scene.number(one.id, NumberUse.DECIDE)
+    text = scene.say(
+        "extension.third" if asked.ordinal >= 3 else "extension.head",
+        n=number or "",
+        unit=line(one.unit.short_name or one.unit.name, 60),
+        title=title(scene.say, one),
+        due=due(scene.say, one, scene.today),
+        day=asked.wanted_on,
+        reason=line(asked.reason, 160),
+        ordinal=asked.ordinal,
+    )
+    if asked.opinion:
+        text += "\n" + scene.say(f"extension.opinion_{asked.opinion}", by=_name(scene, asked.opinion_by))
+    if asked.state != ExtensionState.ASKED:
+        return scene.message(f"{text}\n{scene.say(f'extension.state_{asked.state}')}")
+    return scene.message(f"{text}\n{scene.say('extension.how' if deciding else 'extension.how_opinion', n=number or '')}",
+                         _decision(scene, asked.id or 0, deciding=deciding))  # fmt: skip
+
+
+def extension_decided(scene: Scene) -> Outgoing | None:
+    """To the owner: granted, refused, or another date; to the decider: the owner's answer to that."""
+    asked = scene.session.get(Extension, int(scene.data["extension"]))
+    if asked is None:
+        return None
+    one = entry(scene.session, asked.assignment_id)
+    document = scene.say("report.document", number=line(asked.decision_document, 40)) if asked.decision_document else ""
+    text = scene.say(
+        f"decided.{asked.state}",
+        title=title(scene.say, one),
+        day=asked.decided_on or asked.wanted_on,
+        reason=line(asked.decision_reason, 200) or scene.say("no_reason"),
+        by=_name(scene, asked.decided_by),
+        due=due(scene.say, one, scene.today),
+    )
+    text = f"{text} {document}".strip()
+    if asked.state != ExtensionState.COUNTERED:
+        return scene.message(text)
+    buttons = [
+        scene.button("button.accept", f"accept:{asked.id}"),
+        scene.button("button.decline", f"decline:{asked.id}"),
+    ]
+    return scene.message(text, rows(*buttons))
+
+
+def _decision(scene: Scene, extension_id: int, *, deciding: bool):
+    if not deciding:
+        return rows(
+            scene.button("button.opinion_yes", f"opinion:{extension_id}:1"),
+            scene.button("button.opinion_no", f"opinion:{extension_id}:0"),
+        )
+    return rows(
+        scene.button("button.approve", f"approve:{extension_id}"),
+        scene.button("button.refuse", f"refuse:{extension_id}"),
+        scene.button("button.counter", f"counter:{extension_id}"),
+    )
+
+
+def _judged(scene: Scene, verdict: Verdict) -> tuple[Report, Entry] | None:
+    """The report and its assignment when the verdict still stands."""
+    report = scene.session.exec(select(Report).where(Report.id == int(scene.data["report"]))).first()
+    if report is None or report.verdict != verdict:
+        return None
+    one = scene.entry(report.assignment_id)
+    return (report, one) if one else None
+
+
+def _late(one: Entry, report: Report) -> bool:
+    from models.following import is_late
+
+    return is_late(one.assignment.due_on, one.assignment.due_time, report.reported_at)
+
+
+def _name(scene: Scene, person_id: int | None) -> str:
+    found = scene.session.get(Person, person_id) if person_id else None
+    return line(found.name, 60) if found else scene.say("nobody")

@@ -1,0 +1,84 @@
+"""What every renderer looks at: the event, who reads it, and how their channel can show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.channels.base import Button, File, Outgoing
+from bot.lines import Entry, entries
+from bot.reply import Rows
+from bot.texts import Say, say_for
+from bot.who import say_to
+from models.assignments import NumberUse
+from models.clock import local_date
+from models.events import Event, EventKind
+from models.numbers import listing
+from models.people import Address, Person
+
+WITHOUT_BUTTONS = frozenset({"zalo", "email"})
+"""Channels whose messages end with the words to answer instead of buttons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`keep`: the message is being rewritten, so what is closed stays in it with its outcome."""
+
+    session: Session
+    event: Event
+    address: Address
+    now: datetime
+    say: Say
+    person: Person | None
+    numbers: dict[tuple[int, str], int]
+    keep: bool = False
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The event's ids."""
+        return self.event.data
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return local_date(self.now)
+
+    @property
+    def has_buttons(self) -> bool:
+        """Whether the reader can press."""
+        return self.address.channel not in WITHOUT_BUTTONS
+
+    def number(self, assignment_id: int, use: NumberUse = NumberUse.ACT) -> int | None:
+        """The reader's short number of an item."""
+        return self.numbers.get((assignment_id, str(use)))
+
+    def entry(self, assignment_id: int) -> Entry | None:
+        """The assignment with its task and letter."""
+        return next(iter(entries(self.session, [assignment_id])), None)
+
+    def message(
+        self, text: str, buttons: Rows = (), *, files: tuple[File, ...] = (), picture: File | None = None
+    ) -> Outgoing:
+        """The Outgoing, its matter noted."""
+        assert self.event.id is not None
+        return Outgoing(text, buttons if self.has_buttons else (), files, picture, ("event", self.event.id))
+
+    def button(self, key: str, data: str, **values: Any) -> Button:
+        """One button by its text key."""
+        return Button(self.say(key, **values), data)
+
+
+def scene_of(session: Session, event: Event, address: Address, now: datetime, *, keep: bool = False) -> Scene | None:
+    """None for a person who was erased or has not consented (an invitation by mail is what asks for it)."""
+    if address.person_id is None:
+        return Scene(session, event, address, now, say_for("vi"), None, {}, keep)
+    person = session.get(Person, address.person_id)
+    if person is None or person.erased_at is not None or person.id is None:
+        return None
+    if person.consent_at is None and event.kind != EventKind.INVITATION:
+        return None
+    numbers = {(item.assignment_id, str(item.use)): item.n for item in listing(session, now, person.id)}
+    return Scene(session, event, address, now, say_to(session, now, person), person, numbers, keep)

@@ -1,0 +1,95 @@
+"""What a command has in its hands while it acts: one update, one person, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.channels.base import Incoming
+from bot.context import Context
+from bot.texts import Say
+from bot.understand import Intent
+from bot.who import Standing
+from models.assignments import NumberUse
+from models.clock import local_date
+from models.errors import Refused
+from models.numbers import Item, by_number, listing
+from models.people import Address, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The bot's message that was replied to, or whose button was pressed."""
+
+    subject: str
+    subject_id: int
+    data: dict[str, Any]
+    assignments: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Turn:
+    """`prepared`: what the command's slow part brought (files fetched, a letter read), made outside the transaction."""
+
+    session: Session
+    now: datetime
+    incoming: Incoming
+    person: Person
+    address: Address
+    standing: Standing
+    say: Say
+    context: Context
+    intent: Intent
+    quoted: Quoted | None = None
+    prepared: Any = None
+    has_buttons: bool = True
+    text_length: int = 4096
+    items: list[Item] = field(default_factory=list[Item])
+    own_files: list[int] | None = None
+
+    @property
+    def me(self) -> int:
+        """The person's id."""
+        assert self.person.id is not None
+        return self.person.id
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return local_date(self.now)
+
+    def refresh_items(self) -> None:
+        """Read the person's numbered list again after a verb changed it."""
+        self.items = listing(self.session, self.now, self.me)
+
+    def numbered(self, use: NumberUse) -> dict[int, int]:
+        """Number → assignment of the open items of one use."""
+        return {item.n: item.assignment_id for item in self.items if item.use == use}
+
+    def number_of(self, assignment_id: int, use: NumberUse = NumberUse.ACT) -> int | None:
+        """The number this person knows an item by."""
+        return next((i.n for i in self.items if i.assignment_id == assignment_id and i.use == use), None)
+
+    def chosen(self, use: NumberUse) -> list[int]:
+        """Assignments the intent's numbers stand for, in order. Raises Refused for a number that is not of this use."""
+        mine = self.numbered(use)
+        if self.intent.every:
+            return [mine[n] for n in self.intent.numbers if n in mine]
+        return [by_number(self.session, self.now, self.me, n, use).assignment_id for n in self._named()]
+
+    def one(self, use: NumberUse) -> int | None:
+        """The one assignment meant, or None when no number was given and it is not plain which."""
+        found = self.chosen(use)
+        if len(found) > 1:
+            raise Refused("one_at_a_time")
+        if found:
+            return found[0]
+        mine = list(self.numbered(use).values())
+        return mine[0] if len(mine) == 1 else None
+
+    def _named(self) -> Iterable[int]:
+        return dict.fromkeys((*self.intent.numbers, *self.intent.named))

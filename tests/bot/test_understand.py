@@ -1,0 +1,37 @@
+"""The reading of chat sentences against the table of tried ones."""
+
+import pytest
+
+from bot.understand import understand
+from tests.bot.sentences import NEVER_REPORTS, OTHERS, OWN, REPORTS, SHORT
+
+
+@pytest.mark.parametrize(("said", "numbers"), REPORTS)
+def test_a_plain_statement_reports_exactly_its_numbers(said: str, numbers: tuple[int, ...]) -> None:
+    intent = understand(said, OWN)
+    assert (intent.kind, intent.name, intent.doubt) == ("order", "done", "")
+    assert intent.numbers == numbers
+
+
+@pytest.mark.parametrize(("said", "doubt"), NEVER_REPORTS)
+def test_what_denies_foresees_asks_or_counts_never_reports(said: str, doubt: str) -> None:
+    intent = understand(said, OWN)
+    assert (intent.kind, intent.name) == ("order", "done") or intent.kind in ("unknown", "no")
+    if intent.kind == "order":
+        assert intent.doubt == doubt
+
+
+@pytest.mark.parametrize(("said", "name"), OTHERS)
+def test_every_command_has_its_words_in_both_languages(said: str, name: str) -> None:
+    intent = understand(said, OWN)
+    assert (intent.kind, intent.name) == ("order", name)
+    assert intent.doubt in ("", "which")
+
+
+@pytest.mark.parametrize(("said", "kind"), SHORT)
+def test_short_answers_are_told_from_commands(said: str, kind: str) -> None:
+    assert understand(said, OWN).kind == kind
+
+
+def test_more_than_two_hundred_sentences_are_tried() -> None:
+    assert len({said for said, *_ in [*REPORTS, *NEVER_REPORTS, *OTHERS, *SHORT]}) >= 200
