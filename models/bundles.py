@@ -32,7 +32,8 @@ def ask_to_confirm(session: Session, now: datetime, case: Case, author_id: int) 
     if not judges:
         return
     contact = first_reachable(session, judges) or judges[0]
-    assign_numbers(session, now, contact, [case.id], NumberUse.CONFIRM)
+    for judge in {contact, *judges[:2]}:  # the contact and the deputy, who answers when the contact is away
+        assign_numbers(session, now, judge, [case.id], NumberUse.CONFIRM)
     earliest = now if case.urgent else house_calendar(session).next_open(now)
     if _joins_waiting(session, contact, earliest if case.urgent else None):
         return

@@ -66,7 +66,10 @@ def ask(session: Session, now: datetime, person_id: int, assignment_id: int, wan
     if open_request(session, case.id) is not None:
         raise Refused("extension_open")
     authors = {person_id, assignment.owner_id}
-    decider = deciders(session, now, case, authors)[0]
+    may_decide = deciders(session, now, case, authors)
+    if not may_decide:
+        raise Refused("nobody_decides")
+    decider = may_decide[0]
     made = Extension(
         assignment_id=case.id,
         ordinal=asked_before(session, case.id) + 1,
@@ -80,7 +83,7 @@ def ask(session: Session, now: datetime, person_id: int, assignment_id: int, wan
     session.flush()
     note(session, now, person_id, "ask_extension", case, extension=made.id, wanted=wanted_on.isoformat())
     told = list(dict.fromkeys([*confirmers(session, now, assignment, case.directive, authors)[:1], decider]))
-    for person in sorted(told):
+    for person in sorted({*told, *may_decide}):
         assign_numbers(session, now, person, [case.id], NumberUse.DECIDE)
     tell_of(session, now, case, EventKind.EXTENSION_ASKED, made, "asked", told)
     return made
