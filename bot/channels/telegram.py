@@ -1,8 +1,8 @@
-"""Telegram through python-telegram-bot's `Bot`, over aiohttp. The only file that knows Telegram's words."""
+"""Telegram through python-telegram-bot's `Bot`, over aiohttp. Only the files `telegram*` know Telegram's words."""
 
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -28,11 +28,12 @@ from telegram.error import (
     TelegramError,
     TimedOut,
 )
-from telegram.request import BaseRequest, RequestData
 
-from bot.channels.base import Attachment, Button, ChannelError, Incoming, Limits, Outgoing, Profile
-from bot.channels.http import ANSWER_SECONDS, Http, Lost, Unsent
+from bot.channels.base import Button, ChannelError, Incoming, Limits, Outgoing, Profile
+from bot.channels.http import Http
 from bot.channels.split import split_utf16
+from bot.channels.telegram_transport import NotSent, Transport
+from bot.channels.telegram_updates import incoming
 
 T = TypeVar("T")
 
@@ -40,7 +41,6 @@ API_URL = "https://api.telegram.org"
 UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 POLL_SECONDS = 30
 CAPTION_UNITS = 1024
-LARGEST_DOWNLOAD = 20 * 1024 * 1024  # Bot API: getFile serves up to 20 MB
 LIMITS = Limits(
     per_second=25,
     seconds_per_chat=1.05,
@@ -64,8 +64,8 @@ class TelegramChannel:
     ) -> None:
         self.token_id = token.split(":", 1)[0]
         self._webhook_secret = webhook_secret
-        self._transport = _Transport(Http(proxy))
-        self._polling = _Transport(Http(proxy, connections=2))
+        self._transport = Transport(Http(proxy))
+        self._polling = Transport(Http(proxy, connections=2))
         self._bot = Bot(
             token,
             base_url=f"{api_url.rstrip('/')}/bot",
@@ -190,96 +190,11 @@ class TelegramChannel:
         return [incoming] if incoming else []
 
     def _incoming(self, update: Update) -> Incoming | None:
-        if update.callback_query is not None:
-            return _pressed(self.lane, update)
-        if update.my_chat_member is not None:
-            return _member_changed(self.lane, update)
-        message = update.message or update.edited_message
-        return _said(self.lane, update, message, self._download) if message is not None else None
+        return incoming(self.lane, update, self._download)
 
     async def _download(self, file_id: str) -> bytes:
         file = await _answered(self._bot.get_file(file_id))
         return bytes(await _answered(file.download_as_bytearray()))
-
-
-def _said(lane: str, update: Update, message: Message, download: Callable[[str], Awaitable[bytes]]) -> Incoming | None:
-    if message.migrate_to_chat_id is not None:
-        kind = "migrated"
-    elif message.contact is not None:
-        kind = "contact"
-    else:
-        kind = "edited" if update.edited_message is not None else "message"
-    sender, contact, reply = message.from_user, message.contact, message.reply_to_message
-    return Incoming(
-        lane=lane,
-        update_id=str(update.update_id),
-        kind=kind,
-        chat_id=str(message.chat.id),
-        sender_id=str(sender.id) if sender else "",
-        sender_name=sender.full_name if sender else "",
-        language=(sender.language_code or "") if sender else "",
-        text=message.text or message.caption or "",
-        message_id=str(message.message_id),
-        reply_to=str(reply.message_id) if reply else "",
-        attachments=_attachments(message, download),
-        media_group=message.media_group_id or "",
-        contact_phone=contact.phone_number if contact else "",
-        # Only Telegram's own statement that the card is the sender's proves the number.
-        contact_is_own=bool(contact and sender and contact.user_id == sender.id),
-        is_group=message.chat.type in ("group", "supergroup"),
-        thread_id=str(message.message_thread_id) if message.is_topic_message else "",
-        migrated_to=str(message.migrate_to_chat_id or ""),
-        sent_at=message.date,
-    )
-
-
-def _attachments(message: Message, download: Callable[[str], Awaitable[bytes]]) -> tuple[Attachment, ...]:
-    if message.photo:
-        photo = message.photo[-1]
-        name = f"{photo.file_unique_id}.jpg"
-        return (Attachment("photo", name, "image/jpeg", photo.file_size, lambda: download(photo.file_id)),)
-    if (file := message.document) is not None:
-        media_type, name = file.mime_type or "application/octet-stream", file.file_name or "file"
-        return (Attachment("file", name, media_type, file.file_size, lambda: download(file.file_id)),)
-    if (voice := message.voice) is not None:
-        media_type = voice.mime_type or "audio/ogg"
-        return (Attachment("voice", "voice.ogg", media_type, voice.file_size, lambda: download(voice.file_id)),)
-    return ()
-
-
-def _pressed(lane: str, update: Update) -> Incoming | None:
-    query = update.callback_query
-    if query is None or query.message is None:
-        return None
-    return Incoming(
-        lane=lane,
-        update_id=str(update.update_id),
-        kind="button",
-        chat_id=str(query.message.chat.id),
-        sender_id=str(query.from_user.id),
-        sender_name=query.from_user.full_name,
-        language=query.from_user.language_code or "",
-        message_id=str(query.message.message_id),
-        button_data=query.data or "",
-        button_query_id=query.id,
-        is_group=query.message.chat.type in ("group", "supergroup"),
-    )
-
-
-def _member_changed(lane: str, update: Update) -> Incoming | None:
-    change = update.my_chat_member
-    if change is None:
-        return None
-    gone = change.new_chat_member.status in ("kicked", "left")
-    return Incoming(
-        lane=lane,
-        update_id=str(update.update_id),
-        kind="blocked" if gone else "unblocked",
-        chat_id=str(change.chat.id),
-        sender_id=str(change.from_user.id),
-        sender_name=change.from_user.full_name,
-        is_group=change.chat.type in ("group", "supergroup"),
-    )
 
 
 def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -317,7 +232,7 @@ def channel_error(error: TelegramError) -> ChannelError:
             return ChannelError("conflict", permanent=False)
         case TimedOut():
             return ChannelError("network", permanent=False, unknown=True)
-        case _Unsent():
+        case NotSent():
             return ChannelError("network", permanent=False)
         case NetworkError():
             return ChannelError("rate" if "429" in error.message else "vendor", permanent=False)
@@ -328,62 +243,3 @@ def channel_error(error: TelegramError) -> ChannelError:
 def _seconds(error: RetryAfter) -> float:
     wait = error.retry_after  # a timedelta one day
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-
-
-class _Unsent(NetworkError):
-    """The request did not leave this machine."""
-
-
-class _Transport(BaseRequest):
-    """python-telegram-bot's own extension point, over aiohttp."""
-
-    def __init__(self, http: Http) -> None:
-        self._http = http
-
-    @property
-    def read_timeout(self) -> float | None:
-        return ANSWER_SECONDS
-
-    async def initialize(self) -> None:
-        await self._http.start()
-
-    async def shutdown(self) -> None:
-        await self._http.stop()
-
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
-    ) -> tuple[int, bytes]:
-        seconds = read_timeout if isinstance(read_timeout, int | float) else ANSWER_SECONDS
-        largest = LARGEST_DOWNLOAD if method == "GET" else None
-        try:
-            return await self._http.request(
-                method, url, data=_form(request_data), answer_seconds=seconds, largest=largest
-            )
-        except Unsent as error:
-            raise _Unsent(str(error)) from None
-        except Lost as error:
-            raise TimedOut(str(error)) from None
-        except ValueError as error:
-            raise BadRequest(f"file is too big: {error}") from None
-
-
-def _form(request_data: RequestData | None) -> Any:
-    if request_data is None:
-        return None
-    fields: dict[str, Any] = request_data.json_parameters
-    if not request_data.contains_files:
-        return fields
-    from aiohttp import FormData
-
-    form = FormData(fields)
-    for name, value in request_data.multipart_data.items():
-        filename, content, media_type = value
-        form.add_field(name, content, filename=filename, content_type=media_type)
-    return form
