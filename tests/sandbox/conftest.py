@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import os
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +14,8 @@ from PIL import Image
 
 from sandbox.app import Running, start
 from sandbox.client import Town
+
+from .browser import Page, launch
 
 TOKEN = "4200001:sandbox-test-token"
 ZALO = "880001:sandbox-test-token"
@@ -40,3 +45,17 @@ async def bot(served: Running) -> AsyncIterator[telegram.Bot]:
     made = telegram.Bot(TOKEN, base_url=f"{served.url}/bot", base_file_url=f"{served.url}/file/bot")
     async with made:
         yield made
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium and chromedriver are needed: apt-get install chromium chromium-driver")
+        pytest.skip("NOT TESTED: chromium is not installed; apt-get install chromium chromium-driver")
+    driver = await asyncio.to_thread(launch)
+    made = Page(driver)
+    yield made
+    complaints = await asyncio.to_thread(made.complaints)
+    await asyncio.to_thread(driver.quit)
+    assert complaints == []

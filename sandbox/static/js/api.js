@@ -18,11 +18,9 @@ export const get = (path) => call("GET", path);
 export const post = (path, body = {}) => call("POST", path, body);
 export const remove = (path) => call("DELETE", path);
 
-// Calls back for every event; `onBack` after a lost connection has come back.
-export function listen(onEvent, onBack) {
+// Calls back for every event; `onOpen` whenever the stream opens, at first and after it was lost.
+export function listen(onEvent, onOpen) {
   const source = new EventSource("/events");
-  let lost = false;
   source.onmessage = (event) => onEvent(JSON.parse(event.data));
-  source.onerror = () => { lost = true; };
-  source.onopen = () => { if (lost) onBack(); lost = false; };
+  source.onopen = onOpen;
 }

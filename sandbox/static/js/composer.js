@@ -125,15 +125,19 @@ export class Composer {
     this.field.style.height = `${Math.min(this.field.scrollHeight, TALLEST)}px`;
     const text = this.field.value;
     if (this.phone.person.messenger !== "telegram" || !/^\/\w*$/.test(text)) return this.offer([]);
-    this.offer(this.menu.filter((one) => `/${one.command}`.startsWith(text.toLowerCase())));
-    if (text === "/") this.loadMenu();
-    return undefined;
+    if (text === "/" || !this.menu.length) this.loadMenu();
+    return this.offerMatching();
+  }
+
+  offerMatching() {
+    const text = this.field.value.toLowerCase();
+    this.offer(/^\/\w*$/.test(text) ? this.menu.filter((one) => `/${one.command}`.startsWith(text)) : []);
   }
 
   async loadMenu() {
     const talk = encodeURIComponent(this.phone.talk ? this.phone.talk.key : "");
     this.menu = (await get(`/people/${this.phone.person.id}/commands?talk=${talk}`)).commands;
-    if (this.field.value === "/") this.offer(this.menu);
+    this.offerMatching();
   }
 
   async showAll() {

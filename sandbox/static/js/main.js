@@ -137,9 +137,11 @@ class World {
     this.timer = setTimeout(() => this.reload(), 60);
   }
 
+  // What happened while nobody listened; from then on the page is live.
   async catchUp() {
     await this.reload();
     for (const phone of this.phones.values()) await phone.refresh();
+    document.documentElement.dataset.live = "true";
   }
 
   // Faults that cut a messenger off are written across its phones.

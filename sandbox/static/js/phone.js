@@ -83,9 +83,10 @@ export class Phone {
   }
 
   async fetch() {
-    const first = this.after === 0;
+    const first = !this.loaded;
     const found = await get(`/people/${this.person.id}/messages?after=${this.after}`);
     this.after = found.last;
+    this.loaded = true;
     if (first) {
       for (const message of found.messages) this.keep(message);
       if (found.messages.length) this.redraw();

@@ -1,0 +1,124 @@
+"""The chat page in a real browser: people talk with a bot, press, send files, in either messenger."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import telegram
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from sandbox.app import Running
+from sandbox.client import Town
+
+from .browser import Page, narrow
+from .conftest import TOKEN, picture
+
+pytestmark = pytest.mark.browser
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
+DANGEROUS = '<img src=x onerror="document.title=1">'
+
+
+@pytest.fixture
+async def echo(bot: telegram.Bot) -> AsyncIterator[telegram.Bot]:
+    """A bot that repeats what it hears and marks what is pressed."""
+    task = asyncio.create_task(_echo(bot))
+    yield bot
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_person_talks_presses_and_sees_a_file(
+    served: Running, town: Town, echo: telegram.Bot, page: Page, tmp_path: Path
+) -> None:
+    owner = await town.person("Nguyễn Thị Hoa", role="owner")
+    other = await town.person("Lê Hoàng Sơn", role="leader", started=True, bot=TOKEN)
+    await echo.set_my_commands([("viec", "Việc của tôi"), ("xong", "Báo cáo hoàn thành")])
+    await page.opens(served.url)
+    first, second = (f"[data-person='{person.id}']" for person in (owner, other))
+
+    await page.clicks(f"{first} .begin")
+    await page.sees(f"{first} .message:not(.mine)", "Đã nghe: /start")
+    await page.writes(f"{first} textarea", f"{DANGEROUS} & <b>chữ</b>{Keys.ENTER}")
+    await page.sees(f"{first} .message:not(.mine)", f"Đã nghe: {DANGEROUS} & <b>chữ</b>")
+    assert await asyncio.to_thread(page.driver.find_elements, By.CSS_SELECTOR, ".chat img") == []
+
+    await page.writes(f"{first} textarea", "/x")
+    await page.sees(f"{first} .offers [aria-selected=true]", "/xong")
+    await page.writes(f"{first} textarea", f"{Keys.TAB}2{Keys.ENTER}")
+    await page.sees(f"{first} .mine", "/xong 2")
+    await page.clicks(f"{first} .buttons button", "Xác nhận")
+    await page.sees(f"{first} .notice", "Đã nhận")
+    await page.sees(f"{first} .message:not(.mine)", "đã sửa")
+
+    photo = tmp_path / "anh.png"
+    photo.write_bytes(picture(60, 40))
+    await page.sees(f"{first} .composer")
+    picker = await asyncio.to_thread(page.driver.find_element, By.CSS_SELECTOR, f"{first} input[type=file]")
+    await asyncio.to_thread(picker.send_keys, str(photo))
+    await page.sees(f"{first} .parcel", "anh.png")
+    await page.writes(f"{first} textarea", f"minh chứng{Keys.ENTER}")
+    await page.sees(f"{first} .mine .photo img")
+
+    await echo.send_document(other.chat_id, b"TT,a", filename="tong-hop.csv", caption="Bảng tổng hợp")
+    await page.sees(f"{second} .file", "tong-hop.csv")
+    await page.sees(f"{second} .count", "1")
+    await page.clicks(f"{second} .chat")
+    await page.until(lambda: not page.find(f"{second} .count:not([hidden])", ""), "no unread mark")
+
+
+async def test_zalo_beside_telegram_faults_and_another_person(
+    served: Running, town: Town, echo: telegram.Bot, page: Page
+) -> None:
+    await town.call("POST", "/zalo/bot880001:abc/getMe", json={})
+    nam = await town.person("Trần Văn Nam", messenger="zalo")
+    await page.opens(served.url)
+    phone = f"[data-person='{nam.id}']"
+    await page.writes(f"{phone} textarea", f"viec{Keys.ENTER}")
+    await page.sees(f"{phone} .zalo .mine", "viec")
+    await page.clicks("#panel-toggle")
+    await page.clicks(".panel [role=switch]", "Zalo không liên lạc được")
+    await page.sees(f"{phone}.off")
+    assert [rule["kind"] for rule in (await town.get("/faults"))["faults"]] == ["down"]
+    await page.clicks(".alarm button")
+    await page.until(lambda: not page.find(f"{phone}.off", ""), "Zalo back")
+    await page.clicks(".panel [role=tab]", "Người")
+    await page.writes(".form input[required]", f"Đỗ Minh Châu{Keys.ENTER}")
+    await page.sees(".phone h2", "Đỗ Minh Châu")
+
+
+async def test_one_phone_at_a_time_on_a_narrow_screen_and_in_english(
+    served: Running, town: Town, echo: telegram.Bot, page: Page
+) -> None:
+    hoa = await town.person("Nguyễn Thị Hoa", started=True, bot=TOKEN)
+    son = await town.person("Lê Hoàng Sơn", started=True, bot=TOKEN)
+    await asyncio.to_thread(narrow, page.driver)
+    await page.opens(served.url)
+    await page.sees(".tab[aria-selected=true]", "Thị Hoa")
+    await echo.send_message(son.chat_id, "Nhắc việc")
+    await page.sees(".tab .count", "1")
+    await page.clicks(".tab", "Hoàng Sơn")
+    await page.sees(f"[data-person='{son.id}'].current .message", "Nhắc việc")
+    assert not await asyncio.to_thread(lambda: page.find(f"[data-person='{hoa.id}']", "").is_displayed())
+    wide = await asyncio.to_thread(page.driver.execute_script, "return document.documentElement.scrollWidth")
+    assert wide <= 390
+    await page.clicks("#language")
+    await page.sees(".current .app-bar", "bot")
+    await page.sees("[placeholder='Message']")
+
+
+async def _echo(bot: telegram.Bot) -> None:
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Xác nhận", callback_data="ok")]])
+    offset = 0
+    while True:
+        for update in await bot.get_updates(offset=offset, timeout=20):
+            offset = update.update_id + 1
+            if update.message is not None:
+                await update.message.reply_text(f"Đã nghe: {update.message.text}", reply_markup=keyboard)
+            if (query := update.callback_query) is not None:
+                await query.answer("Đã nhận")
+                await query.edit_message_text("Đã xác nhận")
