@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 import pytest
 import telegram
 from PIL import Image
+from telegram.request import HTTPXRequest
 
 from sandbox.app import Running, start
 from sandbox.client import Town
@@ -19,6 +20,7 @@ from .browser import Page, launch
 
 TOKEN = "4200001:sandbox-test-token"
 ZALO = "880001:sandbox-test-token"
+PLAIN = {"verify": False}  # no TLS here: loading the certificates takes longer than a test
 
 
 def picture(width: int = 3000, height: int = 1500, colour: str = "white") -> bytes:
@@ -42,7 +44,13 @@ async def town(served: Running) -> AsyncIterator[Town]:
 
 @pytest.fixture
 async def bot(served: Running) -> AsyncIterator[telegram.Bot]:
-    made = telegram.Bot(TOKEN, base_url=f"{served.url}/bot", base_file_url=f"{served.url}/file/bot")
+    made = telegram.Bot(
+        TOKEN,
+        base_url=f"{served.url}/bot",
+        base_file_url=f"{served.url}/file/bot",
+        request=HTTPXRequest(httpx_kwargs=PLAIN),
+        get_updates_request=HTTPXRequest(httpx_kwargs=PLAIN),
+    )
     async with made:
         yield made
 
