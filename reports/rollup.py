@@ -13,7 +13,7 @@ from models.clock import local_date, start_of_day
 from models.directives import Directive, DirectiveState, Part, Task, TaskState, TaskUnit
 from models.errors import Refused
 from models.people import Membership
-from models.periods import Period
+from models.periods import Period, PeriodKind, period_of
 from models.units import Role, Unit
 from reports.summary import Bucket, Note, Row, Summary, as_of, bucket_of
 
@@ -22,6 +22,15 @@ SEES_UNIT = (Role.HEAD, Role.LEADER)
 
 def rollup(session: Session, now: datetime, viewer_id: int | None, period: Period) -> Summary:
     """What stood in the period for this viewer. Raises Refused("not_allowed") when nothing is theirs to see."""
+    return _summary(session, now, visible(session, now, viewer_id), period)
+
+
+def whole_house(session: Session, now: datetime) -> Summary:
+    """Everything in the current quarter, whoever looks: for the sandbox's own page."""
+    return _summary(session, now, true(), period_of(local_date(now), PeriodKind.QUARTER))
+
+
+def _summary(session: Session, now: datetime, which: ColumnElement[bool], period: Period) -> Summary:
     at = as_of(period, now)
     found = session.exec(
         select(Assignment, Task, Directive, Unit)
@@ -29,7 +38,7 @@ def rollup(session: Session, now: datetime, viewer_id: int | None, period: Perio
         .join(Directive, col(Directive.id) == Task.directive_id)
         .join(Unit, col(Unit.id) == Assignment.unit_id)
         .where(
-            visible(session, now, viewer_id),
+            which,
             Assignment.part == Part.LEAD,
             col(Assignment.parent_id).is_(None),
             col(Assignment.state).not_in([AssignmentState.WITHDRAWN, AssignmentState.WAITING]),

@@ -166,6 +166,10 @@ class Channel(Protocol):
         """Stop the spinner of a pressed button, where there is one."""
         ...
 
+    async def use_webhook(self, url: str) -> None:
+        """Have updates brought to `url`; "" goes back to polling and keeps what waits. Raises ChannelError."""
+        ...
+
     def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
         """Long-poll from `position` (vendor's offset, "" at first); yields (next position, updates).
 

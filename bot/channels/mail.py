@@ -92,6 +92,9 @@ class MailChannel:
     async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:
         """Mail has no buttons."""
 
+    async def use_webhook(self, url: str) -> None:
+        """Send-only: nothing is ever received."""
+
     async def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
         """Send-only: nothing is ever received."""
         return

@@ -1,0 +1,191 @@
+"""The roles a process can have: scheduler, consumer, bot; `run` has all of them."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+import structlog
+import uvicorn
+from bot.render import render
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot import inbox
+from bot.channels.base import Channel, ChannelError, Incoming
+from bot.polling import Poller
+from consumers import metrics
+from consumers import run as consumers_run
+from dondoc.health import Health
+from dondoc.wiring import House
+from web.app import create_app
+
+log = structlog.get_logger()
+
+RESUME_SECONDS = 20.0
+WEBHOOK_TRIES_SECONDS = 15.0
+FINISH_SECONDS = 9.0
+Part = Callable[[House, asyncio.Event], Coroutine[Any, Any, None]]
+
+
+async def scheduler(house: House, stop: asyncio.Event) -> None:
+    """What is due, and forward it."""
+    from scheduler.jobs import run
+
+    await run(house.database, house.broker, house.clock, stop)
+
+
+async def consumer(house: House, stop: asyncio.Event) -> None:
+    """Deliver what is on the road."""
+    await consumers_run.run(house.database, house.broker, house.channels, render, house.now, stop)
+
+
+async def bot(house: House, stop: asyncio.Event) -> None:
+    """Listen on every channel: by webhook where the outside can reach us, else by polling."""
+    await asyncio.gather(_resume(house, stop), *(_listen(house, channel, stop) for channel in house.channels))
+
+
+async def _listen(house: House, channel: Channel, stop: asyncio.Event) -> None:
+    if channel.name == "email":
+        return
+    if url := webhook_url(house, channel):
+        await _ask_for_webhook(channel, url, stop)
+        return
+    with suppress(ChannelError):
+        await channel.use_webhook("")
+    await Poller(house.database, channel, receiver(house)).run(stop)
+
+
+def webhook_url(house: House, channel: Channel) -> str:
+    """Where the vendor is to call, or "" for polling: without a public https address and a secret nobody can call us."""
+    secret = getattr(house.settings, f"{channel.name}_webhook_secret", None)
+    if not house.settings.public_url.startswith("https://") or secret is None or not secret.get_secret_value():
+        return ""
+    return f"{house.settings.public_url}/webhook/{channel.name}/{channel.token_id}"
+
+
+async def _ask_for_webhook(channel: Channel, url: str, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            await channel.use_webhook(url)
+            log.info("webhook set", lane=channel.lane)
+            return
+        except ChannelError as error:
+            log.warning("webhook not set", lane=channel.lane, reason=error.reason)
+            await _pause(stop, WEBHOOK_TRIES_SECONDS)
+
+
+def receiver(house: House) -> Callable[[Channel, Incoming], Awaitable[None]]:
+    """What is done with an update."""
+
+    async def receive(channel: Channel, incoming: Incoming) -> None:
+        await inbox.handle(house.database, channel, incoming, house.context)
+
+    return receive
+
+
+async def _resume(house: House, stop: asyncio.Event) -> None:
+    """Answers a killed bot still owes; looked for again and again, as it may have been another process that was killed."""
+    age = timedelta()
+    while not stop.is_set():
+        try:
+            await inbox.resume(house.database, house.context, older_than=age)
+        except Exception:
+            log.exception("owed answers could not be looked for")
+        age = timedelta(seconds=60)
+        await _pause(stop, RESUME_SECONDS)
+
+
+async def work(house: House, parts: Sequence[Part], *, names: tuple[str, ...]) -> None:
+    """Run the parts and the web room until SIGTERM or SIGINT; then finish what is under way, within 10 seconds."""
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    async with working(house, parts, names, stop) as running:
+        await until_stopped(running, stop)
+
+
+@asynccontextmanager
+async def working(
+    house: House, parts: Sequence[Part], names: tuple[str, ...], stop: asyncio.Event, more: Sequence[BaseRoute] = ()
+) -> AsyncGenerator[list[asyncio.Task[None]]]:
+    """The house open and its parts at work; at the end they finish what is under way and everything is closed."""
+    await house.open()
+    web = asyncio.create_task(serve_web(house, names, stop, more))
+    running = [asyncio.create_task(part(house, stop)) for part in parts]
+    running.append(asyncio.create_task(house.clock.follow(stop)))
+    try:
+        yield running
+    finally:
+        stop.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*running, return_exceptions=True), FINISH_SECONDS)
+        web.cancel()
+        await asyncio.gather(web, return_exceptions=True)
+        await house.close()
+
+
+async def until_stopped(running: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:
+    """A part that ends by an error ends the process: whoever runs it starts it anew, and nothing is half alive."""
+    stopping = asyncio.create_task(stop.wait())
+    pending: set[asyncio.Task[Any]] = {stopping, *running}
+    while not stop.is_set():
+        finished, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+        for task in finished:
+            task.result()
+    stopping.cancel()
+
+
+def stop_on_signals(stop: asyncio.Event) -> None:
+    """Have SIGTERM and SIGINT set `stop`."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+
+
+def web_app(house: House, names: tuple[str, ...], more: Sequence[BaseRoute] = ()) -> Starlette:
+    """The web room of this process."""
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+    health = Health(house, names)
+
+    def measure() -> tuple[str, bytes]:
+        with house.database.reading() as session:
+            metrics.observe(session, house.now())
+        return CONTENT_TYPE_LATEST, generate_latest()
+
+    return create_app(
+        health=health.troubles,
+        metrics=measure,
+        channels=house.context.channels,
+        receive=receiver(house),
+        more=more,
+    )
+
+
+async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event, more: Sequence[BaseRoute] = ()) -> None:
+    """Serve the web room. A taken address is fatal only for a bot that is called by webhook."""
+    host, port = house.settings.http_host_port
+    server = _Server(uvicorn.Config(web_app(house, names, more), host=host, port=port, log_config=None))
+    try:
+        await server.serve()
+    except SystemExit:  # uvicorn's answer to an address that is taken
+        log.warning("web room not opened: the address is taken; set DONDOC_HTTP_ADDR", address=house.settings.http_addr)
+        if any(webhook_url(house, channel) for channel in house.channels):
+            stop.set()
+            raise OSError(f"{house.settings.http_addr} is taken") from None
+
+
+class _Server(uvicorn.Server):
+    """Signals are the process's business, not the web server's."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Leave them alone."""
+        yield
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

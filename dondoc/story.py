@@ -1,0 +1,165 @@
+"""The story of one letter, told by real people's phones over real HTTP: what `dondoc run` shows and the tests expect.
+
+Letter → tasks → reminder → /xong → confirmed or returned → the leader's picture. Nothing here reaches into the product:
+every step is something a person says, presses or hears, or the simulated clock moved on the page.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from dondoc.town import ADMIN, CONTACT, LEADER, OTHER, OWNER, Resident
+from dondoc.town import STORY_LETTER as LETTER
+from models.clock import TIMEZONE
+from sandbox.client import Heard, NotHeard, Person, Refused, Town
+
+MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=TIMEZONE)
+PATIENCE = 15.0  # seconds for anything that has to travel the road
+Show = Callable[[str, str], None]
+"""Called with a kind ("step", "says", "hears", "clock") and a line."""
+
+
+class StoryFailed(Exception):
+    """A step did not happen; the text says which and what was heard instead."""
+
+
+class Story:
+    """Walks the story in a served town. `codes`: link code by name; `control`: how the clock is moved."""
+
+    def __init__(self, town: Town, codes: dict[str, str], letter: bytes, show: Show) -> None:
+        self._town = town
+        self._codes = codes
+        self._letter = letter
+        self._show = show
+        self._people: dict[str, Person] = {}
+        self._step = ""
+
+    async def tell(self) -> None:
+        """From the first /start to the leader's picture. Raises StoryFailed."""
+        try:
+            await self._join()
+            await self._load()
+            await self._remind()
+            await self._report_and_confirm()
+            await self._report_and_return()
+            await self._picture()
+        except (NotHeard, Refused) as error:
+            raise StoryFailed(f"{self._step}: {error}") from error
+
+    async def _join(self) -> None:
+        self._begin("Mọi người kết nối bằng mã mời dùng một lần")
+        await self._clock({"to": MORNING.isoformat()})
+        for resident in (ADMIN, CONTACT, LEADER, OWNER, OTHER):
+            person = await self._phone(resident)
+            await self._says(person, f"/start {self._codes[resident.name]}")
+            asked = await self._hears(person, "đồng ý")
+            await self._agrees(person, asked)
+
+    async def _load(self) -> None:
+        self._begin("Văn thư nạp văn bản chỉ đạo, xem kết quả đọc và duyệt")
+        admin = self._people[ADMIN.name]
+        self._show("says", f"{ADMIN.name}: /nap  [tệp {LETTER}.txt]")
+        await admin.sends_file(f"{LETTER}.txt", self._letter, "/nap")
+        screen = await self._hears(admin, "1246/SKHCN-CĐS")
+        create = next((label for label in screen.buttons if label.startswith("Tạo")), "Tạo tất cả")
+        self._show("says", f"{ADMIN.name}: [{create}]")
+        await admin.presses(create)
+        await self._hears(admin, "Đã tạo")
+
+    async def _remind(self) -> None:
+        self._begin("Đến giờ làm việc: mỗi người nhận một bản nhắc việc")
+        owner = self._people[OWNER.name]
+        await self._until(owner, "1.")
+        await self._hears(self._people[OTHER.name], "1.")
+
+    async def _report_and_confirm(self) -> None:
+        self._begin("Phường báo cáo; đầu mối xác nhận hoàn thành")
+        owner, contact = self._people[OWNER.name], self._people[CONTACT.name]
+        await self._says(owner, "/xong 1 Kế hoạch số 12/KH-UBND ngày 17/11/2026 gửi kèm")
+        await self._hears(owner, "Đã ghi nhận")
+        asked = await self._until(contact, "Võ Cường")
+        await self._says(contact, f"/xacnhan {number_of(asked.text, 'Võ Cường')}")
+        await self._hears(contact, "Đã xác nhận")
+        await self._until(owner, "xác nhận hoàn thành")
+
+    async def _report_and_return(self) -> None:
+        self._begin("Xã báo cáo qua Zalo; đầu mối đề nghị bổ sung")
+        other, contact = self._people[OTHER.name], self._people[CONTACT.name]
+        await self._says(other, "xong 1")
+        await self._hears(other, "Đã ghi nhận")
+        asked = await self._until(contact, "Chi Lăng")
+        await self._says(contact, f"/bosung {number_of(asked.text, 'Chi Lăng')} Chưa gửi kèm Kế hoạch đã ký")
+        await self._hears(contact, "Đã gửi lại")
+        await self._until(other, "Chưa gửi kèm Kế hoạch")
+
+    async def _picture(self) -> None:
+        self._begin("Lãnh đạo xem bức tranh chung")
+        leader = self._people[LEADER.name]
+        await self._says(leader, "/tonghop")
+        heard = await self._hears(leader, "Hoàn thành")
+        if not heard.files:
+            heard = await leader.hears("", timeout=PATIENCE)
+        if not heard.files:
+            raise NotHeard("the picture did not come with the figures")
+
+    def _begin(self, step: str) -> None:
+        self._step = step
+        self._show("step", step)
+
+    async def _phone(self, resident: Resident) -> Person:
+        person = await self._town.person(
+            resident.name, phone=resident.phone, messenger=resident.messenger, role=resident.part
+        )
+        self._people[resident.name] = person
+        return person
+
+    async def _agrees(self, person: Person, asked: Heard) -> None:
+        yes = next((label for label in asked.buttons if "ồng ý" in label and "hông" not in label), None)
+        if yes is None:
+            await self._says(person, "1")
+        else:
+            self._show("says", f"{person.name}: [{yes}]")
+            await person.presses(yes, asked)
+        await self._hears(person, "Đã kết nối")
+
+    async def _says(self, person: Person, text: str) -> None:
+        self._show("says", f"{person.name}: {text}")
+        await person.says(text)
+
+    async def _hears(self, person: Person, text: str) -> Heard:
+        heard = await person.hears(text, timeout=PATIENCE)
+        self._show("hears", f"{person.name}: {heard.text}")
+        return heard
+
+    async def _until(self, person: Person, text: str, moves: int = 6) -> Heard:
+        """Move the clock to the next thing due, at most `moves` times, until the person hears `text`."""
+        for _ in range(moves):
+            try:
+                heard = await person.hears(text, timeout=2.5)
+            except NotHeard:
+                if not await self._clock({"to_next": True}):
+                    break
+            else:
+                self._show("hears", f"{person.name}: {heard.text}")
+                return heard
+        return await self._hears(person, text)
+
+    async def _clock(self, where: dict[str, Any]) -> bool:
+        try:
+            state = await self._town.post("/control/clock", where)
+        except Refused:
+            return False
+        self._show("clock", f"{datetime.fromisoformat(state['now']):%H:%M %d/%m/%Y}")
+        return True
+
+
+def number_of(text: str, name: str) -> int:
+    """The short number of the line that names `name`. Raises NotHeard when there is none."""
+    for line in text.splitlines():
+        if name in line and (found := re.match(r"\s*(\d+)\.", line)):
+            return int(found.group(1))
+    numbers = re.findall(r"^\s*(\d+)\.", text, re.MULTILINE)
+    if len(numbers) == 1:
+        return int(numbers[0])
+    raise NotHeard(f"no numbered line names {name!r} in: {text}")
