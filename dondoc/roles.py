@@ -11,13 +11,13 @@ import structlog
 import uvicorn
 from bot.render import render
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
 from bot import inbox
 from bot.channels.base import Channel, ChannelError, Incoming
 from bot.polling import Poller
 from consumers import metrics
 from consumers import run as consumers_run
+from dondoc import simulation
 from dondoc.health import Health
 from dondoc.wiring import House
 from web.app import create_app
@@ -108,11 +108,11 @@ async def work(house: House, parts: Sequence[Part], *, names: tuple[str, ...]) -
 
 @asynccontextmanager
 async def working(
-    house: House, parts: Sequence[Part], names: tuple[str, ...], stop: asyncio.Event, more: Sequence[BaseRoute] = ()
+    house: House, parts: Sequence[Part], names: tuple[str, ...], stop: asyncio.Event
 ) -> AsyncGenerator[list[asyncio.Task[None]]]:
     """The house open and its parts at work; at the end they finish what is under way and everything is closed."""
     await house.open()
-    web = asyncio.create_task(serve_web(house, names, stop, more))
+    web = asyncio.create_task(serve_web(house, names, stop))
     running = [asyncio.create_task(part(house, stop)) for part in parts]
     running.append(asyncio.create_task(house.clock.follow(stop)))
     try:
@@ -121,6 +121,7 @@ async def working(
         stop.set()
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.gather(*running, return_exceptions=True), FINISH_SECONDS)
+        await asyncio.wait({web}, timeout=2)
         web.cancel()
         await asyncio.gather(web, return_exceptions=True)
         await house.close()
@@ -144,7 +145,7 @@ def stop_on_signals(stop: asyncio.Event) -> None:
         loop.add_signal_handler(name, stop.set)
 
 
-def web_app(house: House, names: tuple[str, ...], more: Sequence[BaseRoute] = ()) -> Starlette:
+def web_app(house: House, names: tuple[str, ...]) -> Starlette:
     """The web room of this process."""
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
@@ -160,14 +161,15 @@ def web_app(house: House, names: tuple[str, ...], more: Sequence[BaseRoute] = ()
         metrics=measure,
         channels=house.context.channels,
         receive=receiver(house),
-        more=more,
+        more=simulation.routes(house),
     )
 
 
-async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event, more: Sequence[BaseRoute] = ()) -> None:
+async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -> None:
     """Serve the web room. A taken address is fatal only for a bot that is called by webhook."""
     host, port = house.settings.http_host_port
-    server = _Server(uvicorn.Config(web_app(house, names, more), host=host, port=port, log_config=None))
+    server = _Server(uvicorn.Config(web_app(house, names), host=host, port=port, log_config=None, lifespan="off"))
+    leaving = asyncio.create_task(_leave_at(server, stop))
     try:
         await server.serve()
     except SystemExit:  # uvicorn's answer to an address that is taken
@@ -175,6 +177,13 @@ async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event, m
         if any(webhook_url(house, channel) for channel in house.channels):
             stop.set()
             raise OSError(f"{house.settings.http_addr} is taken") from None
+    finally:
+        leaving.cancel()
+
+
+async def _leave_at(server: uvicorn.Server, stop: asyncio.Event) -> None:
+    await stop.wait()
+    server.should_exit = True
 
 
 class _Server(uvicorn.Server):

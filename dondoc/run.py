@@ -5,15 +5,15 @@ import socket
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from dondoc import roles, town
+from dondoc import logs, roles, town
 from dondoc.feed import follow
 from dondoc.settings import Settings
+from dondoc.simulation import LETTERS
 from dondoc.story import Story, StoryFailed
 from dondoc.terminal import console, say
 from dondoc.transcript import Transcript
@@ -21,10 +21,8 @@ from dondoc.wiring import House, build
 from models.schema import migrate
 from sandbox.app import Running, start
 from sandbox.client import Town
-from web.control import control_routes
 
 PAGE_PORT = 8081
-LETTERS = Path(str(files("dondoc") / "data" / "letters"))
 PARTS = (roles.scheduler, roles.consumer, roles.bot)
 NAMES = ("scheduler", "forwarder", "consumer", "bot")
 
@@ -44,6 +42,7 @@ async def demo(settings: Settings) -> None:
 
 
 async def _serve_people(settings: Settings) -> None:
+    logs.set_up()
     house = build(settings)
     await asyncio.to_thread(prepare, house)
     lanes = ", ".join(channel.lane for channel in house.channels)
@@ -61,6 +60,7 @@ def prepare(house: House) -> None:
 
 
 async def _serve_town(settings: Settings, folder: Path, *, only_story: bool = False) -> None:
+    logs.set_up("WARNING")  # the terminal tells the story; what goes wrong still shows
     page = await open_town(settings, folder, any_port=only_story)
     house = build(page.settings)
     await asyncio.to_thread(migrate, house.database)
@@ -69,7 +69,7 @@ async def _serve_town(settings: Settings, folder: Path, *, only_story: bool = Fa
     stop = asyncio.Event()
     roles.stop_on_signals(stop)
     try:
-        async with roles.working(house, PARTS, NAMES, stop, [_control(house)]) as running:
+        async with roles.working(house, PARTS, NAMES, stop) as running:
             if is_new:
                 await _tell(page, codes, stop)
                 (folder / "told").touch()
@@ -122,22 +122,6 @@ def free_port(host: str, wanted: int) -> int:
             trial.bind((host, port))
             return trial.getsockname()[1]
     raise OSError(f"no free port on {host}")
-
-
-def _control(house: House):  # the Mount of the page's controls
-    from reports.picture import draw
-    from reports.rollup import whole_house
-
-    async def picture() -> bytes:
-        return await house.database.read(lambda session: draw(whole_house(session, house.now())))
-
-    return control_routes(
-        database=house.database,
-        clock=house.clock,
-        letters=LETTERS,
-        picture=picture,
-        people=lambda session: town.residents(session, house.now()),
-    )
 
 
 async def _tell(page: Page, codes: dict[str, str], stop: asyncio.Event) -> None:

@@ -77,27 +77,27 @@ class Story:
         self._begin("Phường báo cáo; đầu mối xác nhận hoàn thành")
         owner, contact = self._people[OWNER.name], self._people[CONTACT.name]
         await self._says(owner, "/xong 1 Kế hoạch số 12/KH-UBND ngày 17/11/2026 gửi kèm")
-        await self._hears(owner, "Đã ghi nhận")
+        await self._hears(owner, "đã ghi nhận")
         asked = await self._until(contact, "Võ Cường")
         await self._says(contact, f"/xacnhan {number_of(asked.text, 'Võ Cường')}")
-        await self._hears(contact, "Đã xác nhận")
+        await self._hears(contact, "ác nhận")
         await self._until(owner, "xác nhận hoàn thành")
 
     async def _report_and_return(self) -> None:
         self._begin("Xã báo cáo qua Zalo; đầu mối đề nghị bổ sung")
         other, contact = self._people[OTHER.name], self._people[CONTACT.name]
         await self._says(other, "xong 1")
-        await self._hears(other, "Đã ghi nhận")
+        await self._hears(other, "đã ghi nhận")
         asked = await self._until(contact, "Chi Lăng")
         await self._says(contact, f"/bosung {number_of(asked.text, 'Chi Lăng')} Chưa gửi kèm Kế hoạch đã ký")
-        await self._hears(contact, "Đã gửi lại")
+        await self._hears(contact, "ổ sung")
         await self._until(other, "Chưa gửi kèm Kế hoạch")
 
     async def _picture(self) -> None:
         self._begin("Lãnh đạo xem bức tranh chung")
         leader = self._people[LEADER.name]
         await self._says(leader, "/tonghop")
-        heard = await self._hears(leader, "Hoàn thành")
+        heard = await self._hears(leader, "oàn thành")
         if not heard.files:
             heard = await leader.hears("", timeout=PATIENCE)
         if not heard.files:
@@ -121,7 +121,7 @@ class Story:
         else:
             self._show("says", f"{person.name}: [{yes}]")
             await person.presses(yes, asked)
-        await self._hears(person, "Đã kết nối")
+        await self._hears(person, "đã kết nối")
 
     async def _says(self, person: Person, text: str) -> None:
         self._show("says", f"{person.name}: {text}")

@@ -98,10 +98,13 @@ def make_engine(url: URL) -> Engine:
             pool_pre_ping=True,
             pool_recycle=1800,
             connect_args={"connect_timeout": 10},
+            hide_parameters=True,  # an error's text would show letters and phones in the log
         )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        url, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

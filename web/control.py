@@ -19,7 +19,7 @@ from models.database import Database
 from web.upcoming import Upcoming, upcoming
 
 Picture = Callable[[], Awaitable[bytes]]
-PeopleList = Callable[[Session], list[dict[str, Any]]]
+PeopleList = Callable[[], Awaitable[list[dict[str, Any]]]]
 JUST_AFTER = timedelta(seconds=1)
 FURTHEST = timedelta(days=366 * 3)
 
@@ -56,7 +56,7 @@ def control_routes(
         return Response(await picture(), media_type="image/png", headers={"Cache-Control": "no-store"})
 
     async def list_people(_request: Request) -> Response:
-        return JSONResponse(await database.read(people))
+        return JSONResponse(await people())
 
     async def state(_request: Request) -> Response:
         return JSONResponse(await database.read(_state))
