@@ -9,12 +9,12 @@ from typing import Any
 
 import structlog
 import uvicorn
-from bot.render import render
 from starlette.applications import Starlette
 
 from bot import inbox
 from bot.channels.base import Channel, ChannelError, Incoming
 from bot.polling import Poller
+from bot.render import render
 from consumers import metrics
 from consumers import run as consumers_run
 from dondoc import simulation

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.context import Context
-
 from bot.channels.base import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
+from bot.context import Context
 from broker.base import Broker
 from dondoc.settings import Settings
 from models.business_clock import BusinessClock
