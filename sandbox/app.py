@@ -12,8 +12,9 @@ import aiohttp
 from aiohttp import web
 
 from sandbox import live, office, people, telegram, zalo
+from sandbox.asking import LOCAL_NAMES
 from sandbox.files import UPLOAD_LIMIT
-from sandbox.keys import CONTROL, DELIVERER, HTTP, TOWN
+from sandbox.keys import CONTROL, DELIVERER, HTTP, LOCAL, TOWN
 from sandbox.snapshot import Keeper
 from sandbox.town import Town
 from sandbox.webhooks import Deliverer
@@ -44,15 +45,21 @@ class Running:
 
 
 def create_app(
-    *, tokens: list[str] | None = None, data_dir: Path | None = None, control_url: str | None = None
+    *,
+    tokens: list[str] | None = None,
+    data_dir: Path | None = None,
+    control_url: str | None = None,
+    local: bool = False,
 ) -> web.Application:
     """The application.
 
     `tokens`: only these are bots (None: any of the right form). `data_dir`: state is kept there.
-    `control_url`: base of the product's own controls (None: the page hides them).
+    `control_url`: base of the product's own controls (None: the page hides them). `local`: refuse pages that reach this
+    machine under a name of their own.
     """
     app = web.Application(client_max_size=ROOM_FOR_UPLOADS)
     app[TOWN] = Town(tokens)
+    app[LOCAL] = local
     app[CONTROL] = (control_url or "").rstrip("/")
     app.cleanup_ctx.append(_helpers)
     if data_dir is not None:
@@ -76,7 +83,7 @@ async def start(
     control_url: str | None = None,
 ) -> Running:
     """Serve a town until `stop`; port 0 takes a free one. Raises OSError when the address is taken."""
-    app = create_app(tokens=tokens, data_dir=data_dir, control_url=control_url)
+    app = create_app(tokens=tokens, data_dir=data_dir, control_url=control_url, local=host in LOCAL_NAMES)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2)
     sock = _listen(host, port)
     await runner.setup()

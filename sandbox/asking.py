@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from sandbox.errors import Misuse, Refusal
+from sandbox.keys import LOCAL
 from sandbox.town import Messenger
 
 Json = dict[str, Any]
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -67,8 +69,7 @@ def guarded(handler: Handler) -> Handler:
     """Misuse becomes a JSON answer; another site's page in the same browser gets nothing."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        if origin and urlsplit(origin).netloc != request.host:
+        if _foreign(request):
             return json_answer({"error": "this town is not for other sites"}, 403)
         try:
             return await handler(request)
@@ -78,6 +79,14 @@ def guarded(handler: Handler) -> Handler:
             return json_answer({"error": refusal.description}, 400)
 
     return handle
+
+
+def _foreign(request: web.Request) -> bool:
+    """Whether another site's page asks: by its Origin, or by a name of its own that points to this machine."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        return True
+    return request.app[LOCAL] and urlsplit(f"//{request.host}").hostname not in LOCAL_NAMES
 
 
 def json_answer(body: Any, status: int = 200) -> web.Response:

@@ -95,6 +95,10 @@ class Faults:
                 return rule
         return None
 
+    def down(self, messenger: str) -> bool:
+        """Whether the messenger is cut off from its bots altogether."""
+        return any(rule.kind == "down" and rule.messenger in ("", messenger) for rule in self.rules)
+
     def view(self) -> list[Json]:
         return [asdict(rule) for rule in self.rules]
 

@@ -39,7 +39,7 @@ async def page(request: web.Request) -> web.StreamResponse:
 
 async def config(request: web.Request) -> web.StreamResponse:
     town = request.app[TOWN]
-    return json_answer({"control": bool(request.app[CONTROL]), "clock_offset": town.clock_offset})
+    return json_answer({"control": bool(request.app[CONTROL]), "clock_offset": town.clock_offset, "town": town.born})
 
 
 async def events(request: web.Request) -> web.StreamResponse:

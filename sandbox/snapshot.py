@@ -16,7 +16,7 @@ from sandbox.town import Bot, Message, Person, StoredFile, Talk, Town, Webhook
 Json = dict[str, Any]
 FORM = 1
 EVERY = 1.0  # seconds between two looks whether something changed
-COUNTERS = ("clock_offset", "seq", "last_person", "last_group", "last_file")
+COUNTERS = ("born", "clock_offset", "seq", "last_person", "last_group", "last_file")
 
 
 class Keeper:

@@ -26,14 +26,12 @@ Json = dict[str, Any]
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 METHODS: dict[str, Callable[[Call], Any]] = {
-    name.lower(): method
-    for table in (telegram_send.METHODS, telegram_edit.METHODS, telegram_about.METHODS)
-    for name, method in table.items()
+    **telegram_send.METHODS,
+    **telegram_edit.METHODS,
+    **telegram_about.METHODS,
 }
-WAITING: dict[str, Callable[[Call], Awaitable[Any]]] = {
-    name.lower(): method for name, method in telegram_updates.METHODS.items()
-}
-LIMITED = ("send", "editmessage")
+WAITING: dict[str, Callable[[Call], Awaitable[Any]]] = telegram_updates.METHODS
+NAMES = {name.lower(): name for name in [*METHODS, *WAITING]}  # names are case-insensitive
 
 
 def add_routes(app: web.Application) -> None:
@@ -51,7 +49,7 @@ async def call(request: web.Request) -> web.StreamResponse:
         fault = town.faults.strike("telegram", method, params.get("chat_id", ""), token) if town.faults.rules else None
         if fault is not None and (spoiled := await faulty.before(request, fault, "telegram")) is not None:
             return spoiled
-        result = await _perform(town, Call(town, bot, method, params, files))
+        result = await _perform(town, Call(town, bot, NAMES.get(method, method), params, files))
         if town.latency:
             await asyncio.sleep(town.latency)
         if fault is not None and (spoiled := await faulty.after(request, fault)) is not None:
@@ -62,7 +60,7 @@ async def call(request: web.Request) -> web.StreamResponse:
 
 
 async def _perform(town: Town, called: Call) -> Any:
-    if called.method.startswith(LIMITED) and called.method != "sendchataction" and town.limits.on:
+    if town.limits.on and called.method in telegram_send.LIMITED:
         town.limits.telegram(called.bot.token, called.params.get("chat_id", ""))
     method = METHODS.get(called.method)
     if method is not None:

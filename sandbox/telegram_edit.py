@@ -92,7 +92,7 @@ def _change(call: Call, talk: Talk, message: Message, text: str, entities: list[
     if new == (message.text, message.entities, message.files, message.markup):
         raise bad(errors.NOT_MODIFIED)
     message.text, message.entities, message.files, message.markup = new
-    if call.method != "editmessagereplymarkup":
+    if call.method != "editMessageReplyMarkup":
         message.edited = call.town.now()
     call.town.touch(talk, message)
     return shapes.message(call.town, talk, message)

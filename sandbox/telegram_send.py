@@ -180,3 +180,4 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "sendMediaGroup": send_media_group,
     "sendChatAction": send_chat_action,
 }
+LIMITED = {"sendMessage", "sendDocument", "sendPhoto", "sendMediaGroup"}  # what the rate limits count

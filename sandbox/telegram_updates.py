@@ -7,13 +7,13 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from sandbox import errors
+from sandbox.asking import LOCAL_NAMES
 from sandbox.calls import Call
 from sandbox.errors import bad, conflict
 from sandbox.town import Webhook
 
 Json = dict[str, Any]
 LONGEST_POLL = 50  # seconds
-LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
 async def get_updates(call: Call) -> list[Json]:
@@ -70,7 +70,7 @@ async def get_webhook_info(call: Call) -> Json:
 def check_address(url: str) -> None:
     """Vendors take https only; a stand-in for one machine also takes http to that machine."""
     parts = urlsplit(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL):
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOCAL_NAMES):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
 
 

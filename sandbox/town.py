@@ -8,6 +8,7 @@ a reader asks for "all after N".
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -160,6 +161,7 @@ class Town:
         self.base_url = ""  # where this town is served; Zalo's photo addresses need it
         self.webhook_retry = 1.0  # seconds before a failed delivery is tried again; doubles
         self.on_bot: Callable[[Bot], None] | None = None
+        self.born = secrets.token_hex(6)  # what an open page remembers belongs to one town
         self.seq = 0
         self.version = 0
         self.last_person = 0

@@ -77,10 +77,11 @@ class Deliverer:
 
     async def _deliver(self, bot: Bot, hook: Webhook, update: Json, gate: asyncio.Semaphore) -> bool:
         async with gate:
-            if self._town.faults.take("webhook_lost", bot.messenger) is not None:
+            faults = self._town.faults
+            if faults.down(bot.messenger) or faults.take("webhook_lost", bot.messenger) is not None:
                 return False
             accepted = await self._post(bot, hook, update)
-            if accepted and self._town.faults.take("webhook_twice", bot.messenger) is not None:
+            if accepted and faults.take("webhook_twice", bot.messenger) is not None:
                 await self._post(bot, hook, update)
             return accepted
 

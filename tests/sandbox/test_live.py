@@ -83,6 +83,9 @@ async def test_other_sites_in_the_same_browser_get_nothing(served: Running, town
     async with aiohttp.ClientSession() as http:
         async with http.post(f"{served.url}/people", json={"name": "Hoa"}, headers=foreign) as answer:
             assert answer.status == 403
+        rebound = {"Host": "evil.example", "Origin": "http://evil.example"}
+        async with http.post(f"{served.url}/people", json={"name": "Hoa"}, headers=rebound) as answer:
+            assert answer.status == 403
         async with http.post(f"{served.url}/people", json={"name": "Hoa"}, headers=own) as answer:
             assert answer.status == 201
     assert [person.name for person in await town.residents()] == ["Hoa"]

@@ -62,7 +62,7 @@ async def test_several_photos_at_once_are_an_album(bot: telegram.Bot, town: Town
         admin.chat_id, [InputMediaPhoto(picture(9, 9)), InputMediaPhoto(picture(8, 8), caption="hai")]
     )
     assert sent[0].media_group_id == sent[1].media_group_id is not None
-    assert [entry["method"] for entry in await town.ledger()] == ["sendmediagroup"] * 2
+    assert [entry["method"] for entry in await town.ledger()] == ["sendMediaGroup"] * 2
 
 
 async def test_captions_media_and_keyboards_are_changed(bot: telegram.Bot, town: Town) -> None:

@@ -223,3 +223,15 @@ async def test_the_whole_application_of_ptb_runs_against_the_town(served: Runnin
         await owner.hears("Đã nghe: xin chào")
         await application.updater.stop()
         await application.stop()
+
+
+async def test_a_messenger_that_is_down_delivers_later(bot: telegram.Bot, town: Town, hook: Hook) -> None:
+    await town.post("/settings", {"webhook_retry": 0.05})
+    await bot.set_webhook(hook.url)
+    owner = await town.person("Hoa")
+    fault = await town.fault("down", messenger="telegram")
+    await owner.says("một")
+    await asyncio.sleep(0.2)
+    assert hook.bodies == []
+    await town.no_fault(fault)
+    assert [body["message"]["text"] for body in await hook.got(1)] == ["một"]

@@ -42,16 +42,17 @@ class World {
   personWithRole(role) { return this.people.find((person) => person.role === role) || this.people[0]; }
 
   get shown() {
-    const chosen = JSON.parse(localStorage.getItem("shown") || "null");
-    const there = chosen && this.people.filter((person) => chosen.includes(person.id));
-    return there && there.length ? there : this.people.slice(0, SHOWN);
+    const { chosen } = this;
+    return this.people.filter((person, place) => (person.id in chosen ? chosen[person.id] : place < SHOWN));
   }
 
-  show(id) { this.choose([...this.shown.map((person) => person.id), id]); this.select(id); }
-  hide(id) { this.choose(this.shown.map((person) => person.id).filter((one) => one !== id)); }
+  // Which phones somebody has put on the screen or away: person's number → shown; remembered for this town.
+  get chosen() { return JSON.parse(localStorage.getItem(`shown ${this.config.town}`) || "{}"); }
+  show(id) { this.choose(id, true); this.select(id); }
+  hide(id) { this.choose(id, false); }
 
-  choose(ids) {
-    localStorage.setItem("shown", JSON.stringify(ids));
+  choose(id, shown) {
+    localStorage.setItem(`shown ${this.config.town}`, JSON.stringify({ ...this.chosen, [id]: shown }));
     this.arrange();
     this.panel.peopleChanged();
   }

@@ -119,6 +119,7 @@ export class Phone {
   }
 
   redraw() {
+    this.chat.setAttribute("aria-busy", "true"); // what is old is not read out
     this.chat.replaceChildren();
     this.last = null;
     const kept = this.talk ? [...(this.messages.get(this.talk.key) || new Map()).values()] : [];
@@ -126,6 +127,7 @@ export class Phone {
     for (const message of kept) this.append(message);
     if (!kept.length) this.chat.append(this.hello());
     this.toEnd();
+    this.chat.removeAttribute("aria-busy");
   }
 
   append(message) {
