@@ -1,0 +1,71 @@
+"""Old Word files (.doc) and RTF, through a converter when the machine has one: catdoc, else LibreOffice."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from letters.formats.errors import ExtractionError, MissingPackage
+from letters.formats.limits import Limits
+from letters.formats.page import Page, Pages
+from letters.formats.plain import clean
+
+_SECONDS = 50
+
+
+def open_doc(data: bytes, name: str, limits: Limits) -> Pages:
+    """Raises ExtractionError: password, broken, timed_out; MissingPackage without a converter."""
+    del limits  # catdoc keeps within the child's own
+    return Pages(1, _one(data, name))
+
+
+def _one(data: bytes, name: str) -> Iterator[Page]:
+    catdoc, office = shutil.which("catdoc"), shutil.which("soffice")
+    if catdoc:
+        text = _run([catdoc, "-w", "-s", "cp1252", "-d", "utf-8"], data, name)
+    elif office:
+        text = _by_office(office, data, name)
+    else:
+        raise MissingPackage("catdoc", name)
+    if text.lstrip().startswith("[File is encrypted"):
+        raise ExtractionError("password", name=name)
+    text = clean(text)
+    yield Page(text, "doc")
+
+
+def _by_office(office: str, data: bytes, name: str) -> str:
+    """LibreOffice reads and writes files only; they live in a folder that is gone when this returns."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        (Path(folder) / "letter.doc").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        _run(
+            [
+                office,
+                "--headless",
+                profile,
+                "--convert-to",
+                "txt:Text (encoded):UTF8",
+                "--outdir",
+                folder,
+                f"{folder}/letter.doc",
+            ],
+            b"",
+            name,
+        )
+        written = Path(folder) / "letter.txt"
+        if not written.exists():
+            raise ExtractionError("broken", name=name)
+        return written.read_text("utf-8", "replace")
+
+
+def _run(command: list[str], data: bytes, name: str) -> str:
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603  fixed programs and options
+    except subprocess.TimeoutExpired as error:
+        raise ExtractionError("timed_out", name=name, seconds=_SECONDS) from error
+    if done.returncode:
+        raise ExtractionError("broken", name=name)
+    return done.stdout.decode("utf-8", "replace")

@@ -1,0 +1,273 @@
+"""Whatever is sent, the answer is a sentence that says what to do; nothing crashes, hangs or eats the machine."""
+
+import hashlib
+import random
+import subprocess
+import time
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import docx
+import pypdfium2
+import pytest
+from PIL import Image
+
+from letters.extract import ExtractionError, Limits, MissingPackage, extract, extract_many
+from tests.letters.formats import paper
+
+LETTER = paper.Letter()
+MEGABYTE = 1024 * 1024
+
+
+def refused(data: bytes, name: str = "thư.bin", limits: Limits | None = None) -> ExtractionError:
+    with pytest.raises(ExtractionError) as caught:
+        extract(data, name, limits=limits or Limits())
+    assert name in caught.value.vi
+    assert caught.value.vi.endswith((".", "vie", "catdoc"))
+    assert caught.value.en
+    return caught.value
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \r\n", b"\xef\xbb\xbf", b"\0" * 5000])
+def test_an_empty_file(data: bytes) -> None:
+    assert refused(data).code == "empty"
+
+
+def test_fifty_megabytes() -> None:
+    error = refused(b"%PDF-1.7" + b"x" * 50 * MEGABYTE)
+
+    assert error.code == "too_big"
+    assert "51 MB" in error.vi
+    assert "20 MB" in error.vi
+
+
+def test_ten_megabytes_of_one_letter() -> None:
+    assert refused(b"A" * 10 * MEGABYTE).code == "too_long"
+
+
+@pytest.mark.parametrize(
+    ("head", "word"),
+    [
+        (b"Rar!\x1a\x07", "RAR"),
+        (b"7z\xbc\xaf\x27\x1c", "7z"),
+        (b"MZ\x90\x00", "chương trình"),
+        (b"<!DOCTYPE HTML><html>", "trang web"),
+        (b"\x00\x00\x00\x18ftypmp42", "video"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "không phải Word"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_by_its_name(head: bytes, word: str) -> None:
+    error = refused(head + bytes(range(256)) * 8, "thư.pdf")
+
+    assert error.code == "unsupported"
+    assert word in error.vi
+
+
+def test_an_iphone_photo() -> None:
+    assert refused(b"\x00\x00\x00\x18ftypheic" + bytes(100)).code == "heic"
+
+
+def test_random_bytes_under_any_name() -> None:
+    dice = random.Random(11)
+    assert {refused(dice.randbytes(3000), "a.txt").code for _ in range(50)} == {"unsupported"}
+
+
+@pytest.mark.parametrize("head", [b"%PDF-1.7\n", b"PK\x03\x04", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"II*\x00"])
+def test_random_bytes_with_a_good_beginning(head: bytes) -> None:
+    assert refused(head + random.Random(5).randbytes(4000)).code == "broken"
+
+
+@pytest.mark.parametrize("share", [0.3, 0.9])
+def test_half_a_file(share: float) -> None:
+    for data in (paper.as_docx(LETTER), paper.saved(Image.new("RGB", (900, 900), "white"), "PNG")):
+        assert refused(data[: int(len(data) * share)]).code == "broken"
+
+
+def test_a_truncated_pdf_is_read_or_refused() -> None:
+    data = paper.as_pdf(LETTER)
+    assert refused(data[: len(data) // 3]).code in {"broken", "no_text"}
+
+
+def test_a_pdf_whose_pages_are_their_own_parents() -> None:
+    loop = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 3 0 R]/Count 2>>endobj\n"
+        b"3 0 obj<</Type/Pages/Parent 2 0 R/Kids[2 0 R 3 0 R]/Count 9>>endobj\n"
+        b"trailer<</Root 1 0 R/Size 4>>\n%%EOF"
+    )
+    started = time.monotonic()
+    assert refused(loop).code in {"broken", "no_text"}
+    assert time.monotonic() - started < 15
+
+
+def test_a_pdf_with_a_password() -> None:
+    assert refused(locked_pdf(b"")).code == "no_text"  # the lock itself is sound: with no password it opens
+    assert refused(locked_pdf(b"bi mat")).code == "password"
+
+
+def test_an_encrypted_office_file() -> None:
+    container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    assert refused(container, "thư.docx").code == "password"
+
+
+def test_a_zip_bomb_named_docx() -> None:
+    assert refused(zipped({"word/document.xml": b"<a/>", "word/media/x.bin": b"\0" * 60 * MEGABYTE})).code == "zip_bomb"
+
+
+def test_a_zip_that_lies_about_its_sizes() -> None:
+    honest = zipped({"word/document.xml": b"<!-- " + random.Random(2).randbytes(8) * 500_000 + b"-->"})
+    lying = honest.replace((4_000_008).to_bytes(4, "little"), (800).to_bytes(4, "little"))
+    assert lying != honest
+    assert refused(lying).code == "broken"
+
+
+def test_a_billion_laughs() -> None:
+    lol = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
+    assert refused(zipped({"word/document.xml": lol})).code == "broken"
+
+
+def test_a_million_cells() -> None:
+    ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    row = "<w:tr>" + "<w:tc><w:p/></w:tc>" * 100 + "</w:tr>"
+    body = f"<w:document {ns}><w:body><w:tbl>{row * 10_000}</w:tbl></w:body></w:document>".encode()
+    started = time.monotonic()
+
+    assert refused(zipped({"word/document.xml": body}, zipfile.ZIP_STORED)).code == "too_many_cells"
+    assert time.monotonic() - started < 10
+
+
+def test_deep_nesting_does_not_overflow() -> None:
+    ns = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    deep = "<w:tbl><w:tr><w:tc>" * 60 + "<w:p><w:r><w:t>đáy</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 60
+    assert refused(zipped({"word/document.xml": f"<w:document {ns}>{deep}</w:document>".encode()})).code == "no_text"
+
+
+@pytest.mark.parametrize(("inside", "word"), [("xl/workbook.xml", "Excel"), ("readme.txt", "ZIP")])
+def test_another_zip(inside: str, word: str) -> None:
+    assert word in refused(zipped({inside: b"x"}), "thư.docx").vi
+
+
+def test_too_many_pages() -> None:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(12):
+        document.new_page(595, 842)
+    out = BytesIO()
+    document.save(out)
+    assert refused(out.getvalue(), limits=Limits(pages=10)).code == "too_many_pages"
+    assert refused(out.getvalue(), limits=Limits(scanned_pages=1)).code == "too_many_scans"
+
+
+def test_blank_pages() -> None:
+    document = docx.Document()
+    assert refused(paper.saved_docx(document)).code == "no_text"
+
+
+def test_a_picture_declared_larger_than_memory() -> None:
+    vast = paper.saved(Image.new("1", (20_000, 20_000)), "PNG")
+    assert refused(vast).code == "image_too_large"
+
+
+def test_too_many_files_and_none() -> None:
+    with pytest.raises(ExtractionError, match="nhiều nhất 40 tệp"):
+        extract_many([(b"a", "a.txt")] * 41)
+    with pytest.raises(ExtractionError) as caught:
+        extract_many([])
+    assert caught.value.code == "empty"
+
+
+def test_a_worker_that_takes_too_long_is_stopped_with_all_its_children() -> None:
+    scan = paper.saved(paper.as_scan(LETTER)[0], "PNG")
+    before = running("tesseract")
+    started = time.monotonic()
+    error = refused(scan, limits=Limits(seconds=1, stall_seconds=1))
+
+    assert error.code == "timed_out"
+    assert time.monotonic() - started < 10
+    time.sleep(0.2)
+    assert running("tesseract") <= before
+
+
+def test_a_worker_short_of_memory_says_so() -> None:
+    error = refused(paper.saved(paper.as_scan(LETTER)[0], "PNG"), limits=Limits(memory=150 * MEGABYTE))
+    assert error.code == "out_of_memory"
+
+
+def test_without_the_recogniser_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(MissingPackage) as caught:
+        extract(paper.saved(paper.as_scan(LETTER)[0], "PNG"), "ảnh.png")
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in caught.value.vi
+
+    with pytest.raises(MissingPackage) as caught:
+        extract(b"{\\rtf1 Kinh gui}", "cũ.doc")
+    assert "apt-get install catdoc" in caught.value.vi
+
+
+def test_the_worker_is_given_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DONDOC_TELEGRAM_TOKEN", "1:secret")
+    spy = subprocess.Popen
+    given: list[dict[str, str]] = []
+
+    def popen(*args: Any, **options: Any) -> subprocess.Popen[bytes]:
+        given.append(options["env"])
+        return spy(*args, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    assert extract(paper.as_docx(LETTER), "a.docx").how == "docx"
+    assert [set(environment) & {"PATH", "DONDOC_TELEGRAM_TOKEN"} for environment in given] == [{"PATH"}]
+
+
+def running(program: str) -> int:
+    """How many processes of this name exist now."""
+    found = subprocess.run(["ps", "-C", program, "-o", "pid="], capture_output=True, text=True, check=False)
+    return len(found.stdout.split())
+
+
+def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", method) as file:
+        for path, content in parts.items():
+            file.writestr(path, content)
+    return out.getvalue()
+
+
+def locked_pdf(password: bytes) -> bytes:
+    """A PDF closed with the oldest of its locks (RC4, 40 bits; ISO 32000-1, 7.6.3)."""
+    pad = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    padded, number = (password + pad)[:32], b"\x01" * 16
+    owner = rc4(md5(padded)[:5], padded)
+    user = rc4(md5(padded + owner + (-4 & 0xFFFFFFFF).to_bytes(4, "little") + number)[:5], pad)
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+        b"4 0 obj<</Filter/Standard/V 1/R 2/P -4/O<"
+        + owner.hex().encode()
+        + b">/U<"
+        + user.hex().encode()
+        + b">>>endobj\n"
+        b"trailer<</Root 1 0 R/Encrypt 4 0 R/Size 5/ID[<"
+        + number.hex().encode()
+        + b"><"
+        + number.hex().encode()
+        + b">]>>\n%%EOF"
+    )
+
+
+def md5(data: bytes) -> bytes:
+    return hashlib.md5(data, usedforsecurity=False).digest()
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    state, at = list(range(256)), 0
+    for index in range(256):
+        at = (at + state[index] + key[index % len(key)]) % 256
+        state[index], state[at] = state[at], state[index]
+    out, first, second = bytearray(), 0, 0
+    for byte in data:
+        first = (first + 1) % 256
+        second = (second + state[first]) % 256
+        state[first], state[second] = state[second], state[first]
+        out.append(byte ^ state[(state[first] + state[second]) % 256])
+    return bytes(out)
