@@ -45,6 +45,8 @@ class RabbitBroker:
 
     async def start(self) -> None:
         """Connect in the background and stay connected."""
+        if self._keeper is not None:
+            return
         self._keeper = asyncio.create_task(self._keep_connected(), name="rabbitmq")
 
     async def ready(self, seconds: float) -> bool:

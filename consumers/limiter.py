@@ -41,7 +41,7 @@ class Limiter:
     def released(self, now: float, at_most: int) -> int:
         """How many sends may start within the horizon."""
         first = self._slot(max(now, self._held_until))
-        last = self._slot(now + HORIZON)
+        last = int((now + HORIZON) // self._gap)
         if last - first >= at_most * 2 + len(self._taken):
             return at_most
         free = 0

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,7 +17,7 @@ from consumers.group import Render
 from consumers.sender import PACE, Pace
 from models.clock import monotonic, utcnow
 from models.database import Database
-from models.events import Delivery, Event, EventKind, EventState, Priority
+from models.events import Delivery, Event, EventKind, EventState, Priority, in_state
 from models.outbox import NewEvent, raise_many, wakeups
 from models.people import Address, Membership, Person
 from models.units import Role, Unit
@@ -151,15 +151,17 @@ async def moving(
     broker = broker or EmbeddedBroker(database, now)
     await broker.start()
     stop = asyncio.Event()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(forward.run(database, broker, now, stop, windows=windows))
-        for _ in range(senders):
-            group.create_task(consumers_run.run(database, broker, channels, render, now, stop, pace=pace))
-        try:
-            yield stop
-        finally:
-            stop.set()
-    await broker.close()
+    try:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(forward.run(database, broker, now, stop, windows=windows))
+            for _ in range(senders):
+                group.create_task(consumers_run.run(database, broker, channels, render, now, stop, pace=pace))
+            try:
+                yield stop
+            finally:
+                stop.set()
+    finally:
+        await broker.close()
 
 
 async def until(done: Callable[[], bool], seconds: float = 20.0) -> None:
@@ -173,12 +175,11 @@ async def until(done: Callable[[], bool], seconds: float = 20.0) -> None:
 
 def all_done(database: Database) -> Callable[[], bool]:
     """Whether no Event is left that may still move."""
-    over = (EventState.SETTLED, EventState.FAILED, EventState.SUPERSEDED)
+    still = select(Event.id).where(in_state(EventState.WAITING, EventState.FORWARDED, EventState.CLAIMED)).limit(1)
 
     def look() -> bool:
-        with suppress(Exception):
-            return all(state in over for state in states(database).values())
-        return False
+        with database.reading() as session:
+            return session.exec(still).first() is None
 
     return look
 
