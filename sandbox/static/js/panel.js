@@ -97,8 +97,12 @@ export class Panel {
 
   async clear() { await this.world.act(remove("/faults")); await this.faultsChanged(); }
 
-  async placeEverybody() {
-    for (const person of this.demo) if (!placed(this.world, person)) await this.give(person);
+  // Codes are made anew at every asking: those known from the start may have run out.
+  async placeEverybody(only) {
+    this.demo = await this.fetched("people");
+    for (const person of this.demo) {
+      if (!placed(this.world, person) && (!only || only.name === person.name)) await this.give(person);
+    }
   }
 
   // A phone for an invented person: it opens the talk with the code that links it.

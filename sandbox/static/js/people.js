@@ -15,7 +15,7 @@ export function peoplePane(pane, panel) {
   const waiting = panel.demo.filter((person) => !placed(world, person));
   if (waiting.length) {
     pane.append(make("h3", { text: say("demo") }));
-    for (const person of waiting) pane.append(row(person, [roleName(person.role), person.unit], button("place", () => panel.give(person))));
+    for (const person of waiting) pane.append(row(person, [roleName(person.role), person.unit], button("place", () => panel.placeEverybody(person))));
   }
   if (world.people.length) {
     pane.append(make("h3", { text: say("peopleTitle") }), make("p", { text: say("peopleHint") }));
@@ -26,6 +26,19 @@ export function peoplePane(pane, panel) {
     }
   }
   pane.append(make("h3", { text: say("addPerson") }), form(world));
+  if (world.shown.length) pane.append(make("h3", { text: say("group") }), make("p", { text: say("groupHint") }), groupForm(world));
+}
+
+// A group of everybody shown who uses the first one's messenger; the bot comes along.
+function groupForm(world) {
+  const [founder, ...others] = world.shown;
+  const title = make("input", { required: true, maxlength: "120", autocomplete: "off" });
+  const add = (event) => {
+    event.preventDefault();
+    const people = others.filter((person) => person.messenger === founder.messenger).map((person) => person.id);
+    return world.post("/groups", { title: title.value, founder: founder.id, people });
+  };
+  return make("form", { class: "form", onsubmit: add }, make("label", {}, say("groupName"), title), make("button", { class: "pill", text: say("addGroup") }));
 }
 
 function row(person, about, action) {

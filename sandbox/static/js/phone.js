@@ -18,6 +18,8 @@ export class Phone {
     this.messages = new Map(); // talk key → Map of id → message
     this.after = 0;
     this.unread = 0;
+    this.keyboards = new Map(); // talk key → the reply keyboard set there
+    this.waiting = new Map(); // talk key → unread there, for talks that are not on the screen
     this.talkKey = "";
     this.element = make("section", { class: "phone", "data-person": person.id });
     this.element.addEventListener("pointerdown", () => this.touched());
@@ -57,8 +59,11 @@ export class Phone {
     const bot = this.world.botOf(this.person);
     const title = make("div", { class: "title" });
     if (this.person.talks.length > 1) {
-      const choose = make("select", { "aria-label": say("talks"), onchange: (event) => { this.talkKey = event.target.value; this.frame(); this.redraw(); } });
-      for (const one of this.person.talks) choose.append(make("option", { value: one.key, text: one.title, selected: one === talk }));
+      const choose = make("select", { "aria-label": say("talks"), onchange: (event) => this.turnTo(event.target.value) });
+      for (const one of this.person.talks) {
+        const count = this.waiting.get(one.key);
+        choose.append(make("option", { value: one.key, text: count ? `${one.title} (${count})` : one.title, selected: one === talk }));
+      }
       title.append(choose);
     } else title.append(make("strong", { text: talk ? talk.title : bot ? bot.name : "…" }));
     this.status = make("small", { text: this.subtitle() });
@@ -69,6 +74,13 @@ export class Phone {
     if (blocked) this.foot.replaceChildren(make("button", { type: "button", class: "begin", text: say("unblock"), onclick: () => this.act("unblock") }));
     else if (fresh) this.foot.replaceChildren(make("button", { type: "button", class: "begin", text: say("begin"), disabled: !bot, onclick: () => this.say("/start") }));
     else if (this.foot.firstChild !== this.composer.element) this.foot.replaceChildren(this.composer.element);
+  }
+
+  turnTo(talkKey) {
+    this.talkKey = talkKey;
+    this.waiting.delete(talkKey);
+    this.frame();
+    this.redraw();
   }
 
   subtitle() {
@@ -99,7 +111,8 @@ export class Phone {
     const kept = this.messages.get(message.talk);
     const known = kept.has(message.id);
     kept.set(message.id, message);
-    if (message.bot) this.composer.showKeys(message.keyboard);
+    if (message.keyboard) this.keyboards.set(message.talk, message.keyboard);
+    if (this.talk && message.talk === this.talk.key) this.composer.showKeys(message.keyboard);
     return known;
   }
 
@@ -126,6 +139,7 @@ export class Phone {
     kept.sort((a, b) => a.id - b.id);
     for (const message of kept) this.append(message);
     if (!kept.length) this.chat.append(this.hello());
+    this.composer.showKeys((this.talk && this.keyboards.get(this.talk.key)) || { remove: true });
     this.toEnd();
     this.chat.removeAttribute("aria-busy");
   }
@@ -170,6 +184,10 @@ export class Phone {
       this.chat.append(this.mark);
     }
     this.unread += 1;
+    if (this.talk && message.talk !== this.talk.key) {
+      this.waiting.set(message.talk, (this.waiting.get(message.talk) || 0) + 1);
+      this.frame();
+    }
     this.showUnread();
   }
 
