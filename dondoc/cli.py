@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dondoc import cli_import, cli_letters, cli_people, cli_report, cli_road, cli_roles, cli_upkeep
+from dondoc import cli_import, cli_keep, cli_letters, cli_people, cli_report, cli_road, cli_roles, cli_upkeep
 
 app = typer.Typer(
     name="dondoc",
@@ -13,7 +13,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # its tracebacks show local variables, secrets among them
 )
-for room in (cli_roles, cli_letters, cli_road, cli_report, cli_people, cli_import, cli_upkeep):
+for room in (cli_roles, cli_letters, cli_road, cli_report, cli_people, cli_import, cli_keep, cli_upkeep):
     room.add_to(app)
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def house(settings: Settings | None = None) -> Generator[Database]:
-    """The database, its schema up to date. What a person can meet becomes one sentence and exit code 1."""
+def house(settings: Settings | None = None, *, any_schema: bool = False) -> Generator[Database]:
+    """The database, its schema up to date unless `any_schema`. What a person can meet is one sentence and exit code 1."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from dondoc.doctor import check_database
@@ -27,7 +27,7 @@ def house(settings: Settings | None = None) -> Generator[Database]:
     from models.errors import Refused
 
     settings = settings or settings_or_fail()
-    found = check_database(settings)
+    found = check_database(settings, any_schema=any_schema)
     if not found.ok:
         fail(found.sentence)
     database = Database(settings.database)

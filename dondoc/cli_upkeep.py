@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dondoc.cli_house import house, reason_of
+from dondoc.cli_house import house
 from dondoc.terminal import fail, say, settings_or_fail, tell
 
 if TYPE_CHECKING:
@@ -35,31 +35,21 @@ def migrate() -> None:
 
 def _migrated(settings: Settings) -> tuple[str | None, str | None]:
     from alembic.util.exc import CommandError
-    from sqlalchemy.exc import SQLAlchemyError
 
-    from dondoc.doctor import database_place
-    from models.database import Database
     from models.schema import current_and_head, migrate
 
-    database = None
-    try:
-        database = Database(settings.database)
-        before, _ = current_and_head(database)
-        migrate(database)
-        return before, current_and_head(database)[1]
-    except CommandError:
-        fail(
-            say(
-                "Cơ sở dữ liệu thuộc phiên bản dondoc mới hơn; cập nhật chương trình trước",
-                "The database belongs to a newer dondoc; upgrade the program first",
+    with house(settings, any_schema=True) as database:
+        before, after = current_and_head(database)
+        try:
+            migrate(database)
+        except CommandError:
+            fail(
+                say(
+                    "Cơ sở dữ liệu thuộc phiên bản dondoc mới hơn; cập nhật chương trình trước",
+                    "The database belongs to a newer dondoc; upgrade the program first",
+                )
             )
-        )
-    except (SQLAlchemyError, OSError) as error:
-        where, why = database_place(settings), reason_of(error)
-        fail(say(f"Không dùng được {where}: {why}", f"Cannot use {where}: {why}"))
-    finally:
-        if database is not None:
-            database.close()
+    return before, after
 
 
 def health() -> None:

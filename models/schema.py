@@ -35,9 +35,19 @@ def current_and_head(database: Database) -> tuple[str | None, str | None]:
         return current, ScriptDirectory.from_config(config(session.connection())).get_current_head()
 
 
+def known_revisions() -> set[str]:
+    """Every revision this program can bring a database to, or up from."""
+    return {script.revision for script in ScriptDirectory.from_config(_scripts()).walk_revisions()}
+
+
 def config(connection: Connection) -> Config:
     """Alembic's configuration for this connection."""
+    made = _scripts()
+    made.attributes["connection"] = connection
+    return made
+
+
+def _scripts() -> Config:
     made = Config()
     made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    made.attributes["connection"] = connection
     return made
