@@ -3,6 +3,7 @@
 Mounted only with a simulated clock, which cannot stand beside a real channel: nobody real is ever reminded of another day.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -113,7 +114,15 @@ async def _target(database: Database, clock: BusinessClock, wanted: Any) -> date
 def _letter_card(path: Path) -> dict[str, str]:
     text = path.read_text(encoding="utf-8")
     title = next((line.strip() for line in text.splitlines() if line.strip().startswith("V/v")), path.stem)
-    return {"slug": path.stem, "title": title.removeprefix("V/v").strip(), "file": path.name}
+    number = re.search(r"Số:\s*(\S+)", text)
+    issued = re.search(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", text)
+    return {
+        "slug": path.stem,
+        "title": title.removeprefix("V/v").strip(),
+        "file": path.name,
+        "number": number[1] if number else "",
+        "issued": f"{issued[3]}-{issued[2]:0>2}-{issued[1]:0>2}" if issued else "",
+    }
 
 
 def _state(session: Session) -> dict[str, Any]:

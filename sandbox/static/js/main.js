@@ -8,7 +8,8 @@ import { Phone } from "./phone.js";
 import { TimeBar } from "./timebar.js";
 
 const NARROW = 760; // pixels, as in the style sheets: one phone at a time
-const SHOWN = 4; // phones on the screen until somebody chooses
+const SHOWN = 5; // phones on the screen until somebody chooses
+const ROLES = ["admin", "owner", "contact", "leader"]; // in this order, a second of a kind at the end
 
 class World {
   constructor() {
@@ -43,7 +44,10 @@ class World {
 
   get shown() {
     const { chosen } = this;
-    return this.people.filter((person, place) => (person.id in chosen ? chosen[person.id] : place < SHOWN));
+    const shown = this.people.filter((person, place) => (person.id in chosen ? chosen[person.id] : place < SHOWN));
+    const first = (role) => shown.find((person) => person.role === role);
+    const rank = (person) => (first(person.role) === person && ROLES.includes(person.role) ? ROLES.indexOf(person.role) : ROLES.length);
+    return shown.sort((a, b) => rank(a) - rank(b) || a.id - b.id);
   }
 
   // Which phones somebody has put on the screen or away: person's number → shown; remembered for this town.
@@ -70,6 +74,10 @@ class World {
     if (nobody) nobody.remove();
     if (!shown.length) this.place.append(this.welcome());
     if (!this.phones.has(this.current) && shown.length) this.current = shown[0].id;
+    shown.forEach((person, index) => {
+      const { element } = this.phones.get(person.id);
+      if (this.place.children[index] !== element) this.place.insertBefore(element, this.place.children[index]);
+    });
     this.showTabs();
   }
 
@@ -100,7 +108,9 @@ class World {
 
   showTabs() {
     const made = [];
-    for (const [id, phone] of this.phones) {
+    for (const { id } of this.shown) {
+      const phone = this.phones.get(id);
+      if (!phone) continue;
       const chosen = id === this.current;
       phone.element.classList.toggle("current", chosen);
       const count = phone.unread ? make("span", { class: "count", text: phone.unread }) : "";

@@ -3,8 +3,10 @@
 import { get, post, remove } from "./api.js";
 import { icon, make, view } from "./dom.js";
 import { hour, longDay } from "./format.js";
-import { known, say } from "./i18n.js";
+import { say } from "./i18n.js";
 
+// The states of an assignment, as dondoc names them.
+const ORDER = ["open", "received", "reported", "confirmed", "disputed", "waiting", "informed", "withdrawn"];
 const FAULTS = [
   { key: "telegramDown", wish: { kind: "down", messenger: "telegram" } },
   { key: "zaloDown", wish: { kind: "down", messenger: "zalo" } },
@@ -19,6 +21,8 @@ export function lettersPane(pane, panel) {
   pane.append(make("ul", { class: "cards" }, ...panel.letters.map((letter) => letterCard(letter, panel))));
 }
 
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function letterCard(letter, panel) {
   const text = () => panel.world.act(get(`/control/letters/${encodeURIComponent(letter.slug)}`));
   const send = async () => { const found = await text(); if (found !== null) await panel.sendLetter(letter, found); };
@@ -28,8 +32,9 @@ function letterCard(letter, panel) {
     const button = make("button", { type: "button", class: "pill main", onclick: () => { viewer.close(); send(); } }, icon("send"), say("sendLetter"));
     const viewer = view(letter.title, say("close"), make("pre", { text: found, tabindex: "0" }), button);
   };
-  const issued = letter.issued ? longDay(new Date(`${letter.issued.slice(0, 10)}T08:00:00+07:00`)) : letter.slug;
-  return make("li", { class: "letter" }, make("b", { text: letter.title }), make("small", { text: issued }),
+  const issued = letter.issued ? longDay(new Date(`${letter.issued.slice(0, 10)}T08:00:00+07:00`)) : "";
+  const about = [letter.number, issued].filter(Boolean).join(" · ");
+  return make("li", { class: "letter" }, make("b", { text: capital(letter.title) }), make("small", { text: about }),
     make("div", {}, make("button", { type: "button", class: "pill", onclick: read, text: say("read") }), make("button", { type: "button", class: "pill main", onclick: send }, icon("send"), say("sendLetter"))));
 }
 
@@ -46,16 +51,17 @@ export function nextPane(pane, panel) {
 export async function picturePane(pane, panel) {
   pane.append(make("h3", { text: say("pictureTitle") }));
   const state = await panel.world.act(get("/control/state"));
-  const counts = Object.entries((state && state.counts) || {});
+  const found = (state && state.counts) || {};
+  const counts = ORDER.filter((key) => found[key]).map((key) => [key, found[key]]);
   if (!counts.length) { pane.append(make("p", { text: say("pictureNone") })); return; }
-  const tiles = counts.map(([key, number]) => make("div", { class: "tile" }, make("b", { text: number }), make("span", { text: known(key) ? say(key) : key })));
+  const tiles = counts.map(([key, number]) => make("div", { class: "tile" }, make("b", { text: number }), make("span", { text: say(key) })));
   const address = `/control/picture.png?at=${Date.now()}`;
   const picture = make("img", { src: address, alt: say("pictureAlt") });
   const enlarge = () => view(say("pictureTitle"), say("close"), make("img", { src: address, alt: say("pictureAlt") }));
   const frame = make("button", { type: "button", class: "picture", onclick: enlarge, "aria-label": say("pictureTitle") }, picture);
   picture.addEventListener("error", () => frame.remove());
   pane.append(make("p"), make("div", { class: "tiles" }, ...tiles), frame, make("h3", { text: say("directives") }));
-  pane.append(make("ul", { class: "cards" }, ...state.directives.map((one) => make("li", { class: "letter" }, make("b", { text: one.subject || one.number }), make("small", { text: one.subject ? one.number : "" })))));
+  pane.append(make("ul", { class: "cards" }, ...state.directives.map((one) => make("li", { class: "letter" }, make("b", { text: capital(one.subject || one.number) }), make("small", { text: one.subject ? one.number : "" })))));
 }
 
 export function faultsPane(pane, panel) {

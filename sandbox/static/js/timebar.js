@@ -31,7 +31,7 @@ export class TimeBar {
   }
 
   step(key, seconds) {
-    return make("button", { type: "button", class: "pill", text: say(key), onclick: () => this.move({ advance_seconds: seconds }) });
+    return make("button", { type: "button", class: `pill ${key}`, text: say(key), onclick: () => this.move({ advance_seconds: seconds }) });
   }
 
   async refresh() {
