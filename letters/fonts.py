@@ -15,7 +15,7 @@ from letters.syllables import share_of_vietnamese
 
 Legacy = Literal["tcvn3", "vni"]
 
-_TCVN3 = dict(
+TCVN3 = dict(
     zip(
         "¡¢£¤¥¦§¨©ª«¬\xad®µ¶·¸¹»¼½¾ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞßáâãäåæçèéêëìíîïñòóôõö÷øùúûüýþ",
         "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ",
@@ -74,7 +74,7 @@ def legacy_of(text: str) -> Legacy | None:
 
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     """TCVN3 read as Latin-1 → Unicode; `capitals` for the fonts that draw every letter as a capital (.VnTimeH)."""
-    converted = "".join(_TCVN3.get(letter, letter) for letter in text)
+    converted = "".join(TCVN3.get(letter, letter) for letter in text)
     return converted.upper() if capitals else converted
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from letters.formats.ooxml import W, value
@@ -22,6 +22,7 @@ class _Level:
     start: int = 1
     kind: str = "decimal"
     pattern: str = "%1."
+    legal: bool = False  # draws the numbers of all levels as digits
 
 
 @dataclass(slots=True)
@@ -75,14 +76,14 @@ def _counted(numbered: _List, level: int) -> str:
     count = counters[level]
     counters[level] = shape.start if count is None else count + 1
     counters[level + 1 :] = [None] * (_LEVELS - level - 1)
-    label = re.sub(r"%([1-9])", lambda found: _drawn(numbered, int(found.group(1)) - 1), shape.pattern)
+    label = re.sub(r"%([1-9])", lambda found: _drawn(numbered, int(found.group(1)) - 1, shape), shape.pattern)
     return f"{label} " if label.strip() else ""
 
 
-def _drawn(numbered: _List, level: int) -> str:
+def _drawn(numbered: _List, level: int, drawn_in: _Level) -> str:
     shape = numbered.levels.get(level, _Level())
     count = numbered.counters[level]
-    return _format(shape.start if count is None else count, shape.kind)
+    return _format(shape.start if count is None else count, "decimal" if drawn_in.legal else shape.kind)
 
 
 def _format(count: int, kind: str) -> str:
@@ -132,7 +133,7 @@ def _override(levels: dict[int, _Level], at: int, override: Element) -> bool:
     if start is None:
         return False
     old = levels.get(at, _Level())
-    levels[at] = _Level(_whole(start, 1), old.kind, old.pattern)
+    levels[at] = replace(old, start=_whole(start, 1))
     return True
 
 
@@ -142,7 +143,10 @@ def _lvls(parent: Element) -> list[Element]:
 
 def _level(level: Element) -> _Level:
     return _Level(
-        _whole(value(level, W + "start"), 1), value(level, W + "numFmt") or "decimal", value(level, W + "lvlText") or ""
+        start=_whole(value(level, W + "start"), 1),
+        kind=value(level, W + "numFmt") or "decimal",
+        pattern=value(level, W + "lvlText") or "",
+        legal=level.find(W + "isLgl") is not None,
     )
 
 

@@ -72,7 +72,7 @@ def recognise(picture: Image, name: str) -> Page:
     """
     best = _read_best(picture, name)
     text, blocks = layout.read_page(best.words)
-    marks = (*red_stamps(best.picture, name), *_stamps(stamps.black_frames(best.picture), 0, name))
+    marks = (*red_stamps(best.picture, name), *black_stamps(best.picture, name))
     text = "\n".join((*urgency_of(marks), text))
     poor = (_POOR_PICTURE,) if best.confidence < _POOR else ()
     return Page(clean(text), "ocr", ("\n".join(blocks), "\n".join(marks)), poor)
@@ -81,6 +81,11 @@ def recognise(picture: Image, name: str) -> Page:
 def red_stamps(picture: Image, name: str) -> tuple[str, ...]:
     """What the red stamps of the picture say, marks of secrecy and urgency spelled properly."""
     return _stamps(stamps.red_marks(picture), 1, name)
+
+
+def black_stamps(picture: Image, name: str) -> tuple[str, ...]:
+    """As `red_stamps`, of the framed marks in the upper half of a copy without colour."""
+    return _stamps(stamps.black_frames(picture), 0, name)
 
 
 def urgency_of(marks: tuple[str, ...]) -> tuple[str, ...]:

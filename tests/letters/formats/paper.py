@@ -82,7 +82,7 @@ def as_pdf(letter: Letter) -> bytes:
             pdfium.FPDFPageObj_Transform(thing, 1, 0, 0, 1, item.x, letter.height - item.y)
             pdfium.FPDFPage_InsertObject(page, thing)
         if letter.stamp:
-            _put_picture(document, page, _stamp(letter.stamp, 0.0))
+            _put_picture(document, page, _stamp(letter.stamp, 0.0), letter.height)
         page.gen_content()
     return _saved(document)
 
@@ -116,6 +116,18 @@ def scan_pdf(pages: list[Image.Image]) -> bytes:
     out = BytesIO()
     pages[0].save(out, "PDF", resolution=300, save_all=True, append_images=pages[1:], quality=80)
     return out.getvalue()
+
+
+def as_searchable_scan(seen: Letter, hidden: Letter) -> bytes:
+    """A scan over a text layer that says something else, as scanners with a poor recogniser of their own make."""
+    document = pypdfium2.PdfDocument(as_pdf(hidden))
+    picture = pypdfium2.PdfImage.new(document)
+    picture.load_jpeg(BytesIO(saved(as_scan(seen)[0], "JPEG", quality=85)))
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(WIDTH, seen.height))
+    page = document[0]
+    page.insert_obj(picture)
+    page.gen_content()
+    return _saved(document)
 
 
 def as_docx(letter: Letter) -> bytes:
@@ -246,11 +258,11 @@ def _specked(page: Image.Image, noise: int) -> Image.Image:
     return ImageChops.subtract(page, dark)
 
 
-def _put_picture(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, mark: Image.Image) -> None:
+def _put_picture(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, mark: Image.Image, height: int) -> None:
     white = Image.new("RGBA", mark.size, "white")
     picture = pypdfium2.PdfImage.new(document)
     picture.load_jpeg(BytesIO(saved(Image.alpha_composite(white, mark).convert("RGB"), "JPEG", quality=90)))
-    picture.set_matrix(pypdfium2.PdfMatrix().scale(mark.width / 4, mark.height / 4).translate(95, HEIGHT - 165))
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(mark.width / 4, mark.height / 4).translate(95, height - 165))
     page.insert_obj(picture)
 
 
