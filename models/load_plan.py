@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -189,8 +190,8 @@ def _units(
             continue  # "các đơn vị liên quan": nobody is told because of words that name nobody
         doubts += [_of_register(doubt, path) for doubt in found.doubts]
         members = [u for u in found.units if u.via != "group" or u.unit_id != finder.issuer_id]
-        if found.group:
-            groups.append((found.group, len(members)))
+        counts = Counter(unit.group for unit in members if unit.group)
+        groups += counts.items()
         for unit in members:
             as_written = name if unit.via != "alias" else ""
             units.setdefault(unit.unit_id, PlannedUnit(unit.unit_id, as_written, unit.note))

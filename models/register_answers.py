@@ -54,11 +54,12 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResolvedUnit:
-    """One unit a name means. `note` says what changed on the way (a succession: "old → new")."""
+    """One unit a name means. `note` says what changed on the way (a succession: "old → new"); `group`: its phrase."""
 
     unit_id: int
     via: Via
     note: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

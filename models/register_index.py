@@ -20,7 +20,7 @@ LOCAL_KINDS = ("xã", "phường", "đặc khu")
 NEAR_TIE_MARGIN = 6.0
 """Points (of 100) the best fuzzy match must be ahead of the next one."""
 SURE_SCORE = 91.0
-CANDIDATE_SCORE = 75.0
+CANDIDATE_SCORE = 78.0
 CANDIDATES = 5
 
 
@@ -104,6 +104,8 @@ class Register:
             else:
                 score = fuzz.ratio(wanted, known)
             for unit_id in unit_ids:
+                if place is None and self.units[unit_id].kind in LOCAL_KINDS:
+                    continue  # "Văn hóa" is no slip of phường Vân Hà
                 heir = self._standing(self.units[unit_id], on).unit_id
                 best[heir] = max(best.get(heir, 0.0), score)
         return sorted(((score, unit_id) for unit_id, score in best.items()), key=lambda pair: (-pair[0], pair[1]))

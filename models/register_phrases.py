@@ -15,6 +15,9 @@ from models.units import UnitGroup
 LONGEST = 8
 """Parts between commas that one name or group may span ("Các sở, ban, ngành, cơ quan …")."""
 
+LONGEST_PHRASE = 2000
+"""Characters: more is no list of addressees."""
+
 CUT = re.compile(r"\s*[,;\n]\s*(?:và\s+)?|\s+và\s+", re.IGNORECASE)
 VAGUE_TAIL = re.compile(
     r"\s*(?:có\s+)?(?:li[eê]n\s+quan|ch[uứ]c\s+n[aă]ng)\b.*$|\s+được\s+(?:giao|phân\s+công)\b.*$", re.I | re.S
@@ -55,6 +58,8 @@ class _Walk:
 def resolve_phrase(register: Register, name: str, on: date, issuer_id: int | None) -> Resolution:
     """What `name` means on the day `on`; `issuer_id` is whose own divisions "các phòng" are."""
     words = " ".join(unicodedata.normalize("NFC", name).replace("**", "").split()).strip(" .;:,-+")
+    if len(words) > LONGEST_PHRASE:
+        return Resolution(name, doubts=(UnitDoubt("unit_unknown", f"{words[:100]}…"),))
     plain = VAGUE_TAIL.sub("", words)
     walk = _Walk(register, on, issuer_id, plain, _cut(plain))
     at = 0
@@ -70,7 +75,7 @@ def _take(walk: _Walk, at: int) -> int:
         return 1
     for count in range(min(LONGEST, len(walk.bounds) - at), 0, -1):
         words = walk.words(at, count)
-        if step := _known(walk, words, first=at == 0) or _shared_first(walk, words) or _place(walk, words):
+        if step := _meant(walk, words, first=at == 0):
             walk.steps.append(step)
             first = key(without_head(words)).split(" ")[0]
             walk.first_word = first if first in SHARED_FIRST else walk.first_word
@@ -83,21 +88,29 @@ def _take(walk: _Walk, at: int) -> int:
 def _not_known(walk: _Walk, at: int) -> tuple[int, Step]:
     """The longest run from here, short of the next known name, that resembles a unit; else all of it, unknown."""
     longest = 1
-    while at + longest < len(walk.bounds) and longest < LONGEST:
-        following = walk.words(at + longest, 1)
-        if _known(walk, following, first=False) or _place(walk, following):
-            break
+    while at + longest < len(walk.bounds) and longest < LONGEST and not _begins_known(walk, at + longest):
         longest += 1
-    nearest: tuple[int, Step] | None = None
+    close: list[int] = []
     for count in range(longest, 0, -1):
         words = walk.words(at, count)
-        units, close = walk.register.near(words, walk.on)
-        if units:
-            found = walk.register.units[units[0].unit_id].name
-            return count, Step(tuple(units), doubt=UnitDoubt("unit_fuzzy", words, found, tuple(close)))
-        if close and nearest is None:
-            nearest = count, Step(kind="unknown", doubt=UnitDoubt("unit_unknown", words, "", tuple(close)))
-    return nearest or (longest, Step(kind="unknown", doubt=UnitDoubt("unit_unknown", walk.words(at, longest))))
+        shared = f"{walk.first_word} {words}" if walk.first_word else words
+        for form in dict.fromkeys((words, shared)):
+            units, near = walk.register.near(form, walk.on)
+            if units:
+                found = walk.register.units[units[0].unit_id].name
+                return count, Step(tuple(units), doubt=UnitDoubt("unit_fuzzy", words, found, tuple(near)))
+            close += near if count == longest else []
+    doubt = UnitDoubt("unit_unknown", walk.words(at, longest), candidates=tuple(dict.fromkeys(close)))
+    return longest, Step(kind="unknown", doubt=doubt)
+
+
+def _begins_known(walk: _Walk, at: int) -> bool:
+    counts = range(1, min(LONGEST, len(walk.bounds) - at) + 1)
+    return any(_meant(walk, walk.words(at, count), first=False) for count in counts)
+
+
+def _meant(walk: _Walk, words: str, *, first: bool) -> Step | None:
+    return _known(walk, words, first=first) or _shared_first(walk, words) or _place(walk, words)
 
 
 def _known(walk: _Walk, words: str, *, first: bool) -> Step | None:
@@ -106,7 +119,7 @@ def _known(walk: _Walk, words: str, *, first: bool) -> Step | None:
             own = walk.issuer_id is not None and walk.register.group(form, walk.on)
             return None if own else Step(kind="vague")
         group = walk.register.group(form, walk.on)
-        if group and (first or not _is_half_a_phrase(form)):
+        if group and (first or not _is_half_a_phrase(form)) and not _is_of_the_state(walk, form):
             return _of_group(walk, group, words)
         if units := walk.register.by_name(form, walk.on, walk.issuer_id):
             return _of_units(walk, units, words)
@@ -116,6 +129,11 @@ def _known(walk: _Walk, words: str, *, first: bool) -> Step | None:
 def _is_half_a_phrase(words: str) -> bool:
     """ "phường" in "Công an xã, phường" is no group of its own; "các phường" is."""
     return " " not in key(words) and fold(words) == key(words)
+
+
+def _is_of_the_state(walk: _Walk, words: str) -> bool:
+    """ "Các Bộ, cơ quan, địa phương": the localities of the whole country, not our communes."""
+    return key(words) == "dia phuong" and key(walk.text).startswith("bo ")
 
 
 def _shared_first(walk: _Walk, words: str) -> Step | None:
@@ -143,7 +161,8 @@ def _of_group(walk: _Walk, group: UnitGroup, words: str) -> Step:
         return Step(kind="unknown", doubt=UnitDoubt("group_ended", words, f"{group.valid_to:%d/%m/%Y}"))
     if not ids:
         return Step(kind="unknown", doubt=UnitDoubt("group_empty", words))
-    return Step(tuple(ResolvedUnit(i, Via.GROUP) for i in ids), group.phrase, "group")
+    units = tuple(ResolvedUnit(i, Via.GROUP, group=group.phrase) for i in ids)
+    return Step(units, group.phrase, "group")
 
 
 def _of_units(walk: _Walk, units: list[ResolvedUnit], words: str) -> Step:

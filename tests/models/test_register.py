@@ -1,19 +1,53 @@
 """Names as letters write them become units of the register, by date, and what is not sure is said."""
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from models.database import Database
+from models.names import key
 from models.register import Register, Resolution, Via, resolve
+from models.register_index import is_valid
+from models.register_phrases import resolve_phrase
 from models.units import Unit
 
 NOW = date(2026, 11, 20)
 BEFORE = date(2025, 2, 24)
 DEPARTMENTS_AND_BRANCHES = 21
 COMMUNES = 99
+
+
+WORDS = [
+    "các", "sở", "Sở Y tế", "ban", "ngành", ",", "và", ";", "UBND", "xã", "phường", "Chi Lăng", "Quế Võ", "tỉnh", "Bộ",
+    "Giám đốc", "liên quan", "các đơn vị", "huyện", "thành phố", "Bắc Ninh", "KH&CN", "\n", "(", ")", "đoàn thể", ":",
+]  # fmt: skip
+FORMS: list[Callable[[str], str]] = [
+    str.upper,
+    str.lower,
+    lambda name: unicodedata.normalize("NFD", name),
+    lambda name: "  ".join(name.split()),
+    lambda name: f"{name} tỉnh Bắc Ninh" if not name.endswith(("tỉnh", "Bắc Ninh")) else name,
+    lambda name: name.replace("UBND", "Uỷ ban nhân dân"),
+    lambda name: name.replace(" và ", " & "),
+    lambda name: f"{name};",
+    lambda name: name.replace("òa", "oà").replace("ụy", "uỵ"),
+]
+
+
+@pytest.fixture(scope="module")
+def register(seeded_template: Path) -> Register:
+    opened = Database(f"sqlite:///{seeded_template}")
+    with opened.reading() as session:
+        loaded = Register.load(session)
+        session.expunge_all()
+    opened.close()
+    return loaded
 
 
 @pytest.fixture
@@ -186,6 +220,48 @@ def test_a_body_that_is_not_in_the_register_is_a_doubt_never_its_neighbour(sessi
     assert not found.units
     assert {doubt.code for doubt in found.doubts} == {"unit_unknown"}
     assert "danh bạ" in found.doubts[0].sentence("vi")
+
+
+def test_an_unknown_name_in_a_list_leaves_the_others_whole(session: Session) -> None:
+    found = resolve(session, "Các sở: Y tế; Văn hóa và Thể thao, Khoa học và Công nghệ và Bộ Công an", on=NOW)
+    assert codes(session, found) == ["SYT", "SKHCN"]
+    assert [(d.code, d.words) for d in found.doubts] == [
+        ("unit_unknown", "Văn hóa và Thể thao"),
+        ("unit_unknown", "Bộ Công an"),
+    ]
+    assert unit_id(session, "SVHTTDL") in found.candidates
+
+
+def test_a_page_of_text_is_no_list_of_names(session: Session) -> None:
+    found = resolve(session, "Sở Y tế, " * 1000, on=NOW)
+    assert not found.units
+    assert found.doubts[0].code == "unit_unknown"
+
+
+def test_localities_of_the_whole_country_are_not_our_communes(session: Session) -> None:
+    assert not resolve(session, "Các Bộ, cơ quan, địa phương", on=NOW).units
+    assert len(resolve(session, "các cơ quan, địa phương", on=NOW).units) == COMMUNES
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_words_break_it_and_no_unit_comes_twice(register: Register, words: str) -> None:
+    found = resolve_phrase(register, words, NOW, None)
+    assert len(set(found.unit_ids)) == len(found.units)
+    assert all(unit_id in register.units for unit_id in (*found.unit_ids, *found.candidates))
+    assert all(doubt.sentence("vi") and doubt.sentence("en") for doubt in found.doubts)
+    if words.strip(" .;:,-+\n\t") and not found.units:
+        assert found.doubts or not key(words)
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_form_of_accents_capitals_and_spaces_changes_nothing(register: Register, data: st.DataObject) -> None:
+    unit = data.draw(st.sampled_from([u for u in register.units.values() if is_valid(u, NOW)]))
+    form = data.draw(st.sampled_from(FORMS))
+    plain = resolve_phrase(register, unit.name, NOW, None)
+    assert plain.unit_ids == (unit.id,)
+    assert resolve_phrase(register, form(unit.name), NOW, None).unit_ids == plain.unit_ids
 
 
 def test_a_slip_of_the_scanner_is_understood_and_doubted(session: Session) -> None:
