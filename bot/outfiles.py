@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
@@ -16,7 +17,7 @@ from bot.context import Context
 from bot.reply import FileOrder, Reply
 from bot.texts import say_for
 from bot.who import person_at
-from models import files
+from models import files, privacy
 from models.answers import StoredFile
 from models.clock import utcnow
 from models.database import Database
@@ -135,11 +136,17 @@ def slips(session: Session, context: Context, person_id: int, args: dict[str, An
     return File(args["name"], "application/pdf", sheet([slip for slip in made if slip.code]))
 
 
+def mine(session: Session, context: Context, person_id: int, args: dict[str, Any]) -> File:
+    """Everything kept about the person; only ever their own."""
+    told = json.dumps(privacy.export_my_data(session, person_id), ensure_ascii=False, indent=2)
+    return File(args["name"], "application/json", told.encode())
+
+
 def _language(session: Session, person_id: int) -> Literal["vi", "en"]:
     person = session.get(Person, person_id)
     return "en" if person is not None and person.language == "en" else "vi"
 
 
-MAKERS: dict[str, Maker] = {"stored": stored, "workbook": workbook, "picture": picture, "slips": slips}
+MAKERS: dict[str, Maker] = {"stored": stored, "workbook": workbook, "picture": picture, "slips": slips, "mine": mine}
 WRITING = frozenset({"slips"})
 """Kinds whose making writes (new codes)."""

@@ -24,7 +24,8 @@ def quoted_by(session: Session, incoming: Incoming) -> Quoted | None:
         return None
     if row.subject == "event":
         event = session.get(Event, row.subject_id)
-        return Quoted("event", row.subject_id, row.data, assignments_of(session, event) if event else ())
+        listed = tuple(row.data.get("assignments", ())) or (assignments_of(session, event) if event else ())
+        return Quoted("event", row.subject_id, row.data, listed)
     return Quoted(row.subject, row.subject_id, row.data, tuple(row.data.get("assignments", ())))
 
 

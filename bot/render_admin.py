@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from bot.channels.base import File, Outgoing
 from bot.lines import title
+from bot.reasons import reason_words
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.shorten import line
+from models import dead_letters, invitations
 from models.assignments import AssignmentState, NumberUse
-from models.people import LinkCode
+from models.events import EventKind
+from models.people import LinkCode, Person
 from models.periods import parse_period
+from models.units import Unit
 from models.upkeep import AuditEntry
 from reports.words import period_name
 
@@ -56,15 +63,60 @@ def period(scene: Scene) -> Outgoing | None:
 
 
 def alert(scene: Scene) -> Outgoing | None:
-    """Something admins must know. `data` holds a code, numbers and ids only."""
+    """Something admins (or who stands above a recipient) must know. `data` holds a code, numbers and ids only."""
     code = str(scene.data.get("code", "other"))
+    if code in LISTS:
+        return LISTS[code](scene)
     values = {name: line(str(value), 100) for name, value in scene.data.items() if name != "code"}
-    key = f"alert.{code}"
     try:
-        return scene.message(scene.say(key, **values))
+        return scene.message(scene.say(f"alert.{code}", **values))
     except KeyError:
         told = ", ".join(f"{name}={value}" for name, value in sorted(values.items()))
         return scene.message(scene.say("alert.other", code=code, values=line(told, 200)))
+
+
+def _unlinked(scene: Scene) -> Outgoing | None:
+    """Units that have something open and nobody who can be told; None once they are linked."""
+    missing = [row for row in invitations.not_linked(scene.session, scene.now) if row.open_assignments]
+    if not missing:
+        return None
+    lines = [
+        scene.say(
+            "people.line",
+            unit=line(row.unit.name, 60),
+            name=line(row.person.name, 60) if row.person else scene.say("people.nobody"),
+            n=row.open_assignments,
+        )
+        for row in missing[:LISTED]
+    ]
+    more = [scene.say("people.more", n=len(missing) - LISTED)] if len(missing) > LISTED else []
+    text = "\n".join([scene.say("alert.unlinked", n=len(missing)), *lines, *more])
+    return scene.message(text, rows(scene.button("button.slips", "invite:all")))
+
+
+def _unreachable(scene: Scene) -> Outgoing | None:
+    """What was given up in that quarter of an hour, and why; None when it has been sent again since."""
+    since, until = (datetime.fromisoformat(str(scene.data[name])) for name in ("since", "until"))
+    failures = [row for row in dead_letters.failed(scene.session, since, until) if row.kind != EventKind.ALERT]
+    if not failures:
+        return None
+    lines = [
+        scene.say("alert.row", name=_whom(scene, row.person_id, row.unit_id), why=reason_words(scene.say, row.reason))
+        for row in failures[:LISTED]
+    ]
+    more = [scene.say("alert.more", n=len(failures) - LISTED)] if len(failures) > LISTED else []
+    return scene.message("\n".join([scene.say("alert.unreachable", n=len(failures)), *lines, *more]))
+
+
+def _whom(scene: Scene, person_id: int | None, unit_id: int | None) -> str:
+    person = scene.session.get(Person, person_id) if person_id else None
+    unit = scene.session.get(Unit, unit_id) if unit_id else None
+    return line(person.name if person else unit.name if unit else "?", 60)
+
+
+LISTED = 10
+LISTS: dict[str, Callable[[Scene], Outgoing | None]] = {"unlinked": _unlinked, "unreachable": _unreachable}
+"""Alerts that list what is true when they are sent."""
 
 
 def invitation(scene: Scene) -> Outgoing | None:

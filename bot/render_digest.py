@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session, col, select
+
 from bot.channels.base import Button, Outgoing
 from bot.lines import Entry, entries, item
 from bot.rendering import Scene
 from bot.reply import rows
-from models.assignments import AssignmentState
+from models.assignments import Assignment, AssignmentState
+from models.directives import Part
 
 ITEMS = 10
 SECTIONS = ("owner", "stand_in", "coordinator", "head", "witness", "contact", "issuer")
@@ -30,13 +33,12 @@ def digest(scene: Scene) -> Outgoing | None:
         head = scene.say("digest.part", head=head, part=part, parts=parts)
     own = [one for one in sections["owner"] if one.is_open and one.leads]
     foot = [scene.say("digest.how")] if own and not scene.keep else []
-    return scene.message("\n".join([head, *lines, *foot]), rows(*_done_buttons(scene, own), wide=4))
+    return scene.message("\n".join([head, *lines, *foot]), rows(*_done_buttons(scene, own), wide=4), items=found)
 
 
 def group(scene: Scene) -> Outgoing | None:
     """A unit's open tasks for its group chat: no person is named, and positions serve as numbers."""
-    found = entries(scene.session, scene.data.get("assignments", ()))
-    open_ones = [one for one in found if one.is_open or scene.keep][:ITEMS]
+    open_ones = open_of(scene.session, int(scene.data["unit"]))
     if not open_ones:
         return None
     lines = [item(scene.say, one, n, scene.today) for n, one in enumerate(open_ones, 1)]
@@ -46,7 +48,23 @@ def group(scene: Scene) -> Outgoing | None:
         for n, one in enumerate(open_ones, 1)
         if one.is_open and one.leads
     ]
-    return scene.message(text, rows(*buttons, wide=4))
+    return scene.message(text, rows(*buttons, wide=4), items=open_ones)
+
+
+def open_of(session: Session, unit_id: int) -> list[Entry]:
+    """A unit's own open tasks, the most urgent first; parts given on within it belong to nobody's group."""
+    ids = session.exec(
+        select(Assignment.id)
+        .where(
+            Assignment.unit_id == unit_id,
+            col(Assignment.state).in_([str(AssignmentState.OPEN), str(AssignmentState.RECEIVED)]),
+            Assignment.part == Part.LEAD,
+            col(Assignment.parent_id).is_(None),
+        )
+        .order_by(col(Assignment.due_on).is_(None), col(Assignment.due_on), col(Assignment.id))
+        .limit(ITEMS)
+    )
+    return entries(session, [i for i in ids if i is not None])
 
 
 def _section(part: dict[str, object]) -> str:

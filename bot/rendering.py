@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,11 +61,19 @@ class Scene:
         return next(iter(entries(self.session, [assignment_id])), None)
 
     def message(
-        self, text: str, buttons: Rows = (), *, files: tuple[File, ...] = (), picture: File | None = None
+        self,
+        text: str,
+        buttons: Rows = (),
+        *,
+        files: tuple[File, ...] = (),
+        picture: File | None = None,
+        items: Iterable[Entry] = (),
     ) -> Outgoing:
-        """The Outgoing, its matter noted."""
+        """The Outgoing, its matter noted; `items` in the order they are listed."""
         assert self.event.id is not None
-        return Outgoing(text, buttons if self.has_buttons else (), files, picture, ("event", self.event.id))
+        shown = buttons if self.has_buttons else ()
+        listed = tuple(one.id for one in items)
+        return Outgoing(text, shown, files, picture, ("event", self.event.id), listed)
 
     def button(self, key: str, data: str, **values: Any) -> Button:
         """One button by its text key."""

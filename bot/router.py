@@ -11,6 +11,7 @@ from bot import dialogues, seen
 from bot.channels.base import Channel, Incoming
 from bot.commands import attachments, events, groups, joining, table
 from bot.commands.command import Plan
+from bot.commands.sheet import Sheet, loaded
 from bot.commands.unclear import unclear
 from bot.context import Context
 from bot.quoting import quoted_by
@@ -71,6 +72,8 @@ async def prepare(db: Any, channel: Channel, context: Context, incoming: Incomin
     if plan is None or incoming.is_group or incoming.kind not in ("message", "button"):
         return Prepared()
     try:
+        if incoming.kind == "message" and attachments.is_sheet(incoming, plan):
+            return Prepared(await attachments.read_sheet(db, channel, context, incoming, plan))
         if incoming.kind == "message" and attachments.is_letter(incoming, plan):
             return Prepared(await attachments.read_letter(db, channel, context, incoming, plan))
         if incoming.attachments:
@@ -159,6 +162,8 @@ def _answer(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> list[R
 def _message(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> Reply:
     if prepared.made is not None and attachments.is_part(prepared.made):
         return attachments.letter_part(turn, dialogue)
+    if isinstance(prepared.made, Sheet):
+        return loaded(turn, prepared.made)
     if dialogue is not None and (answer := _heard(turn, dialogue)) is not None:
         return answer
     if turn.intent.kind == "order" and not (

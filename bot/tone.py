@@ -5,21 +5,15 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from bot.lines import Entry
+from models.standing import Place
+from models.standing import orders as stands_above
 from models.units import Unit
-
-DEEPEST = 8
 
 
 def orders(session: Session, one: Entry) -> bool:
-    """True when the issuing body stands above the unit; an unknown issuer is never taken for one that orders."""
-    issuer = one.directive.issuer_unit_id
-    if issuer is None:
-        return False
-    unit: Unit | None = one.unit
-    for _ in range(DEEPEST):
-        if unit is None or unit.parent_id is None:
-            return unit is not None and unit.id == issuer and one.unit.id != issuer
-        if unit.parent_id == issuer:
-            return True
-        unit = session.get(Unit, unit.parent_id)
-    return False
+    """True when the issuing body stands above the unit."""
+    issuer_id = one.directive.issuer_unit_id
+    issuer = session.get(Unit, issuer_id) if issuer_id is not None else None
+    above = Place(issuer.id, issuer.kind, issuer.parent_id) if issuer is not None and issuer.id is not None else None
+    assert one.unit.id is not None
+    return stands_above(above, Place(one.unit.id, one.unit.kind, one.unit.parent_id))

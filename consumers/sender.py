@@ -268,6 +268,7 @@ class LaneSender:
             vendor_ids=tuple(ids),
             text_hash=ready.text_hash,
             about=ready.message.about,
+            items=ready.message.items,
         )
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:

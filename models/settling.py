@@ -53,6 +53,7 @@ class Outcome:
     vendor_ids: tuple[str, ...] = ()
     text_hash: str = ""
     about: tuple[str, int] = ("", 0)
+    items: tuple[int, ...] = ()
     migrated_to: str = ""
 
 
@@ -107,7 +108,7 @@ def _sent_row(lane: str, outcome: Outcome, message_id: str, at: datetime) -> dic
         "message_id": message_id,
         "subject": subject,
         "subject_id": subject_id,
-        "data": {"event": outcome.event_id},
+        "data": {"event": outcome.event_id, "assignments": list(outcome.items)},
         "sent_at": at,
     }
 

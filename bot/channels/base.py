@@ -33,6 +33,8 @@ class Outgoing:
     picture: File | None = None
     about: tuple[str, int] = ("", 0)
     """Subject and id kept in `Sent`, so that a reply or a press finds its matter."""
+    items: tuple[int, ...] = ()
+    """Assignments in the order they are listed, kept in `Sent` too: positions in an old message keep their meaning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,15 @@ from bot.channels.base import Attachment, Channel, ChannelError, Incoming, Outgo
 from bot.commands.command import Plan
 from bot.commands.evidence import Kept, without_words
 from bot.commands.letter import GATHER, Part, letter_part
+from bot.commands.sheet import Sheet
 from bot.context import Context
+from bot.shorten import line
 from bot.texts import Say, say_for
-from models import files
+from models import files, imports
 from models.clock import local_date
 from models.errors import Refused
 from models.reading import Reading
+from models.sheets import SheetError
 
 PASTED = 400
 """Characters. A message of an admin at least so long, of several lines, is a pasted letter."""
@@ -39,6 +42,22 @@ def is_letter(incoming: Incoming, plan: Plan) -> bool:
         return False
     documents = [a for a in incoming.attachments if a.kind == "file"]
     return bool(documents) or (len(incoming.text) >= PASTED and incoming.text.count("\n") >= 4)
+
+
+def is_sheet(incoming: Incoming, plan: Plan) -> bool:
+    """Whether an admin sends a filled list of people."""
+    names = [attachment.name.casefold() for attachment in incoming.attachments]
+    return plan.is_admin and len(names) == 1 and names[0].endswith((".xlsx", ".csv")) and plan.command != "done"
+
+
+async def read_sheet(db: Any, channel: Channel, context: Context, incoming: Incoming, plan: Plan) -> Sheet:
+    """Its rows, parsed before the transaction. Raises Refused."""
+    say = say_for(plan.language)
+    content = await fetch(say, incoming.attachments[0])
+    try:
+        return Sheet(await asyncio.to_thread(imports.people_rows, content))
+    except SheetError as wrong:
+        raise Refused("sheet_wrong", why=line(str(wrong), 300)) from wrong
 
 
 async def read_letter(db: Any, channel: Channel, context: Context, incoming: Incoming, plan: Plan) -> Part:
@@ -147,7 +166,7 @@ def _extract(
     return found.text, found.pages, tuple(found.warnings)
 
 
-__all__ = ["is_letter", "is_part", "keep", "letter_part", "read_letter", "without_words"]
+__all__ = ["is_letter", "is_part", "is_sheet", "keep", "letter_part", "read_letter", "read_sheet", "without_words"]
 
 
 def is_part(made: Any) -> bool:

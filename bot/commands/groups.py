@@ -7,23 +7,18 @@ import re
 from sqlmodel import col, select
 
 from bot.commands.choosing import each
-from bot.lines import Entry, entries, entry, item, title
-from bot.quoting import assignments_of
+from bot.lines import entry, item, title
+from bot.render_digest import open_of
 from bot.reply import Reply
 from bot.texts import clock_time
 from bot.turn import Turn
 from bot.who import address_of
 from models import life, linking
-from models.assignments import Assignment, AssignmentState
-from models.directives import Part
 from models.errors import Refused
-from models.events import Event
 from models.rights import is_admin
 from models.talk import Sent
 from models.units import Role
 
-SHOWN = 10
-TO_DO = (str(AssignmentState.OPEN), str(AssignmentState.RECEIVED))
 NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -47,6 +42,11 @@ def said(turn: Turn) -> list[Reply]:
     if intent.name == "done":
         return [_done(turn, unit_id)]
     return [Reply(turn.say("group.private"))]
+
+
+def in_private(turn: Turn) -> Reply:
+    """ "/noinhom" outside a group."""
+    return Reply(turn.say("group.only_there"))
 
 
 def _link(turn: Turn) -> Reply:
@@ -73,7 +73,7 @@ def _unit(turn: Turn) -> int | None:
 
 
 def _tasks(turn: Turn, unit_id: int) -> Reply:
-    found = _open_of(turn, unit_id)[:SHOWN]
+    found = open_of(turn.session, unit_id)
     if not found:
         return Reply(turn.say("group.none"))
     lines = [item(turn.say, one, n, turn.today) for n, one in enumerate(found, 1)]
@@ -125,21 +125,6 @@ def _report(turn: Turn, unit_id: int, chosen: list[int]) -> Reply:
     return each(turn, chosen, one)
 
 
-def _open_of(turn: Turn, unit_id: int) -> list[Entry]:
-    ids = turn.session.exec(
-        select(Assignment.id)
-        .where(
-            Assignment.unit_id == unit_id,
-            col(Assignment.state).in_(TO_DO),
-            Assignment.part == Part.LEAD,
-            col(Assignment.parent_id).is_(None),
-        )
-        .order_by(col(Assignment.due_on).is_(None), col(Assignment.due_on), col(Assignment.id))
-        .limit(SHOWN)
-    )
-    return entries(turn.session, [i for i in ids if i is not None])
-
-
 def _last_list(turn: Turn) -> tuple[int, ...]:
     row = turn.session.exec(
         select(Sent)
@@ -153,7 +138,4 @@ def _last_list(turn: Turn) -> tuple[int, ...]:
     ).first()
     if row is None:
         return ()
-    if row.subject == "group":
-        return tuple(row.data.get("assignments", ()))
-    event = turn.session.get(Event, row.subject_id)
-    return assignments_of(turn.session, event) if event else ()
+    return tuple(row.data.get("assignments", ()))

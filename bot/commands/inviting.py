@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.channels.base import Button
+import contextlib
+
+from bot.channels.base import Button, Channel, ChannelError, Incoming
+from bot.commands.command import Plan
 from bot.context import Context
 from bot.reply import FileOrder, Reply, rows
 from bot.shorten import line
@@ -10,6 +13,7 @@ from bot.turn import Turn
 from bot.words import fold
 from models import invitations, linking
 from models.clock import local_date
+from models.database import Database
 from models.errors import Refused
 from models.invitations import Bots
 from models.people import Membership, Person
@@ -52,6 +56,14 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
     if person is None or person.erased_at is not None:
         raise Refused("person_gone")
     return _person(turn, person)
+
+
+async def know_bots(db: Database, channel: Channel, context: Context, incoming: Incoming, plan: Plan) -> None:
+    """Ask each messenger once who the bot is there: an invitation's link needs its name."""
+    for lane, one in context.channels.items():
+        if lane not in context.profiles and one.name != "email":
+            with contextlib.suppress(ChannelError):
+                context.profiles[lane] = await one.me()
 
 
 def bots(context: Context) -> Bots:

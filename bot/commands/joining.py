@@ -16,7 +16,7 @@ from bot.texts import Say, say_for
 from bot.turn import Turn
 from bot.understand import understand
 from bot.who import say_to
-from models import audit, linking
+from models import audit, linking, privacy
 from models.errors import Refused
 from models.numbers import listing
 from models.people import Person
@@ -118,12 +118,9 @@ def welcome(session: Session, context: Context, person: Person) -> Reply:
 
 
 def _agreed(turn: Turn) -> Reply:
-    turn.person.consent_at = turn.now
-    turn.session.add(turn.person)
-    audit.record(turn.session, turn.now, actor_id=turn.me, action="consented", subject="person", subject_id=turn.me)
-    turn.session.flush()
+    privacy.consent(turn.session, turn.now, turn.me)
     reply = welcome(turn.session, turn.context, turn.person)
-    return Reply(f"{turn.say('consent.thanks')}\n{reply.text}", replace=False)
+    return Reply(f"{turn.say('consent.thanks')}\n{reply.text}")
 
 
 def _disagreed(turn: Turn) -> Reply:

@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.commands import contact, correct, done, evidence, extending, inviting, joining, letter, own, rollup
+from bot.commands import (
+    amendment,
+    contact,
+    correct,
+    done,
+    evidence,
+    extending,
+    groups,
+    inviting,
+    joining,
+    letter,
+    letters_view,
+    own,
+    passing,
+    people,
+    privacy,
+    recording,
+    road,
+    rollup,
+    settings,
+)
 from bot.commands import help as helping
 from bot.commands.command import ALL, Command, Heard, Prepare, Press
 from bot.reply import Reply
@@ -33,8 +53,22 @@ COMMANDS: dict[str, Command] = {
     "return": Command(contact.send_back),
     "approve": Command(extending.approve, DECIDERS),
     "refuse": Command(extending.refuse, DECIDERS),
+    "notours": Command(passing.not_ours),
+    "handover": Command(passing.hand_over),
+    "record": Command(recording.record, OVERSEERS),
+    "urge": Command(recording.urge, OVERSEERS | {"head"}),
     "load": Command(letter.load, ADMINS),
-    "invite": Command(inviting.invite, ADMINS),
+    "directives": Command(letters_view.directives),
+    "assign": Command(passing.assign, ADMINS | {"head"}),
+    "amend": Command(amendment.amend, ADMINS),
+    "invite": Command(inviting.invite, ADMINS, prepare=inviting.know_bots),
+    "people": Command(people.people, ADMINS),
+    "mydata": Command(privacy.my_data),
+    "forgetme": Command(privacy.forget_me),
+    "settings": Command(settings.settings),
+    "deliveries": Command(road.deliveries, ADMINS),
+    "replay": Command(road.replay, ADMINS),
+    "link": Command(groups.in_private, ADMINS, in_group=True),
     "overdue": Command(rollup.overdue, LEADERS, prepare=rollup.prepare),
     "report": Command(rollup.report, OVERSEERS, prepare=rollup.prepare),
 }
@@ -74,10 +108,29 @@ PRESSES: dict[str, Press] = {
     "clock": correct.clock,
     "period": lambda turn, args: rollup.report(turn),
     "invite": inviting.pressed,
+    "reassign": lambda turn, args: passing.ask_unit(turn, number(args)),
+    "keepunit": lambda turn, args: passing.keep_unit(turn, number(args)),
+    "urge": lambda turn, args: recording.urge_pressed(turn, number(args)),
+    "letters": lambda turn, args: letters_view.directive_page(turn, number(args)),
+    "letter": lambda turn, args: letters_view.show(turn, number(args)),
+    "undo": lambda turn, args: letters_view.undo(turn, number(args)),
+    "amend": amendment.pressed,
+    "person": lambda turn, args: people.card(turn, number(args)),
+    "unlink": lambda turn, args: people.unlink(turn, number(args)),
+    "replace": lambda turn, args: people.ask_replace(turn, number(args)),
+    "set": settings.pressed,
+    "replay": road.pressed,
+    "forget": privacy.pressed,
+    "handover": lambda turn, args: passing.hand_over_one(turn, number(args), ""),
+    "notours": lambda turn, args: passing.not_ours_one(turn, number(args), ""),
 }
 """Button data before the first colon. Each checks the presser's right again."""
 
-PRESS_PREPARES: dict[str, Prepare] = {"clock": correct.set_clock, "period": rollup.prepare_press}
+PRESS_PREPARES: dict[str, Prepare] = {
+    "clock": correct.set_clock,
+    "period": rollup.prepare_press,
+    "invite": inviting.know_bots,
+}
 
 ANSWERS: dict[str, Heard] = {
     "which": done.which,
@@ -89,6 +142,9 @@ ANSWERS: dict[str, Heard] = {
     "counter": extending.counter_day,
     "gather": letter.gathered,
     "draft": correct.heard,
+    "amend": amendment.heard,
+    "settings": settings.heard,
+    "replace": people.heard,
 }
 """Questions by kind."""
 
@@ -110,6 +166,10 @@ def on_items(turn: Turn, name: str, chosen: list[int], kept: dict[str, Any]) -> 
             return extending.extend_one(turn, first, rest)
         case "snooze":
             return own.snooze_until(turn, first, "")
+        case "handover":
+            return passing.hand_over_one(turn, first, rest)
+        case "notours":
+            return passing.not_ours_one(turn, first, rest)
         case "approve":
             return extending.approve_one(turn, extending.standing_request(turn, first), rest)
         case "refuse":
@@ -125,6 +185,12 @@ def with_reason(turn: Turn, name: str, about: int, reason: str) -> Reply:
             return contact.return_one(turn, about, reason)
         case "refuse":
             return extending.refuse_one(turn, about, reason)
+        case "handover":
+            return passing.hand_over_one(turn, about, reason)
+        case "notours":
+            return passing.not_ours_one(turn, about, reason)
+        case "assign":
+            return passing.assign_one(turn, about, reason)
         case _:
             raise Refused("button_old")
 
