@@ -123,11 +123,10 @@ export class Phone {
     if (!mine && !changed) this.unreadOne(message);
     if (!this.talk || message.talk !== this.talk.key) return;
     this.stopTyping();
-    const { near } = this;
     const old = this.chat.querySelector(`[data-id="${message.id}"]`);
     if (old) this.replace(old, message);
     else this.append(message).classList.add("arrived");
-    if (near || mine) this.toEnd();
+    if (this.atEnd || mine) this.toEnd();
     else this.below.hidden = false;
   }
 
@@ -251,8 +250,21 @@ export class Phone {
   }
 
   get near() { return this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < NEAR; }
-  scrolled() { this.atEnd = this.near; if (this.atEnd) this.below.hidden = true; }
-  toEnd() { this.atEnd = true; this.chat.scrollTop = this.chat.scrollHeight; this.below.hidden = true; }
+  get shape() { return `${this.chat.scrollHeight} ${this.chat.clientHeight}`; }
+
+  // The browser scrolls by itself when the text is laid out anew: that is not the person leaving the end.
+  scrolled() {
+    if (this.atEnd && this.shape !== this.lastShape) { this.toEnd(); return; }
+    this.atEnd = this.near;
+    if (this.atEnd) this.below.hidden = true;
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.chat.scrollTop = this.chat.scrollHeight;
+    this.lastShape = this.shape;
+    this.below.hidden = true;
+  }
 
   say(text, quoted) { return this.act("say", { text, reply_to: quoted ? quoted.id : 0 }); }
 
