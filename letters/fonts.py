@@ -39,6 +39,7 @@ _VNI_WHOLE = dict(zip("íìæóòôöîñ", "íìỉĩịơưỵđ", strict=True
 _VNI_PAIR = re.compile(r"([aeouyôöAEOUYÔÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|([íìæóòôöîñÍÌÆÓÒÔÖÎÑ])")
 
 _ONLY_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0300-\u0323]")
+_CELL = re.compile(r"(?:[^\s|]+ ?)+")  # words up to a tab, line end, bar or second space
 _HIGH = re.compile("[\x80-\xff]")
 _ENOUGH = 8  # marked letters in a line before it may be judged without its neighbours
 
@@ -75,7 +76,15 @@ def legacy_of(text: str) -> Legacy | None:
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     """TCVN3 read as Latin-1 → Unicode; `capitals` for the fonts that draw every letter as a capital (.VnTimeH)."""
     converted = "".join(TCVN3.get(letter, letter) for letter in text)
-    return converted.upper() if capitals else converted
+    return converted.upper() if capitals else _CELL.sub(_capital_cell, converted)
+
+
+def _capital_cell(found: re.Match[str]) -> str:
+    """A heading set in a capital font: it has no accented capitals, so "HọC" in a file is HỌC on paper."""
+    cell = found.group()
+    plain = [letter for letter in cell if letter.isascii()]
+    in_capitals = re.search("[A-Z]{2}", cell) and not any(letter.islower() or letter.isdigit() for letter in plain)
+    return cell.upper() if in_capitals else cell
 
 
 def from_vni(text: str) -> str:

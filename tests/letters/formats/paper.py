@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -271,3 +272,18 @@ def _saved(document: pypdfium2.PdfDocument) -> bytes:
     document.save(out)
     document.close()
     return out.getvalue()
+
+
+def from_text(text: str) -> Letter:
+    """A sample letter of the product, laid out on paper: its heading's columns are apart by four spaces or more."""
+    head, *rest = re.split(r"\n(?=Kính gửi)", text, maxsplit=1)
+    body, _, end = rest[0].partition("Nơi nhận:")
+    columns = [re.split(r" {4,}", line.strip(), maxsplit=1) for line in head.splitlines() if line.strip()]
+    left, _, right = end.strip().partition("\n\n")
+    return Letter(
+        left=tuple(pair[0] for pair in columns),
+        right=tuple(pair[1] for pair in columns if len(pair) > 1),
+        body=tuple(line for line in body.splitlines() if line.strip()),
+        end_left=("Nơi nhận:", *left.splitlines()),
+        end_right=tuple(line.strip() for line in right.splitlines() if line.strip()),
+    )
