@@ -20,6 +20,8 @@ from consumers import run as consumers_run
 from dondoc import simulation
 from dondoc.health import Health
 from dondoc.wiring import House
+from models.clock import utcnow
+from models.files_upkeep import forget_unused, known_hashes, remove_strays
 from web.app import create_app
 
 log = structlog.get_logger()
@@ -27,6 +29,7 @@ log = structlog.get_logger()
 RESUME_SECONDS = 20.0
 WEBHOOK_TRIES_SECONDS = 15.0
 FINISH_SECONDS = 9.0
+TIDY_FILES_SECONDS = 3600.0
 Part = Callable[[House, asyncio.Event], Coroutine[Any, Any, None]]
 
 
@@ -44,7 +47,22 @@ async def consumer(house: House, stop: asyncio.Event) -> None:
 
 async def bot(house: House, stop: asyncio.Event) -> None:
     """Listen on every channel: by webhook where the outside can reach us, else by polling."""
-    await asyncio.gather(_resume(house, stop), *(_listen(house, channel, stop) for channel in house.channels))
+    listening = (_listen(house, channel, stop) for channel in house.channels)
+    await asyncio.gather(_resume(house, stop), _tidy_files(house, stop), *listening)
+
+
+async def _tidy_files(house: House, stop: asyncio.Event) -> None:
+    """Now and then: sent files that nothing names any more, where they are kept."""
+    while not stop.is_set():
+        await _pause(stop, TIDY_FILES_SECONDS)
+        if stop.is_set():
+            return
+        try:
+            await house.database.write(forget_unused, house.now())
+            known = await house.database.read(known_hashes)
+            await asyncio.to_thread(remove_strays, house.settings.data_dir, known, utcnow())
+        except Exception as error:  # the next pass finds them still
+            log.warning("files not tidied", error=type(error).__name__)
 
 
 async def _listen(house: House, channel: Channel, stop: asyncio.Event) -> None:

@@ -54,7 +54,9 @@ def start_draft(
 
 
 def reading_of(draft: Draft) -> Reading:
-    """The reading as corrected so far."""
+    """The reading as corrected so far. Raises Refused("draft_gone") when it has expired and been emptied."""
+    if not draft.reading:
+        raise Refused("draft_gone")
     return Reading.model_validate(draft.reading)
 
 

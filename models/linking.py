@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from models import audit
@@ -179,11 +179,6 @@ def note_try(session: Session, now: datetime, lane: str, chat_id: str) -> None:
     tries = session.exec(_recent_tries(now)).one()
     if tries >= ALARM_AT:
         alert_admins(session, now, "codes_guessed", f"{local(now):%Y-%m-%d-%H}", tries=tries)
-
-
-def forget_tries(session: Session, now: datetime) -> None:
-    """Drop tries that no longer count: the housekeeping job's part."""
-    session.exec(delete(LinkTry).where(col(LinkTry.tried_at) < now - TRIES_WINDOW))
 
 
 def _refuse_guessing(session: Session, now: datetime, lane: str, chat_id: str) -> None:

@@ -12,7 +12,9 @@ from models.clock import local_date, start_of_day, utcnow
 from models.directives import Directive, DirectiveState, Draft, DraftState
 from models.events import Event, EventKind, Priority
 from models.following import house_calendar
+from models.linking import TRIES_WINDOW
 from models.outbox import NewEvent, raise_many
+from models.people import LinkCode, LinkTry
 from models.periods import Period, PeriodKind, period_of
 from models.rights import people_with
 from models.talk import Dialogue, Seen
@@ -25,6 +27,7 @@ STILL_NEWS = timedelta(days=10)
 SEEN_KEPT = timedelta(days=30)
 DIALOGUES_KEPT = timedelta(days=1)
 LINKS_KEPT = timedelta(days=7)
+CODES_KEPT = timedelta(days=90)
 
 
 def run_all(session: Session, now: datetime) -> int:
@@ -91,6 +94,11 @@ def expire(session: Session, now: datetime) -> int:
         update(Draft)
         .where(col(Draft.state) == str(DraftState.PENDING), col(Draft.expires_at) <= now)
         .values(state=str(DraftState.CANCELLED), text="", reading={}, choices={}),
+        update(Draft)
+        .where(col(Draft.expires_at) <= now, col(Draft.text) != "")
+        .values(text="", reading={}, choices={}),  # the loaded letter has its own
+        delete(LinkTry).where(col(LinkTry.tried_at) <= now - TRIES_WINDOW),
+        delete(LinkCode).where(col(LinkCode.expires_at) <= now - CODES_KEPT),
         delete(Dialogue).where(col(Dialogue.expires_at) <= now - DIALOGUES_KEPT),
         delete(OneTimeLink).where(col(OneTimeLink.expires_at) <= now - LINKS_KEPT),
         delete(Seen).where(col(Seen.seen_at) <= min(now, real) - SEEN_KEPT),

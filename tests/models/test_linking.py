@@ -27,7 +27,6 @@ from models.linking import (
     ALPHABET,
     TRIES_PER_CHAT,
     first_admin,
-    forget_tries,
     invite,
     link_by_code,
     link_by_phone,
@@ -35,7 +34,7 @@ from models.linking import (
     unlink_person,
 )
 from models.outbox import raise_event
-from models.people import Address, LinkCode, LinkTry, Membership, Person
+from models.people import Address, LinkCode, Membership, Person
 from models.register import seed_register
 from models.units import Role, Unit
 from models.whois import admins, find_people, in_charge, is_admin, person_of, roles_of
@@ -120,9 +119,6 @@ def test_many_wrong_codes_alarm_the_admins_once_an_hour(session: Session, monkey
         assert refusal(link_by_code, session, NOW, "AAAAAAAA", lane=TELEGRAM, chat_id=f"g{n}") == "code_unknown"
     alarm = session.exec(select(Event).where(Event.kind == EventKind.ALERT)).one()
     assert alarm.data == {"code": "codes_guessed", "tries": 3}
-    later = NOW + timedelta(hours=1, minutes=1)
-    forget_tries(session, later)
-    assert session.exec(select(LinkTry)).all() == []
 
 
 def test_what_waits_follows_the_person_to_the_chat_that_works(session: Session) -> None:
@@ -295,7 +291,7 @@ def test_slips_for_the_units_that_are_not_linked(session: Session) -> None:
     assert len(slips) == len(units)
     slip = next(slip for slip in slips if slip.unit.code == "SYT")
     assert slip.telegram_link == f"https://t.me/dondoc_bot?start={slip.code}"
-    assert slip.zalo_words == f"Tìm bot “Đôn đốc Bắc Ninh” trên Zalo và gửi: {slip.code}"
+    assert slip.zalo_words == f"Tìm bot “Đôn đốc Bắc Ninh” trên Zalo và gửi: /start {slip.code}"
     assert all(not s.code for s in slips if s.person is None)
     assert link_by_code(session, NOW, slip.code, lane=ZALO, chat_id="z1").person is waiting
     again = {row.unit.code for row in not_linked(session, NOW)}

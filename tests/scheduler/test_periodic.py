@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models.database import Database
 from models.directives import Draft
 from models.events import Event, EventKind
+from models.people import LinkCode, LinkTry
 from models.periods import Period, PeriodKind
 from models.talk import Dialogue
 from models.units import Role
@@ -75,3 +76,20 @@ def test_a_draft_nobody_approved_loses_its_text_and_old_questions_go(session: Se
     session.expire_all()
     assert (draft.state, draft.text, fresh.state, fresh.text) == ("cancelled", "", "pending", "…")
     assert session.exec(select(Dialogue)).all() == []
+
+
+def test_the_copy_of_a_loaded_letter_and_guesses_at_codes_go(session: Session) -> None:
+    town = Town(session, now=at(BEFORE))
+    person, now = town.person("Văn thư"), at(BEFORE)
+    loaded = Draft(person_id=person, text="…", content_hash="0", created_at=now, expires_at=now, state="created")
+    guess = LinkTry(lane="telegram:1", chat_id="9", tried_at=now)
+    code = LinkCode(code_hash="0", person_id=person, created_at=now, expires_at=now)
+    session.add_all([loaded, guess, code])
+    session.flush()
+    expire(session, now + timedelta(hours=2))
+    session.expire_all()
+    assert (loaded.state, loaded.text, loaded.reading) == ("created", "", {})
+    assert session.exec(select(LinkTry)).all() == []
+    assert len(session.exec(select(LinkCode)).all()) == 1
+    expire(session, now + timedelta(days=91))
+    assert session.exec(select(LinkCode)).all() == []
