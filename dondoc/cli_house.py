@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dondoc.terminal import fail, say, settings_or_fail
+from dondoc.terminal import fail, language, say, settings_or_fail
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
     from dondoc.settings import Settings
     from models.database import Database
+    from models.errors import Refused
 
 
 @contextmanager
@@ -89,12 +90,15 @@ REFUSALS = {
         "Chưa có đơn vị nào. Chạy trước: dondoc import units TỆP (hoặc --shipped)",
         "There is no unit yet. First run: dondoc import units FILE (or --shipped)",
     ),
-    "person_gone": ("Người này đã được xóa khỏi hệ thống", "This person has been erased"),
-    "not_allowed": ("Không có số liệu nào người này được xem", "There is nothing this person may see"),
 }
+"""What is said otherwise than in chat: here a command cures it."""
 
 
-def refusal(why: Exception) -> str:
+def refusal(why: Refused) -> str:
     """The sentence of a verb that was not carried out."""
-    code, data = str(why), getattr(why, "data", {})
-    return say(*REFUSALS.get(code, (code, code))).format_map(data)
+    if why.code in REFUSALS:
+        return say(*REFUSALS[why.code]).format_map(why.data)
+    from bot.refusals import sentence
+    from bot.texts import say_for
+
+    return sentence(say_for(language()), why)

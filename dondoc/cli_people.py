@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from models.people import Person
 
 
+ASK_SECONDS = 5.0
+
+
 def add_to(app: typer.Typer) -> None:
     """Put the command into the application."""
     app.command()(invite)
@@ -81,8 +84,31 @@ def _masked(phone: str | None) -> str:
 def _ways(settings: Settings, code: str) -> list[str]:
     """How the code is used on the channels that are set."""
     ways: list[str] = []
+    if settings.telegram_token.get_secret_value():
+        name = _telegram_name(settings)
+        ways += [f"Telegram: https://t.me/{name}?start={code}"] if name else []
     if settings.telegram_token.get_secret_value() or not settings.has_channel:
         ways.append(say("Telegram: nhắn cho bot: ", "Telegram: send the bot: ") + f"/start {code}")
     if settings.zalo_tokens:
         ways.append(say("Zalo: nhắn cho bot: ", "Zalo: send the bot: ") + code)
     return ways
+
+
+def _telegram_name(settings: Settings) -> str:
+    """The bot's user name, for a link that carries the code; "" when Telegram does not answer in time."""
+    import asyncio
+
+    from bot.channels.base import ChannelError
+    from dondoc.wiring import make_channels
+
+    async def ask() -> str:
+        channel = next(one for one in make_channels(settings) if one.name == "telegram")
+        await channel.start()
+        try:
+            return (await asyncio.wait_for(channel.me(), ASK_SECONDS)).username
+        except (ChannelError, TimeoutError):
+            return ""
+        finally:
+            await channel.stop()
+
+    return asyncio.run(ask())

@@ -115,7 +115,9 @@ def show_table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*columns, box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for at, name in enumerate(columns):
+        table.add_column(name, no_wrap=at == 0)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)

@@ -1,4 +1,4 @@
-"""dondoc migrate, health, audit verify: the installation itself."""
+"""dondoc migrate, doctor, health, audit verify: the installation itself."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from typing import TYPE_CHECKING
 import typer
 
 from dondoc.cli_house import house
-from dondoc.terminal import fail, say, settings_or_fail, tell
+from dondoc.terminal import console, fail, say, settings_or_fail, tell
 
 if TYPE_CHECKING:
     from dondoc.settings import Settings
 
 HEALTH_SECONDS = 4.0
+BROKER_SECONDS = 10.0
+BROKER_TROUBLES = {
+    "ProbableAuthenticationError": ("sai tên hoặc mật khẩu", "wrong user name or password"),
+    "ProbableAccessDeniedError": ("không có quyền vào virtual host này", "no access to this virtual host"),
+    "AMQPConnectorException": ("không có máy chủ ở địa chỉ này", "no server at this address"),
+    "": ("không có trả lời", "no answer"),
+}
 audit = typer.Typer(help="Nhật ký kiểm toán · the audit chain.", no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
     """Put the commands into the application."""
     app.command()(migrate)
+    app.command()(doctor)
     app.command()(health)
     app.add_typer(audit, name="audit")
 
@@ -74,6 +82,51 @@ def health() -> None:
     if not ok:
         fail("\n".join(f"{part}: {trouble}" for part, trouble in troubles.items()) or "not ok")
     tell("ok")
+
+
+def doctor() -> None:
+    """Kiểm tra mọi thứ và nêu cách khắc phục · Check everything and say what to do."""
+    import asyncio
+    from functools import partial
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from dondoc.doctor import examine
+    from dondoc.wiring import make_channels
+
+    settings = settings_or_fail()
+
+    async def look():
+        return await examine(settings, make_channels(settings), partial(_check_broker, settings))
+
+    findings = asyncio.run(look())
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    signs = {True: "[green]✓[/]", False: "[bold red]✗[/]", None: "[yellow]–[/]"}
+    for finding in findings:
+        table.add_row(signs[finding.ok], Text(finding.what), Text(finding.sentence, overflow="fold"))
+    console.print(table)
+    if any(finding.ok is False for finding in findings):
+        raise typer.Exit(1)
+
+
+async def _check_broker(settings: Settings) -> str:
+    """Where the broker is. Raises BrokerError with what is wrong."""
+    from urllib.parse import urlsplit
+
+    from broker.base import BrokerError
+    from broker.rabbitmq import RabbitBroker
+
+    url = settings.broker_url.get_secret_value()
+    broker = RabbitBroker(url)
+    await broker.start()
+    try:
+        if not await broker.ready(BROKER_SECONDS):
+            raise BrokerError(say(*BROKER_TROUBLES.get(broker.last_error, (broker.last_error, broker.last_error))))
+        parts = urlsplit(url)
+        return f"RabbitMQ {parts.hostname}:{parts.port or 5672}{parts.path}"
+    finally:
+        await broker.close()
 
 
 @audit.command("verify")

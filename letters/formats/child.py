@@ -15,7 +15,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import IO, Any
 
 from letters.formats.errors import ExtractionError, from_details
 from letters.formats.limits import MEGABYTE, Limits
+from models.clock import monotonic
 
 Progress = Callable[[int, int], None]
 _ROOT = str(Path(__file__).parents[2])
@@ -90,10 +90,10 @@ def _write(pipe: IO[bytes], parts: list[bytes]) -> None:
 def _messages(process: subprocess.Popen[bytes], limits: Limits, name: str) -> Iterator[dict[str, Any]]:
     assert process.stdout
     pipe = process.stdout.fileno()
-    end = time.monotonic() + limits.seconds
+    end = monotonic() + limits.seconds
     waiting = b""
     while True:
-        patience = min(limits.stall_seconds, end - time.monotonic())
+        patience = min(limits.stall_seconds, end - monotonic())
         if patience <= 0 or not select.select([pipe], [], [], patience)[0]:
             raise ExtractionError("timed_out", name=name, seconds=_spent(limits, end))
         chunk = os.read(pipe, MEGABYTE)
@@ -105,7 +105,7 @@ def _messages(process: subprocess.Popen[bytes], limits: Limits, name: str) -> It
 
 
 def _spent(limits: Limits, end: float) -> int:
-    return limits.seconds if time.monotonic() >= end else limits.stall_seconds
+    return limits.seconds if monotonic() >= end else limits.stall_seconds
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
