@@ -48,17 +48,22 @@ def _place(text: Text, match: re.Match[str], made: Made, issued: dt.date | None)
     start, end = match.span()
     while end > start and text.s[end - 1] in " ,.;:(":
         end -= 1
+    finished = _FINISHED.match(text.f, start, end)
+    start = finished.end() if finished else start
     if deadline.kind == "date" and deadline.due and issued and deadline.due <= issued:
         doubts = (*doubts, "deadline_not_after_issue")
     phrase = " ".join(text.s[start:end].split())
     return Found(start, end, deadline.model_copy(update={"phrase": phrase, "span": text.span(start, end)}), doubts)
 
 
+_FINISHED = re.compile(r"(?:hoan thanh|xong)\s+(?=trong|den|vao|het|truoc)")
+
+
 # What makes a date no deadline --------------------------------------------------------------------------------
 
 _COUNTING = re.compile(
-    r"(?:tinh|so lieu|lay so lieu|chot so lieu|thoi diem|hieu luc|gia han|lui|keo dai|tam dung|giai doan|ap dung|phat sinh|ban hanh|ky|giam|tang"
-    r"|khoi cong|khai mac|to chuc hoi nghi|dien ra|mit tinh|du kien hop|hop kiem diem|bat dau|thi hanh|co hieu luc)\s*(?:tu|ke tu)?\s*$"
+    r"\b(?:tính|số liệu|lấy số liệu|chốt số liệu|thời điểm|hiệu lực|gia hạn|lùi|kéo dài|tạm dừng|giai đoạn|áp dụng|phát sinh|ban hành|ký|giảm|tăng"
+    r"|khởi công|khai mạc|tổ chức hội nghị|diễn ra|mít tinh|dự kiến họp|họp kiểm điểm|bắt đầu|thi hành|có hiệu lực)\s*(?:từ|kể từ)?\s*$"
 )
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
 
@@ -70,7 +75,7 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
         r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
     ):
         return True
-    if _COUNTING.search(before) and (until or match[0].startswith("trong")):
+    if _COUNTING.search(text.n[max(0, match.start() - 100) : match.start()]) and (until or match[0].startswith("trong")):
         return True
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
 

@@ -57,13 +57,16 @@ class Draft:
 
 @dataclass(frozen=True)
 class Context:
-    """`own`: a clause above names these leads itself; `ordering`: the words above order at all; `strict`: only what
+    """`own`: a clause above names these leads itself; `assumed`: nobody does, they are the addressees;
+    `ordering`: the words above order at all; `guidance`: a manual, in which only an outright order or a time is a task; `strict`: only what
     names an actor or a time is a task (guidance, plans)."""
 
     lead: tuple[Name, ...] = ()
     coordinate: tuple[Name, ...] = ()
     own: bool = False
+    assumed: bool = False
     ordering: bool = True
+    guidance: bool = False
     strict: bool = False
 
 

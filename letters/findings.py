@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 
 from letters import actors
@@ -20,7 +21,7 @@ class Findings:
 
     def __init__(self, body: Body, issued: dt.date | None, speaker: str | None) -> None:
         self.body = body
-        self._speaker = fold(speaker or "")
+        self._speaker = _office_off(fold(speaker or ""))
         self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
         self._time_starts = [f.start for f in self._times]
         self._leads: dict[tuple[int, int], Actors] = {}
@@ -46,9 +47,11 @@ class Findings:
         return actors.coordinates(self.body, start, end)
 
     def _speaks(self, found: Actors) -> bool:
-        return (
-            found.how == "subject"
-            and len(found.leads) == 1
-            and len(self._speaker) > 5
-            and fold(found.leads[0].text) in self._speaker
-        )
+        if found.how != "subject" or len(found.leads) != 1 or len(self._speaker) < 5:
+            return False
+        return self._speaker.startswith(_office_off(fold(found.leads[0].text)))
+
+
+def _office_off(folded: str) -> str:
+    """ "chu tich ubnd tinh" and "ubnd tinh" speak alike."""
+    return re.sub(r"^(?:pho )?chu tich (?=uy ban)", "", folded.replace("ubnd", "uy ban nhan dan"))

@@ -43,7 +43,10 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
             elif not name and _is_person(cell_text) and (titles or not _BULLET.match(page.text(line))):
                 name = _person(cell_text)
                 span.extend(cell)
-        if name and titles:
+            elif name and len(name.split()) == 2 and re.fullmatch(rf"[{UPPER}][{LOWER}]+", cell_text):
+                name = f"{name} {cell_text}"
+                span.extend(cell)
+        if name and titles and len(name.split()) > 2:
             break
     if not titles and not name:
         return None, None

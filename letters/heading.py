@@ -10,27 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from letters.compare import UPPER, flat
+from letters.compare import flat
+from letters.letterhead import DATE, SERIAL, URGENT, about_lines, issuer
 from letters.lines import Line, Page
-from letters.vocabulary import starts_body
-from letters.zones import MOTTO, TITLES, Zones
+from letters.zones import Zones
 from models.reading import Doubt, Span, Urgency
 
-MOTTO_ANY = re.compile(
-    r"c\S{1,3}\s*h\S{1,3}\s+x\S{1,2}\s+h\S{1,2}\s+ch\S{1,2}\s+ng\S{2,4}\s+vi\S{1,3}\s*n\S{1,4}"
-    r"|d\S{1,3}\s*l\S{1,3}\s*[^\w\s]+\s*[t1]\S{1,2}\s+d\S{1,2}\s*[^\w\s]+\s*h\S{1,4}\s+p\S{2,4}|dang cong san viet nam"
-)
-_SERIAL = re.compile(
-    r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W*s[o0]\s+(?=[\d/.…]|-\s*\w)"
-)
 _SYMBOL = r"[^\W_]+(?:[.&][^\W_]+)*"
 _NUMBER = re.compile(rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<tail>(?:\s?[-–—/_]\s?{_SYMBOL}){{1,5}})")
-_DATE = re.compile(
-    r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
-)
 _SLASHED = re.compile(r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$")
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W*ve\s+viec\s*:?\s+")
-_URGENT = {"hoa toc": "hỏa tốc", "hoa toc hen gio": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
 
 
 @dataclass
@@ -55,7 +44,9 @@ def read_heading(page: Page, zones: Zones) -> Heading:
     heading = Heading()
     serial_line = _number(page, zones.head, heading)
     _date(page, zones.head, heading)
-    _issuer(page, zones.head, serial_line, heading)
+    heading.issuer, heading.parent, place = issuer(page, zones.head[:serial_line])
+    if place:
+        heading.spans["issuer"] = place
     _subject(page, zones, heading)
     heading.urgency = _urgency(page, zones.head)
     return heading
@@ -67,7 +58,7 @@ def _number(page: Page, head: Sequence[Line], heading: Heading) -> int:
         folded = page.flat(line)
         if _ABOUT.match(folded):
             continue
-        sign = _SERIAL.search(folded)
+        sign = SERIAL.search(folded)
         if not sign:
             continue
         match = _NUMBER.match(page.s, line.start + sign.end(), line.end)
@@ -93,7 +84,7 @@ def _date(page: Page, head: Sequence[Line], heading: Heading) -> None:
     if not head:
         return
     start, end = head[0].start, head[-1].end
-    found = [m for m in _DATE.finditer(page.f, start, end) if _stands_as_date(page, head, m.start())]
+    found = [m for m in DATE.finditer(page.f, start, end) if _stands_as_date(page, head, m.start())]
     match = found[-1] if found else None
     if match is None:
         for line in head:
@@ -136,66 +127,6 @@ def _iso(year: str, month: str, day: str) -> str:
     return f"{year}-{int(month):02}-{int(day):02}"
 
 
-def _issuer(page: Page, head: Sequence[Line], serial_line: int, heading: Heading) -> None:
-    """The own name in the left block; what stands above it is the parent body."""
-    rows: list[tuple[str, int, int]] = []
-    for line in head[: min(serial_line, 14)]:
-        if re.sub(r"[\W_]+", " ", page.flat(line)).strip() in TITLES:
-            break
-        cut = _left(page, line)
-        if cut > line.start and _is_name(page.s[line.start : cut]):
-            rows.append((page.s[line.start : cut].strip(" \t-–—."), line.start, cut))
-    while rows and not starts_body(rows[0][0]):
-        rows.pop(0)
-    if not rows:
-        return
-    own = max(
-        i for i, row in enumerate(rows) if i == 0 or (starts_body(row[0]) and not _continues(rows[i - 1][0], row[0]))
-    )
-    heading.issuer = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[own:]))
-    heading.parent = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[:own])) or None
-    heading.spans["issuer"] = page.span(rows[own][1], rows[-1][2])
-
-
-def _left(page: Page, line: Line) -> int:
-    """Where the left column of a letterhead line ends."""
-    folded = page.flat(line)
-    motto = MOTTO_ANY.search(folded) or MOTTO.search(folded)
-    end = motto.start() if motto else len(folded)
-    if re.match(r"\W*(?:chu nghia viet nam|cong hoa xa hoi|tu do\W|hanh phuc|doc lap)", folded):
-        end = 0
-    column = re.search(r"\t|\s{4,}", folded[:end].rstrip())
-    if column and column.start() > 0:
-        end = min(end, column.start())
-    serial = _SERIAL.search(folded)
-    if serial:
-        end = min(end, serial.start())
-    return line.start + end
-
-
-def _is_name(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-
-
-def _continues(before: str, row: str) -> bool:
-    """A row that begins with a body's noun but goes on with the row above: MÔI / TRƯỜNG, VĂN PHÒNG / UBND TỈNH."""
-    above, here = flat(before), flat(row)
-    if re.match(r"(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|dac khu|thi tran|khu vuc)\b(?! uy)", here):
-        return True
-    return (
-        (
-            above.endswith(("moi", "hien", "truong", "nhan", "va", "cua", "cac", "ban chap", "quan ly", "-"))
-            and len(above) > 3
-        )
-        or (
-            above in ("van phong", "thuong truc", "ban thuong vu", "uy", "co quan", "dang uy", "thanh tra")
-            and here[:2] in ("ub", "uy", "so", "bo", "ti", "hu", "da")
-        )
-        or (above == "uy" and here.startswith("ban"))
-    )
-
-
 def _subject(page: Page, zones: Zones, heading: Heading) -> None:
     """The words after V/v, else the lines under the title."""
     lines = [line for line in zones.subject if not page.text(line).startswith("(")]
@@ -205,7 +136,7 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
         about = next((i for i, line in enumerate(zones.head) if _ABOUT.match(page.flat(line))), -1)
         if about < 0:
             return
-        parts, place = _about_lines(page, zones.head[about:])
+        parts, place = about_lines(page, zones.head, about)
     text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-")
     text = re.sub(r"^(?:[Vv]\s?/\s?[vV]|VW|[Vv][Ềề]\s+[Vv][Ii][Ệệ][Cc]|[Vv][Ềề])\b[\s:]*", "", text)
     heading.subject = text or None
@@ -213,39 +144,11 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
         heading.spans["subject"] = page.span(*place)
 
 
-def _about_lines(page: Page, lines: Sequence[Line]) -> tuple[list[str], tuple[int, int]]:
-    parts: list[str] = []
-    end = lines[0].start
-    for line in lines:
-        cells = [c for c in re.split(r"\t|\s{3,}", _undated(page.text(line))) if c.strip()]
-        kept = [
-            c
-            for c in cells
-            if not _DATE.search(flat(c)) and not MOTTO.search(flat(c)) and not MOTTO_ANY.search(flat(c))
-        ]
-        if not kept or (parts and (_SERIAL.match(flat(kept[0])) or (starts_body(kept[0]) and _is_name(kept[0])))):
-            if parts and kept:
-                break
-            continue
-        parts.append(kept[0])
-        end = line.end
-    return parts, (lines[0].start, end)
-
-
-def _undated(text: str) -> str:
-    """The line without its place and date ("Nam Định, ngày   tháng 12 năm 2013")."""
-    match = _DATE.search(flat(text))
-    if not match:
-        return text
-    place = re.search(rf"(?:[{UPPER}][\w.]*\s*){{1,5}},\s*$", text[: match.start()])
-    return text[: place.start() if place else match.start()] + "   " + text[match.end() :]
-
-
 def _urgency(page: Page, head: Sequence[Line]) -> Urgency | None:
     """A standing mark in the heading."""
     for line in head:
         for cell in re.split(r"\t|\s{3,}", page.text(line)):
             letters = re.sub(r"[\W\d_]+", " ", flat(cell)).strip()
-            if letters in _URGENT and cell.upper() == cell:
+            if letters in URGENT and cell.upper() == cell:
                 return "hỏa tốc" if letters.startswith("hoa") else "thượng khẩn" if letters.startswith("th") else "khẩn"
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from letters.compare import flat
 from letters.lines import Page
@@ -10,6 +11,22 @@ from letters.zones import TITLES, Zones
 
 LONGEST = 3_000_000
 """Characters; a longer text is no letter (200 pages are about 600,000)."""
+
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found: tasks, those naming an actor, those with a time limit, clauses; whether the letter goes up to a
+    superior, whether it addresses many."""
+
+    tasks: int
+    named: int
+    timed: int
+    clauses: int
+    upward: bool
+    collective: bool
+    subject: str | None
+
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 _COMMON = re.compile(
@@ -21,10 +38,13 @@ _SYMBOLS = {
 }  # fmt: skip
 _ARTICLE = re.compile(
     r"anh minh hoa|\(anh\s*:|hinh tu internet|tai ve\b|theo do,|nguon\s*:|ban doc|phong vien|\bpv\b\s*$|vua (?:ky|ban hanh|co van ban|co cong van)|cho biet|\bra sao\s*\?|nhu the nao\s*\?|quy khach|bao nhieu\s*\?|luu y\s*:|"
-    r"cau hoi|hoi dap|tu van|theo thong tin|chia se tai|cap nhat luc|luot xem|https?://"
+    r"cau hoi|hoi dap|theo thong tin|chia se tai|cap nhat luc|luot xem|https?://|\\((?:bnews|ttxvn|chinhphu\\.vn|vov|vtv|bao)[^)]{0,20}\\)|nhan manh|phat bieu tai|cho hay"
+    r"|(?:sang|chieu|toi|trua) (?:ngay )?\\d{1,2}[/-]\\d{1,2}|tai (?:cuoc hop|buoi lam viec|hoi nghi),"
 )
-_REPLY = re.compile(
-    r"\b(?:tra loi|phuc dap|co y kien (?:tham gia|gop y)|tham gia y kien|xin bao cao|bao cao (?:ket qua|tinh hinh))\b"
+_ANSWER_SUBJECT = re.compile(r"\W*(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b")
+_ANSWER = re.compile(
+    r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b.{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
+    r"|\b(?:co y kien|xin)\s+(?:tham gia|gop y|bao cao|tra loi)"
 )
 _ASKS_UP = re.compile(
     r"\bkinh (?:trinh|de nghi|mong|bao cao)[^.;]{0,120}(?:xem xet|phe duyet|quyet dinh|cho y kien|chap thuan|chi dao)|\b(?:trinh|de nghi|bao cao)\s[^.;]{0,80}xem xet,?\s*(?:quyet dinh|phe duyet|chap thuan|cho phep|cho y kien)"
@@ -85,21 +105,32 @@ def announced(page: Page, zones: Zones, number: str | None) -> str | None:
     return "form" if len(_BLANKS.findall(page.s)) > 12 and len(_BLANKS.findall(head)) > 5 and not zones.foot else None
 
 
-def denied(page: Page, zones: Zones, tasks: int, named: int, timed: int, upward: bool) -> str | None:
-    """Why the tasks found make no directive after all, or None. `named`: tasks with an actor of their own."""
-    if tasks == 0:
+def denied(page: Page, zones: Zones, found: Evidence) -> str | None:
+    """Why the tasks found make no directive after all, or None."""
+    if found.tasks == 0:
         if _INVITES.search(page.f):
             return "invitation"
-        return "reply" if _REPLY.search(page.f[:4000]) or _ASKS_UP.search(page.f) else "no_order"
+        return "reply" if _answers(page, zones, found) or _ASKS_UP.search(page.f) else "no_order"
     if not zones.formal:
-        hints = len(_ARTICLE.findall(page.f)) + page.s[:30000].count("?") // 2
-        if hints >= 2 or (named == 0 and timed == 0) or (hints and not zones.foot):
-            return "article"
-        if named * 3 < tasks and not zones.foot:
-            return "article"
-        return None
-    if _INVITES.search(page.f) and not timed:
+        return None if _excerpt(page, zones, found) else "article"
+    if _INVITES.search(page.f) and not found.timed:
         return "invitation"
-    if upward and (_ASKS_UP.search(page.f) or not timed):
+    if found.upward and (_ASKS_UP.search(page.f) or not found.timed):
         return "reply"
-    return None
+    return "reply" if _answers(page, zones, found) and not found.timed else None
+
+
+def _answers(page: Page, zones: Zones, found: Evidence) -> bool:
+    """A letter that answers one: by its subject, or "nhận được Công văn … của X … có ý kiến như sau" sent to X."""
+    if found.subject and _ANSWER_SUBJECT.match(flat(found.subject)):
+        return True
+    opening = page.f[zones.body[0].start : zones.body[0].start + 1500] if zones.body else ""
+    return bool(_ANSWER.search(opening)) and not found.collective
+
+
+def _excerpt(page: Page, zones: Zones, found: Evidence) -> bool:
+    """A letter's body without its heading: clauses with actors of their own, told by no reporter."""
+    hints = len(_ARTICLE.findall(page.f[:60000])) + page.s[:30000].count("?") // 2
+    if zones.foot and found.named:
+        return hints < 4
+    return hints < 2 and found.clauses > 0 and found.named * 3 >= found.tasks and bool(found.named or found.timed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from letters.actors import Actors
 from letters.compare import fold
@@ -43,7 +44,7 @@ def draft_of(findings: Findings, clause: str, parts: list[tuple[int, int]], cont
         draft.coordinates(list(context.coordinate))
     for a, b in parts:
         draft.coordinates(findings.coordinates(a, b))
-    if not draft.how:
+    if not draft.how and (context.assumed or not draft.lead):
         draft.doubt("lead", "lead_assumed" if draft.lead else "lead_missing")
     if who.how and not who.sure:
         draft.doubt("lead", "lead_unsure")
@@ -81,10 +82,12 @@ def _add(
 
 
 def _narrower(who: Actors, current: Draft) -> bool:
-    """The clause names at last, in other words, those it addressed as a whole: "các Cục Thuế" of "Cục Thuế các tỉnh"."""
+    """A clause whose first sentence is only its title names its actor now; or it names, in other words, those it
+    addressed as a whole: "các Cục Thuế" of "Cục Thuế các tỉnh"."""
     own = [fold(n.text) for n in current.lead]
     named = [re.sub(r"^(?:cac|nhung) ", "", fold(t)) for t in who.texts]
-    return not own or all(any(t in o for o in own) for t in named)
+    title = current.deadline is None and len(current.parts) == 1 and current.end - current.start < 160
+    return title or not own or all(any(t in o for o in own) for t in named)
 
 
 def _adopt(who: Actors, current: Draft) -> None:
@@ -104,7 +107,7 @@ def _inherit(current: Draft, context: Context) -> Context:
     last = max((n.end for n in current.lead), default=0)
     shared = [n for n in current.coordinate if n.start < last + 90 or n.start < current.start]
     own = context.own or bool(current.how)
-    return Context(tuple(current.lead), tuple(shared), own, context.ordering, context.strict)
+    return replace(context, lead=tuple(current.lead), coordinate=tuple(shared), own=own)
 
 
 def _other(who: Actors, current: Draft, *, timed: bool) -> bool:

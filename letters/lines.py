@@ -36,6 +36,8 @@ _PAGE = re.compile(
     r"^\W*(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W*-*\s*page\s*break\s*-*\W*$"
     r"|^\W*page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
 )
+_AWAITS = re.compile(r"\b(?:ngay|thang|nam|khoan|dieu|muc|diem|quy|truoc)\s*$|/\s*$")
+"""A line that ends so is followed by a number of its own, not by a page's."""
 _STAMP = re.compile(
     r"^\W*(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s|^\W*(?:cong van )?den\s*(?:so|ngay)\s*:"
 )
@@ -107,20 +109,21 @@ def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]
 def _lines(page: Page) -> Iterator[Line]:
     raw = list(_raw_lines(page))
     running = _running_headers(page, raw)
-    gap, broken = 0, False
+    gap, broken, awaits = 0, False, False
     for start, end, page_before in raw:
         broken = broken or page_before
         if start == end:
             gap += 1
             continue
         folded = page.f[start:end]
-        if _is_noise(folded):
+        if _is_noise(folded) and not (awaits and folded.strip("- ").isdigit()):
             broken = broken or bool(_PAGE.match(folded))
             continue
         if running.get(_key(folded), start) != start:
             broken = True
             continue
         yield Line(start, end, gap, broken, _indent(page.s, start))
+        awaits = bool(_AWAITS.search(folded))
         gap, broken = 0, False
 
 
@@ -166,7 +169,7 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
         key = _key(folded) if 8 < end - start < 90 else ""
         if not key:
             continue
-        first.setdefault(key, start if i < 12 else -1)  # the letterhead itself stays
+        first.setdefault(key, start if i < 12 and i - near > 2 else -1)  # the letterhead itself stays
         following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : raw[i + 1][1]])
         beside[key] += bool(i - near <= 2 or following)
     return {key: first[key] for key, times in beside.items() if times >= 2}

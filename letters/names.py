@@ -62,6 +62,8 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if i - at > LONGEST:
             return i, i, False
         token = tokens[i]
+        if _complete(tokens, at, i):
+            return i, i, True
         if token.s == "(":
             close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
             return i, close + 1 if close > 0 else i, True
@@ -101,6 +103,21 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
     return i, i, True
 
 
+def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
+    if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS:
+        return False
+    if tokens[i - 1].n in _PLACE_NOUNS and pair_at(tokens, i - 1) not in ("xa hoi", "khu vuc", "thi truong", "thanh tra", "pho thong"):
+        return True
+    noun = at + DETERMINERS.match(tokens, at)
+    noun += HEADS.match(tokens, noun)
+    fields = FIELDS.match(tokens, noun) if noun < len(tokens) and not tokens[noun].lower else 0
+    return fields > 0 and noun + fields == i
+
+
+_PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
+
+
 def _noun_end(tokens: Sequence[Token], at: int) -> int:
     """Index after determiner, office and noun, with what may follow them at once and still belong to the name."""
     i = at + DETERMINERS.match(tokens, at)
@@ -111,7 +128,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         skip = DETERMINERS.match(tokens, i)
         i += skip
         office = OFFICES.match(tokens, i)
-    noun = HEADS.match(tokens, i) or int(i < len(tokens) and worn_noun(tokens, i))
+    noun = (HEADS.worn(tokens, i) if plural else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))
     if not noun:
         return max(i, at + 1)
     proper = not tokens[i].lower and not plural
@@ -119,21 +136,11 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     fields = FIELDS.match(tokens, i)
     if fields and not tokens[i].lower:
         return i + fields
+    after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
-    if (
-        pair in words.NAMED_AFTER
-        and tokens[i].lower
-        and (proper or plural)
-        and pair not in FIRM
-        and not _verb_here(tokens, i, pair, plural)
-    ):
+    if pair in after and tokens[i].lower and pair not in FIRM and not _verb_here(tokens, i, pair, plural):
         i += 2
-        if (
-            i < len(tokens)
-            and tokens[i].n == "và"
-            and pair_at(tokens, i + 1) in words.NAMED_AFTER
-            and ends(tokens, i + 3, False)
-        ):
+        if i < len(tokens) and tokens[i].n == "và" and pair_at(tokens, i + 1) in words.NAMED_AFTER and ends(tokens, i + 3, False):
             i += 3
     return i
 
@@ -160,6 +167,7 @@ def _verb_here(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool
         "xã",
         "tốt",
         "cho",
+        "về",
         "và",
         "đối",
     )
@@ -176,7 +184,7 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False
     if DETERMINERS.match(tokens, i) and tokens[i].n != "quý":
         return False
-    plain = PLAIN.match(tokens, i)
+    plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
     plural = bool(DETERMINERS.match(tokens, at))
@@ -196,7 +204,7 @@ def _qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
     if tokens[end - 1].n in _PLACES and tokens[end + 1].n in _PLACES:
         return False
     while i < end:
-        step = PLAIN.match(tokens, i) or (1 if tokens[i].s == "," or tokens[i].n == "và" else 0)
+        step = PLAIN.worn(tokens, i) or (1 if tokens[i].s == "," or tokens[i].n == "và" else 0)
         if not step:
             return True
         i += step
@@ -213,7 +221,7 @@ def _splits(tokens: Sequence[Token], i: int) -> bool:
         return False
     if DETERMINERS.match(tokens, i):
         return begins_noun(tokens, i + DETERMINERS.match(tokens, i))
-    plain = PLAIN.match(tokens, i)
+    plain = PLAIN.worn(tokens, i)
     if plain and tokens[i].lower:
         return False
     if plain and _alone(tokens, i + plain):

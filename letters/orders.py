@@ -63,17 +63,24 @@ def lead_in(body: Body, paragraphs: Sequence[Paragraph]) -> Actors:
 
 
 def order_in(body: Body, start: int, end: int, *, last: bool = False) -> Actors:
-    """The first (or last) "yêu cầu X", "giao X" in a stretch of text."""
-    best = Actors()
+    """The first "yêu cầu X", "giao X" of a stretch of text; `last`: the last, or else "chỉ đạo X", "hướng dẫn X"."""
+    best = weak = Actors()
     for match in _LEAD_IN.finditer(body.f, start, end):
-        if body.n.startswith(_NOT_GIVEN, match.start()) or re.search(
-            r"(?:duoc|theo|xet|da)\s+$", body.f[max(start, match.start() - 6) : match.start()]
-        ):
+        if body.n.startswith(_NOT_GIVEN, match.start()) or _QUOTED.search(body.f, max(start, match.start() - 7), match.start()):
+            continue
+        strong = not match[0].startswith(("chi dao", "huong dan", "luu y"))
+        if not strong and not last:
             continue
         found, after = names(body, match.end(), end)
         if not found or re.match(r"\s*(?:tai|o)\s+(?:cong van|van ban|to trinh)", body.f[after : after + 30]):
             continue
+        if not strong:
+            weak = Actors(tuple(found), "order", after)
+            continue
         best = Actors(tuple(found), "order", after)
         if not last:
             return best
-    return best
+    return best if best.how else weak
+
+
+_QUOTED = re.compile(r"(?:duoc|theo|xet|da)\s+$")

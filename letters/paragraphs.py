@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from letters import words
 from letters.compare import flat, tone
 from letters.lines import Line, Page
 from letters.text import Text
+from letters.vocabulary import starts_body
 
 ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
@@ -30,7 +32,7 @@ _MARK = re.compile(
     r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
 )
 _TERMINAL = re.compile(r"(?:[.;:!?…][”\"’)\]\s]*|(?:\./\.?|/\.)\W*(?:\W?\w{1,2}\W*){0,2})$")
-_AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|phan|ngay|buoc|den|va|tu|bang|bieu)\s*$")
+_AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|ngay|den|va)\s*$")
 _OPENERS = re.compile(
     r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
     r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
@@ -130,6 +132,11 @@ def _mark(
     return kind, label, match.end() - line.start
 
 
+def pair_of(page: Page, start: int, end: int) -> str:
+    """The first two words of a range, flat."""
+    return " ".join(page.f[start:end].split(maxsplit=2)[:2])
+
+
 def _label(kind: str, sign: str) -> str:
     if kind == "roman":
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
@@ -155,8 +162,12 @@ def _plausible(
     firm = bool(_TERMINAL.search(text)) or shape.apart(line)
     capital = own < line.end and not page.s[own].islower()
     if kind in ("dash", "plus"):
-        return firm or (capital and shape.short(before, (word if word > 0 else line.end) - line.start))
-    if _AFTER_REFERENCE.search(page.flat(before)) and not firm:
+        if firm or not capital:
+            return firm
+        acts = pair_of(page, own, line.end) in words.ENDS_2
+        short = shape.short(before, (word if word > 0 else line.end) - line.start)
+        return short and (acts or bool(_MARK.match(page.s, before.start, before.end)) or text.rstrip().endswith(":"))
+    if _AFTER_REFERENCE.search(page.flat(before)) and not firm and not shape.short(before):
         return False
     follows = _follows(last.get(kind, ""), label, kind)
     if kind == "roman":
@@ -206,21 +217,24 @@ def _begins(page: Page, line: Line, before: Line, shape: _Shape, after_clause: b
     if line.indent >= before.indent + 3 and _TERMINAL.search(text):
         return True
     if shape.spaced and not shape.apart(line):
-        return bool(_TERMINAL.search(text)) and bool(_OPENERS.match(page.flat(line))) and shape.short(before)
+        opens = bool(_OPENERS.match(page.flat(line))) or (line.page_before and starts_body(page.text(line)))
+        title = line.page_before and after_clause and shape.short(before) and not _TERMINAL.search(text)
+        title = title and len(text.split()) > 2
+        return title or (bool(_TERMINAL.search(text)) and opens and (line.page_before or shape.short(before)))
     word = re.match(r"\S+", page.s[line.start : line.end])
     short = shape.short(before, len(word[0]) if word else 0)
     if _TERMINAL.search(text):
-        return (
-            short
-            or shape.apart(line)
-            or (line.page_before and bool(_OPENERS.match(page.flat(line))))
-            or (bool(_OPENERS.match(page.flat(line))))
-        )
+        opens = bool(_OPENERS.match(page.flat(line)))
+        return short or shape.apart(line) or opens or (line.page_before and starts_body(page.text(line)))
     if text.rstrip().endswith((",", "-", "và", "của", "tại", "về", "các")):
         return False
-    return (shape.apart(line) and (short or after_clause or first.isupper())) or (
-        short and line.end - before.start > 0 and before.end - before.start < shape.width * 0.55
-    )
+    if shape.apart(line):
+        return short or after_clause or first.isupper()
+    title = bool(_MARK.match(page.s, before.start, before.end)) and not _ACTS.search(page.flat(before))
+    return short and title and before.end - before.start < shape.width * 0.55
+
+
+_ACTS = re.compile(r"\b(?:chu tri|phoi hop|thuc hien|trien khai|xay dung|to chuc|bao cao|ra soat|tham muu|huong dan|giao|de nghi|yeu cau)\b")
 
 
 def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Body:

@@ -63,11 +63,16 @@ class _Letter:
         issued = self._issued()
         context = self._context([text for text, _ in recipients])
         drafts = Tasks(Findings(self.body, issued, self._speaker())).read(self.outline, context)
-        named = sum(bool(d.how) for d in drafts)
-        upward = self._upward([text for text, _ in recipients])
-        denied = kind.denied(
-            self.page, self.zones, len(drafts), named, sum(d.deadline is not None for d in drafts), upward
+        evidence = kind.Evidence(
+            tasks=len(drafts),
+            named=sum(bool(d.how) for d in drafts),
+            timed=sum(d.deadline is not None for d in drafts),
+            clauses=len(self.outline.nodes),
+            upward=self._upward([text for text, _ in recipients]),
+            collective=len(recipients) > 1 or any(flat(text).startswith("cac ") for text, _ in recipients),
+            subject=self.heading.subject,
         )
+        denied = kind.denied(self.page, self.zones, evidence)
         if denied:
             return Reading(kind="not_directive", reason_code=denied)
         return self._reading(drafts, [text for text, _ in recipients])
@@ -125,28 +130,27 @@ class _Letter:
         found = lead_in(self.body, self.outline.preamble)
         last = self.outline.preamble[-1] if self.outline.preamble else None
         words = self.body.f[last.start : last.end] if last else ""
-        guidance = (
-            bool(re.search(r"\b(?:huong dan|thong bao|quy dinh)\b[^:]{0,220}(?:nhu sau|sau day|cu the)\W*$", words))
-            and not found.how
-        )
+        guidance = bool(_GUIDES.search(words)) and not found.how
         plan = self.zones.title_name in ("ke hoach", "chuong trinh", "phuong an") and not found.how
         leads = found.leads or tuple(Name(text, 0, 0, False) for text in recipients)
-        return Context(
-            leads,
-            (),
-            False,
-            True,
-            guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble),
-        )
+        strict = guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble)
+        return Context(leads, assumed=not found.how, guidance=guidance, strict=strict)
 
     def _upward(self, recipients: list[str]) -> bool:
         """A letter to one's own superior asks; it orders nobody."""
-        if len(recipients) != 1 or not self.heading.parent:
+        if len(recipients) != 1:
             return False
-        to, parent = fold(recipients[0]), fold(self.heading.parent)
-        short = parent.replace("uy ban nhan dan", "ubnd")
-        to = to.replace("uy ban nhan dan", "ubnd")
-        return not to.startswith("cac ") and (short.split(" ")[0] in to and " cac " not in f" {to} ")
+        to = fold(recipients[0]).replace("uy ban nhan dan", "ubnd")
+        own = fold(self._speaker() or "").replace("uy ban nhan dan", "ubnd")
+        parent = fold(self.heading.parent or "").replace("uy ban nhan dan", "ubnd")
+        if " cac " in f" {to} " or to.startswith(own[:40] or "-"):
+            return False
+        if parent and (to.startswith((parent, f"chu tich {parent}")) or (parent.startswith(to) and len(to) > 8)):
+            return True
+        above = ("bo ", "thu tuong", "chinh phu", "van phong chinh phu", "tinh uy", "thuong truc tinh uy", "ban thuong vu tinh uy", "hdnd")
+        if own.startswith("ubnd tinh") or own.startswith("ubnd thanh pho"):
+            return to.startswith(above)
+        return own.startswith(("ubnd xa", "ubnd phuong", "ubnd huyen", "ubnd thi")) and to.startswith(("so ", "ubnd tinh", "ubnd thanh pho", "ubnd huyen", *above))
 
     def _task(self, index: int, draft: Draft) -> ReadTask:
         field = f"tasks[{index}]"
@@ -220,6 +224,7 @@ class _Letter:
         return ordering[0].start if ordering else len(self.body.s)
 
 
+_GUIDES = re.compile(r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$")
 _SPEAKING = re.compile(
     r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan)\b"
 )

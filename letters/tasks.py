@@ -66,7 +66,7 @@ class Tasks:
                 found = found if found.how else lead_in(self.body, [paragraph])
                 if found.how:
                     coordinate = self.findings.coordinates(paragraph.own, paragraph.end)
-                    inner = Context(found.leads, tuple(coordinate), True)
+                    inner = Context(found.leads, tuple(coordinate), own=True, guidance=context.guidance)
         if node.children:
             for child in node.children:
                 yield from self._clause(child, inner)
@@ -83,7 +83,7 @@ class Tasks:
         if not found.how:
             return context
         coordinate = self.findings.coordinates(found.end, node.head_end) if node.children else []
-        return Context(found.leads, tuple(coordinate), True, True, context.strict)
+        return Context(found.leads, tuple(coordinate), own=True, strict=context.strict, guidance=context.guidance)
 
     def _must_split(self, node: Node, mine: Context) -> bool:
         for child in node.children:
@@ -118,11 +118,13 @@ class Tasks:
             for time in self.findings.times(node.start, node.head_end)[:1]:
                 drafts[0].time(time)
         else:
-            drafts = leaf(self.findings, node.path, parts, mine)
+            drafts = _inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
         yield from (d for d in drafts if self._orders(d, mine))
 
     def _orders(self, draft: Draft, context: Context) -> bool:
         """Whether a clause that names nobody orders all the same."""
+        if context.guidance:
+            return draft.how == "order" or draft.deadline is not None
         if draft.how or draft.deadline:
             return True
         if not context.ordering or context.strict:
@@ -171,3 +173,14 @@ class Tasks:
             return timed and delivers(text)
         rest = self.body.f[found.end : end]
         return timed or not (courteous(rest) or rest.rstrip().endswith(":"))
+
+
+def _inner_paragraphs(node: Node, drafts: list[Draft]) -> list[Draft]:
+    """An order in an unnumbered paragraph under a clause is "2 p1"; the rest keeps the clause's label."""
+    apart = [d for d in drafts[1:] if d.start >= node.own.end and d.how in ("order", "subject")]
+    kept = [d for d in drafts if d not in apart]
+    for i, draft in enumerate(apart, 1):
+        draft.clause = f"{node.path} p{i}"
+    for i, draft in enumerate(kept, 1):
+        draft.clause = node.path if len(kept) == 1 else f"{node.path}#{i}"
+    return drafts

@@ -33,8 +33,13 @@ class Tree:
             parts = phrase.split()
             for form in worn(tone(parts[0])) if len(parts) > 1 else {tone(parts[0])} | _softened(parts[0]):
                 self._by_first.setdefault(form, []).append(tuple(tuple(worn(tone(p))) for p in parts))
+        self._lone = frozenset(form for p in phrases if " " not in p for form in worn(tone(p)))
         for entries in self._by_first.values():
             entries.sort(key=len, reverse=True)
+
+    def worn(self, tokens: Sequence[Token], at: int) -> int:
+        """The same, a lone word too forgiven a lost mark: only where the words before leave no doubt ("các sơ, ban")."""
+        return self.match(tokens, at) or int(at < len(tokens) and tokens[at].n in self._lone)
 
     def match(self, tokens: Sequence[Token], at: int) -> int:
         """Number of tokens matched at `at`, 0 for none."""
@@ -93,7 +98,7 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
 
 
 def begins_noun(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and bool(HEADS.match(tokens, at) or OFFICES.match(tokens, at))
+    return at < len(tokens) and bool(HEADS.worn(tokens, at) or OFFICES.match(tokens, at))
 
 
 def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -132,7 +137,7 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     token = tokens[i]
     pair = pair_at(tokens, i)
     if not token.lower:
-        return bool(re.fullmatch(r"\d{1,2}[/.]\d{1,2}.*", token.s))
+        return pair in FIRM or bool(re.fullmatch(r"\d{1,2}[/.]\d{1,2}.*", token.s))
     if pair in ("co lien", "theo nganh", "theo doi") and pair != "theo doi":
         return False
     if relative:
@@ -154,7 +159,7 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     if token.n in ("nêu", "tương") or pair == "lien quan" or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi"):
         return False
     if token.n in ENDS_1:
-        return pair != "khong quan" and not (token.n == "không" and i and tokens[i - 1].n == "hàng")
+        return pair not in words.COMPOUNDS and not (i and pair_at(tokens, i - 1) in words.COMPOUNDS)
     if pair in ENDS_2:
         return not (pair == "to chuc" and _noun_tochuc(tokens, i)) and pair != "thuong truc"
     return False

@@ -18,7 +18,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 DETERMINERS = _listed(
     """
-các | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
+cac | các | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
 """
 )
 """Words of number before a noun."""
@@ -37,7 +37,9 @@ tập | chánh án | cá nhân | tổ trưởng
 
 HEADS = _listed(
     """
-sở | bộ | ban | ngành | ubnd | ub | ủy ban | hđnd | hội đồng | công an | cục | chi cục | tổng cục | vụ | văn phòng |
+ban quản lý dự án đầu tư xây dựng | ban quản lý dự án | ban quản lý các khu công nghiệp | ban quản lý khu công nghiệp | văn phòng hđnd và ubnd
+| văn phòng hội đồng nhân dân và ủy ban nhân dân | văn phòng đoàn đbqh và hđnd | văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân
+| văn phòng ubnd | văn phòng ủy ban nhân dân | văn phòng hđnd-ubnd | sở | bộ | ban | ngành | ubnd | ub | ủy ban | hđnd | hội đồng | công an | cục | chi cục | tổng cục | vụ | văn phòng |
 phòng | trung tâm | trường | bệnh viện | trạm | viện | học viện | đoàn | tỉnh đoàn | thành đoàn | huyện đoàn | hội |
 liên đoàn | tổng liên đoàn | công đoàn | liên minh | hiệp hội | mặt trận | ngân hàng | kho bạc | bảo hiểm | bhxh |
 thuế | hải quan | tập đoàn | tổng công ty | công ty | doanh nghiệp | báo | đài | thông tấn xã | tòa án | viện kiểm sát
@@ -112,6 +114,12 @@ vì | vẫn | vận | về | với | xem | xong | đang | đã | đóng | đưa 
 
 ENDS_2 = _pairs(
     """
+nang-cap rut-ra tang-them giam-thieu ngan-ngua phong-tranh cung-co gin-giu giu-gin giu-vung bao-ton tu-bo tu-sua sua-chua lap-dat quet-don thay-the vay-von khai-bao ke-khai
+dang-tai niem-yet phat-song phat-hanh in-an gioi-thieu gioi-han dinh-huong dinh-gia tham-du thao-luan tiep-xuc tiep-dan doi-thoai giai-dap lang-nghe ghi-chep luu-tru luu-giu bao-mat ma-hoa
+sao-luu khoi-phuc cuu-tro cuu-nan ung-cuu bat-giu xu-phat dieu-tra truy-to khoi-to xet-xu thi-hanh thi-cong giai-the hop-nhat chia-tach chuyen-tiep chuyen-huong van-chuyen phan-phoi tieu-thu
+thu-mua du-tru binh-on khoi-dong chao-mung ky-niem thi-dua de-cu mien-nhiem luan-chuyen dieu-dong biet-phai huan-luyen giang-day thu-nghiem kiem-nghiem quan-trac giam-dinh tham-tra hoi-y
+bieu-quyet thong-qua phe-chuan tuyen-bo dam-nhan dam-trach dam-nhiem tiep-can tiep-cong cham-dut dinh-chi tam-dung gia-han rut-giay cap-moi cap-doi doi-chieu ra-quyet ra-van trinh-du chi-dao
+phan-cap uy-quyen tu-choi khieu-nai to-cao giai-toa cuong-che di-doi tai-co co-cau lam-chu lam-nong xung-kich tien-phong di-dau guong-mau neu-guong tu-giac chu-y luu-y ghi-ro nhap-du cap-du
 ap-dung bam-sat ban-giao ban-hanh bao-cao bao-dam bao-gom bao-quan bao-ve bien-soan bien-tap bieu-duong binh-xet
 bo-nhiem bo-sung bo-tri boi-duong cai-cach can-cu can-doi canh-bao cap-giay cap-nhat cap-phat cat-giam cham-lo
 chap-hanh chi-dao chi-tra chia-se chiu-trach cho-den chu-dong chu-tri chu-trong chuan-bi chuyen-doi chuyen-giao
@@ -139,6 +147,33 @@ xu-ly yeu-cau
 """
 )
 """Flat pairs of words an order begins with; a lower-case pair of these ends a body's name."""
+
+COMPOUNDS = _pairs(
+    """
+cong-lap doc-lap dan-lap cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan
+giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh lam-nghiep hang-khong ngan-hang
+chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc thu-phi thu-gom
+"""
+)
+"""Flat pairs in which a word of ENDS_1 is only half a word."""
+
+PLURAL_AFTER = _pairs(
+    """
+quan-ly dao-tao nghien-cuu cung-cap kinh-doanh san-xuat hoat-dong bao-chi su-dung dau-tu tu-van khai-thac van-hanh thong-tin che-bien xuat-khau
+dich-vu chuyen-mon tham-dinh giao-duc xay-dung chuyen-giao ung-dung tiep-nhan chi-dao kiem-dinh giam-dinh
+"""
+)
+"""The same after a plural noun ("các cơ quan quản lý"), where most pairs are the order itself."""
+
+QUALIFIERS = frozenset(
+    _listed(
+        """
+và | các | có | liên | thuộc | trực | tại | trên | nơi | khu | cấp | đặc | thị | quận | xã | phường | huyện | tỉnh | thành | phố | nêu | khác | được | của | đóng | hội
+| vực | phía | biên | đảo | miền | vùng | ven | ủy | đoàn | biệt | khó | trọng | giáp | mới | lân | cận | cũ | cùng | còn | số | thôn | bản | tổ | địa | dọc | hoặc | tương
+"""
+    )
+)
+"""Lower-case words that may follow "tỉnh", "xã", "Sở Tài chính" and still belong to the name; any other begins the order."""
 
 NAMED_AFTER = _pairs(
     """

@@ -38,10 +38,9 @@ SIGNING = re.compile(
     r"|chi cuc truong|tong thanh tra|thong doc|chu tich|truong doan)\W*$"
 )
 OPENING = re.compile(
-    r"^\W*(?:can cu|thuc hien|theo|xet|trien khai|tiep theo|tiep tuc|de |nham|ngay \d|vua qua|thoi gian|hien nay|qua |ve viec|tren co so|sau khi"
-    r"|trong |trước|truoc |nhan |phuc dap|tra loi|tai |uy ban nhan dan [^;]*?(?:nhan|ban hanh|yeu cau|de nghi)|ubnd [^;]*?(?:nhan|ban hanh|yeu cau|de nghi)"
-    r"|van phong [^;]*?(?:nhan duoc|de nghi|thong bao)|so [^;]*?(?:nhan duoc|de nghi|yeu cau|thong bao)|(?:bo|cuc|tong cuc|chi cuc|ban) [^;]*?(?:nhan duoc|de nghi|yeu cau|tran trong)"
-    r"|lien quan|can cu|do |nhu |hoi |quan triet|khoan|thua|duoc su|duoi su)"
+    r"^\W*(?:căn cứ|can cu|thực hiện|thuc hien|theo|xét|triển khai|trien khai|tiếp theo|tiếp tục|để |đề (?=có|xuất)|nhằm|ngày \d|ngay \d|vừa qua|thời gian|hiện nay|qua |về việc|trên cơ sở|sau khi"
+    r"|trong |trước|nhận |phúc đáp|trả lời|tại (?!chính)|(?:ủy ban nhân dân|uy ban nhan dan|ubnd|văn phòng|sở|bộ|cục|tổng cục|chi cục|ban) [^;]*?(?:nhận được|ban hành|yêu cầu|đề nghị|thông báo|trân trọng|có ý kiến)"
+    r"|liên quan|do |như |hỏi |quán triệt|khoản|thừa|được sự|dưới sự|nhân dịp)"
 )
 MOTTO = re.compile(
     r"c[o0]n\w?\s*ho\s?a\s*x\w\s*h\w+\s*ch\w\s*ng\w+|^\W*doc\s*lap\s*\W+\s*t\w\s*do\b|^\W*dang cong san viet nam\W*$"
@@ -127,13 +126,13 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
             if _capital(before) and not capitals:
                 break
             if not capitals and (
-                OPENING.match(flat) or line.gap > lines[end - 1].gap + 1 or (line.gap and page.text(line)[:1].isupper())
+                OPENING.match(page.n[line.start : line.end]) or line.gap > lines[end - 1].gap + 1 or (line.gap and page.text(line)[:1].isupper())
             ):
                 break
             if before.rstrip().endswith((".", ";", ":")):
                 break
         elif (
-            OPENING.match(flat)
+            OPENING.match(page.n[line.start : line.end])
             and not _capital(page.text(line))
             and not re.match(r"\W*(?:ve|v/v|trien khai|thuc hien)\b", flat)
         ):
@@ -160,13 +159,13 @@ def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
     while end < len(lines) and end < greeting + 60:
         line, flat, text = lines[end], page.flat(lines[end]), page.text(lines[end])
         bullet = bool(_BULLET.match(flat)) and any(c.isalnum() for c in flat)
-        opens = bool(OPENING.match(flat)) and not bullet
-        if items and opens and not text[:1].islower():
+        opens = bool(OPENING.match(page.n[line.start : line.end])) and not bullet
+        if items and opens and not text[:1].islower() and (line.gap or not page.text(lines[end - 1]).rstrip().endswith((",", "và"))):
             break
         if re.match(r"\W*1\s*[.)]\s", flat) and items:
             break
-        if not bullet and items and not text[:1].islower() and not text.startswith("("):
-            before = page.text(lines[end - 1]).rstrip()
+        before = page.text(lines[end - 1]).rstrip()
+        if not bullet and items and not text[:1].islower() and not text.startswith("(") and not before.endswith((",", "và")):
             if (
                 closed
                 or (bullets and before.endswith(".") and line.gap)
@@ -192,7 +191,7 @@ def _bare_head_end(page: Page, top: Sequence[Line]) -> int:
         if (
             MOTTO.search(flat)
             or re.match(r"\W*so\s*:", flat)
-            or re.search(r"ngay.{0,8}thang.{0,8}nam\s*\d{4}\W*$", flat[:90])
+            or re.search(r"^\W*[^,.;:]{3,30},\s*ng\wy.{0,8}thang.{0,8}nam\s*\d{4}\W*$", flat[:90])
         ) or (end and re.match(r"\W*(?:v/v|ve viec)", flat)):
             end = i + 1
     while end and end < len(top) and not top[end].gap and page.text(top[end])[:1].islower():
