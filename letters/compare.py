@@ -86,6 +86,5 @@ def worn(word: str) -> frozenset[str]:
         for cut in range(1, len(parts)):
             kept = unicodedata.normalize("NFC", parts[:cut] + parts[cut + 1 :])
             forms.add(word[:i] + kept + word[i + 1 :])
-        if char == "đ":
-            forms.add(word[:i] + "d" + word[i + 1 :])
+        forms.add(word[:i] + flat(char) + word[i + 1 :])
     return frozenset(forms)

@@ -75,7 +75,9 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
         r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
     ):
         return True
-    if _COUNTING.search(text.n[max(0, match.start() - 100) : match.start()]) and (until or match[0].startswith("trong")):
+    if _COUNTING.search(text.n[max(0, match.start() - 100) : match.start()]) and (
+        until or match[0].startswith("trong")
+    ):
         return True
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
 

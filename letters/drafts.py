@@ -57,9 +57,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class Context:
-    """`own`: a clause above names these leads itself; `assumed`: nobody does, they are the addressees;
-    `ordering`: the words above order at all; `guidance`: a manual, in which only an outright order or a time is a task; `strict`: only what
-    names an actor or a time is a task (guidance, plans)."""
+    """`own`: a clause above names these leads itself; `assumed`: nobody does, they are the addressees; `ordering`:
+    the words above order at all; `guidance`: a manual, in which only an outright order or a time limit is a task;
+    `strict`: only what names an actor or a time limit is one (plans)."""
 
     lead: tuple[Name, ...] = ()
     coordinate: tuple[Name, ...] = ()

@@ -19,6 +19,7 @@ from models.reading import Doubt, Span, Urgency
 _SYMBOL = r"[^\W_]+(?:[.&][^\W_]+)*"
 _NUMBER = re.compile(rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<tail>(?:\s?[-–—/_]\s?{_SYMBOL}){{1,5}})")
 _SLASHED = re.compile(r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$")
+_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|vw|ve\s+viec|ve)\b[\s:]*")
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W*ve\s+viec\s*:?\s+")
 
 
@@ -138,7 +139,8 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
             return
         parts, place = about_lines(page, zones.head, about)
     text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-")
-    text = re.sub(r"^(?:[Vv]\s?/\s?[vV]|VW|[Vv][Ềề]\s+[Vv][Ii][Ệệ][Cc]|[Vv][Ềề])\b[\s:]*", "", text)
+    about = _ABOUT_WORDS.match(flat(text))
+    text = text[about.end() :] if about else text
     heading.subject = text or None
     if place and text:
         heading.spans["subject"] = page.span(*place)

@@ -13,7 +13,6 @@ LONGEST = 3_000_000
 """Characters; a longer text is no letter (200 pages are about 600,000)."""
 
 
-
 @dataclass(frozen=True)
 class Evidence:
     """What was found: tasks, those naming an actor, those with a time limit, clauses; whether the letter goes up to a
@@ -41,7 +40,9 @@ _ARTICLE = re.compile(
     r"cau hoi|hoi dap|theo thong tin|chia se tai|cap nhat luc|luot xem|https?://|\\((?:bnews|ttxvn|chinhphu\\.vn|vov|vtv|bao)[^)]{0,20}\\)|nhan manh|phat bieu tai|cho hay"
     r"|(?:sang|chieu|toi|trua) (?:ngay )?\\d{1,2}[/-]\\d{1,2}|tai (?:cuoc hop|buoi lam viec|hoi nghi),"
 )
-_ANSWER_SUBJECT = re.compile(r"\W*(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b")
+_ANSWER_SUBJECT = re.compile(
+    r"\W*(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
+)
 _ANSWER = re.compile(
     r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b.{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
     r"|\b(?:co y kien|xin)\s+(?:tham gia|gop y|bao cao|tra loi)"

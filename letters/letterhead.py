@@ -15,9 +15,7 @@ MOTTO_ANY = re.compile(
     r"c\S{1,3}\s*h\S{1,3}\s+x\S{1,2}\s+h\S{1,2}\s+ch\S{1,2}\s+ng\S{2,4}\s+vi\S{1,3}\s*n\S{1,4}"
     r"|d\S{1,3}\s*l\S{1,3}\s*[^\w\s]+\s*[t1]\S{1,2}\s+d\S{1,2}\s*[^\w\s]+\s*h\S{1,4}\s+p\S{2,4}|dang cong san viet nam"
 )
-SERIAL = re.compile(
-    r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W*s[o0]\s+(?=[\d/.…]|-\s*\w)"
-)
+SERIAL = re.compile(r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W*s[o0]\s+(?=[\d/.…]|-\s*\w)")
 DATE = re.compile(
     r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
 )
@@ -46,7 +44,7 @@ def issuer(page: Page, head: Sequence[Line]) -> tuple[str | None, str | None, Sp
         rows.pop(0)
     if not rows:
         return None, None, None
-    own = max(i for i, row in enumerate(rows) if i == 0 or _begins_name(rows, i))
+    own = max(i for i in range(len(rows)) if i == 0 or _begins_name(rows, i))
     name = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[own:]))
     parent = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[:own]))
     return name, parent or None, page.span(rows[own][1], rows[-1][2])
@@ -119,5 +117,3 @@ def _continues(before: str, row: str) -> bool:
         )
         or (above == "uy" and here.startswith("ban"))
     )
-
-

@@ -158,8 +158,9 @@ def _key(folded: str) -> str:
 
 
 def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, int]:
-    """Short lines that come back beside page numbers or page ends, with the place where they belong (-1: nowhere)."""
-    beside: Counter[str] = Counter()
+    """Short lines that come back, beside page numbers or page ends; and the one place where they belong (-1: nowhere)."""
+    seen: Counter[str] = Counter()
+    beside: set[str] = set()
     first: dict[str, int] = {}
     near = -9
     for i, (start, end, page_before) in enumerate(raw):
@@ -169,7 +170,10 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
         key = _key(folded) if 8 < end - start < 90 else ""
         if not key:
             continue
-        first.setdefault(key, start if i < 12 and i - near > 2 else -1)  # the letterhead itself stays
+        letterhead = i < 12 and i - near > 2 and not any(c.islower() for c in page.s[start:end])
+        first.setdefault(key, start if letterhead else -1)
+        seen[key] += 1
         following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : raw[i + 1][1]])
-        beside[key] += bool(i - near <= 2 or following)
-    return {key: first[key] for key, times in beside.items() if times >= 2}
+        if i - near <= 2 or following:
+            beside.add(key)
+    return {key: first[key] for key in beside if seen[key] > 1}

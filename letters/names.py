@@ -107,7 +107,13 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
     if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS:
         return False
-    if tokens[i - 1].n in _PLACE_NOUNS and pair_at(tokens, i - 1) not in ("xa hoi", "khu vuc", "thi truong", "thanh tra", "pho thong"):
+    if tokens[i - 1].n in _PLACE_NOUNS and pair_at(tokens, i - 1) not in (
+        "xa hoi",
+        "khu vuc",
+        "thi truong",
+        "thanh tra",
+        "pho thong",
+    ):
         return True
     noun = at + DETERMINERS.match(tokens, at)
     noun += HEADS.match(tokens, noun)
@@ -128,7 +134,9 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         skip = DETERMINERS.match(tokens, i)
         i += skip
         office = OFFICES.match(tokens, i)
-    noun = (HEADS.worn(tokens, i) if plural else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))
+    noun = (HEADS.worn(tokens, i) if plural else HEADS.match(tokens, i)) or int(
+        i < len(tokens) and worn_noun(tokens, i)
+    )
     if not noun:
         return max(i, at + 1)
     proper = not tokens[i].lower and not plural
@@ -140,7 +148,12 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     pair = pair_at(tokens, i)
     if pair in after and tokens[i].lower and pair not in FIRM and not _verb_here(tokens, i, pair, plural):
         i += 2
-        if i < len(tokens) and tokens[i].n == "và" and pair_at(tokens, i + 1) in words.NAMED_AFTER and ends(tokens, i + 3, False):
+        if (
+            i < len(tokens)
+            and tokens[i].n == "và"
+            and pair_at(tokens, i + 1) in words.NAMED_AFTER
+            and ends(tokens, i + 3, False)
+        ):
             i += 3
     return i
 

@@ -66,7 +66,9 @@ def order_in(body: Body, start: int, end: int, *, last: bool = False) -> Actors:
     """The first "yêu cầu X", "giao X" of a stretch of text; `last`: the last, or else "chỉ đạo X", "hướng dẫn X"."""
     best = weak = Actors()
     for match in _LEAD_IN.finditer(body.f, start, end):
-        if body.n.startswith(_NOT_GIVEN, match.start()) or _QUOTED.search(body.f, max(start, match.start() - 7), match.start()):
+        if body.n.startswith(_NOT_GIVEN, match.start()) or _QUOTED.search(
+            body.f, max(start, match.start() - 7), match.start()
+        ):
             continue
         strong = not match[0].startswith(("chi dao", "huong dan", "luu y"))
         if not strong and not last:

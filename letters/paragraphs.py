@@ -234,7 +234,9 @@ def _begins(page: Page, line: Line, before: Line, shape: _Shape, after_clause: b
     return short and title and before.end - before.start < shape.width * 0.55
 
 
-_ACTS = re.compile(r"\b(?:chu tri|phoi hop|thuc hien|trien khai|xay dung|to chuc|bao cao|ra soat|tham muu|huong dan|giao|de nghi|yeu cau)\b")
+_ACTS = re.compile(
+    r"\b(?:chu tri|phoi hop|thuc hien|trien khai|xay dung|to chuc|bao cao|ra soat|tham muu|huong dan|giao|de nghi|yeu cau)\b"
+)
 
 
 def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Body:

@@ -115,10 +115,10 @@ class _Letter:
         """The body that speaks: of the letterhead, else of the lead-in ("UBND tỉnh có ý kiến như sau")."""
         if self.heading.issuer:
             return self.heading.issuer
-        for line in self.zones.recipients[:1]:
-            match = re.match(r"\W*(.+?)\s+điện\s*:", self.page.text(line))
-            if match:
-                return match[1]
+        opening = " ".join(self.page.text(line) for line in self.zones.recipients[:3])
+        dispatch = re.match(r"\W*([^:;]{4,120}?)\s+điện\s*:", opening)
+        if dispatch:
+            return dispatch[1]
         for paragraph in reversed(self.outline.preamble):
             found = _speaking(self.body, paragraph.start, paragraph.end)
             if found:
@@ -147,10 +147,11 @@ class _Letter:
             return False
         if parent and (to.startswith((parent, f"chu tich {parent}")) or (parent.startswith(to) and len(to) > 8)):
             return True
-        above = ("bo ", "thu tuong", "chinh phu", "van phong chinh phu", "tinh uy", "thuong truc tinh uy", "ban thuong vu tinh uy", "hdnd")
-        if own.startswith("ubnd tinh") or own.startswith("ubnd thanh pho"):
+        above = ("bo ", "thu tuong", "chinh phu", "van phong chinh phu", "tinh uy", "thuong truc tinh uy", "hdnd")
+        if own.startswith(("ubnd tinh", "ubnd thanh pho")):
             return to.startswith(above)
-        return own.startswith(("ubnd xa", "ubnd phuong", "ubnd huyen", "ubnd thi")) and to.startswith(("so ", "ubnd tinh", "ubnd thanh pho", "ubnd huyen", *above))
+        local = ("ubnd xa", "ubnd phuong", "ubnd huyen", "ubnd thi")
+        return own.startswith(local) and to.startswith(("so ", "ubnd tinh", "ubnd thanh pho", "ubnd huyen", *above))
 
     def _task(self, index: int, draft: Draft) -> ReadTask:
         field = f"tasks[{index}]"
@@ -224,7 +225,9 @@ class _Letter:
         return ordering[0].start if ordering else len(self.body.s)
 
 
-_GUIDES = re.compile(r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$")
+_GUIDES = re.compile(
+    r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
+)
 _SPEAKING = re.compile(
     r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan)\b"
 )

@@ -71,6 +71,8 @@ def divide(page: Page) -> Zones:
     title_at, title = _title(page, top, greeting if greeting >= 0 else len(top), formal)
     if greeting < 0:
         greeting = next((i for i, f in enumerate(flat) if DIEN.search(f) and title_at >= 0), -1)
+        while greeting - 1 > title_at and not top[greeting].gap and _capital(page.text(top[greeting - 1])):
+            greeting -= 1
     subject: Sequence[Line] = ()
     after_subject = 0
     if title_at >= 0:
@@ -79,8 +81,7 @@ def divide(page: Page) -> Zones:
     if greeting >= 0:
         head_end, start = greeting, _recipients_end(page, lines, greeting)
         recipients = lines[greeting:start]
-        if title_at > greeting:
-            subject = ()
+        subject = () if title_at > greeting else lines[title_at + 1 : min(after_subject, greeting)]
     else:
         recipients = ()
         head_end = title_at if title_at >= 0 else _bare_head_end(page, top)
@@ -126,7 +127,9 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
             if _capital(before) and not capitals:
                 break
             if not capitals and (
-                OPENING.match(page.n[line.start : line.end]) or line.gap > lines[end - 1].gap + 1 or (line.gap and page.text(line)[:1].isupper())
+                OPENING.match(page.n[line.start : line.end])
+                or line.gap > lines[end - 1].gap + 1
+                or (line.gap and page.text(line)[:1].isupper())
             ):
                 break
             if before.rstrip().endswith((".", ";", ":")):
@@ -160,12 +163,23 @@ def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
         line, flat, text = lines[end], page.flat(lines[end]), page.text(lines[end])
         bullet = bool(_BULLET.match(flat)) and any(c.isalnum() for c in flat)
         opens = bool(OPENING.match(page.n[line.start : line.end])) and not bullet
-        if items and opens and not text[:1].islower() and (line.gap or not page.text(lines[end - 1]).rstrip().endswith((",", "và"))):
+        if (
+            items
+            and opens
+            and not text[:1].islower()
+            and (line.gap or not page.text(lines[end - 1]).rstrip().endswith((",", "và")))
+        ):
             break
         if re.match(r"\W*1\s*[.)]\s", flat) and items:
             break
         before = page.text(lines[end - 1]).rstrip()
-        if not bullet and items and not text[:1].islower() and not text.startswith("(") and not before.endswith((",", "và")):
+        if (
+            not bullet
+            and items
+            and not text[:1].islower()
+            and not text.startswith("(")
+            and not before.endswith((",", "và"))
+        ):
             if (
                 closed
                 or (bullets and before.endswith(".") and line.gap)

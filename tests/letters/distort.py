@@ -22,9 +22,9 @@ def doubled(text: str) -> str:
 
 
 def paged(text: str, every: int, header: str = "") -> str:
-    """A page number (and a running header) after every so many lines, wherever that falls."""
+    """A page number (and a running header on each page) after every so many lines, wherever that falls."""
     lines = text.split("\n")
-    out: list[str] = []
+    out: list[str] = [header] if header else []
     for i, line in enumerate(lines, 1):
         out.append(line)
         if i % every == 0 and i < len(lines):
