@@ -122,6 +122,13 @@ class Reminder(SQLModel, table=True):
             sqlite_where=text("event_id IS NULL"),
             postgresql_where=text("event_id IS NULL"),
         ),
+        # Partial, so that no planner takes it for the few that wait.
+        Index(
+            "ix_reminder_told",
+            "event_id",
+            sqlite_where=text("event_id IS NOT NULL"),
+            postgresql_where=text("event_id IS NOT NULL"),
+        ),
         CheckConstraint(one_of("audience", Audience), name="audience"),
     )
 
@@ -132,5 +139,5 @@ class Reminder(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     audience: str = Field(default=Audience.OWNER, max_length=12)
     due_at: datetime
-    event_id: int | None = Field(default=None, foreign_key="event.id", index=True)
+    event_id: int | None = Field(default=None, foreign_key="event.id")
     created_at: datetime

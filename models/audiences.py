@@ -15,14 +15,12 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
+from models.among import among
 from models.assignments import Audience
-from models.lanes import batches
 from models.people import Address, Membership, Person
 from models.rights import people_with
 from models.standing import OFFICE, PROVINCE, Place, has_chairman, orders
 from models.units import Role, Unit
-
-PIECE = 1000
 
 
 @dataclass(slots=True)
@@ -73,9 +71,9 @@ def load_roles(session: Session, now: datetime, rows: Collection[Any]) -> Roles:
     roles = Roles()
     wanted = {row.unit_id for row in rows} | {row.issuer_unit_id for row in rows if row.issuer_unit_id}
     columns = col(Unit.id), col(Unit.kind), col(Unit.parent_id)
-    for some in batches(sorted(wanted), PIECE):
-        offices = (col(Unit.kind) == OFFICE) & col(Unit.parent_id).is_(None)
-        for row in session.connection().execute(select(*columns).where(or_(col(Unit.id).in_(some), offices))):
+    offices = (col(Unit.kind) == OFFICE) & col(Unit.parent_id).is_(None)
+    for query in (offices, among(session, col(Unit.id), wanted)):
+        for row in session.connection().execute(select(*columns).where(query).order_by(col(Unit.id))):
             unit = roles.units[row.id] = Place(row.id, row.kind, row.parent_id)
             if unit.kind == OFFICE and unit.parent_id is None and roles.office is None:
                 roles.office = unit.id
@@ -91,35 +89,33 @@ def load_roles(session: Session, now: datetime, rows: Collection[Any]) -> Roles:
 
 
 def _load_members(session: Session, now: datetime, roles: Roles) -> None:
-    for some in batches(sorted(roles.units), PIECE):
-        query = (
-            select(col(Membership.unit_id), col(Membership.role), col(Membership.person_id))
-            .join(Person, col(Person.id) == col(Membership.person_id))
-            .where(
-                col(Membership.unit_id).in_(some),
-                or_(col(Membership.until).is_(None), col(Membership.until) > now),
-                col(Person.erased_at).is_(None),
-            )
-            .order_by(col(Membership.is_default).desc(), col(Membership.id))
+    query = (
+        select(col(Membership.unit_id), col(Membership.role), col(Membership.person_id))
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            among(session, col(Membership.unit_id), roles.units),
+            or_(col(Membership.until).is_(None), col(Membership.until) > now),
+            col(Person.erased_at).is_(None),
         )
-        for unit_id, role, person_id in session.connection().execute(query):
-            roles.holders[unit_id, role].append(person_id)
-            roles.members.add((unit_id, person_id))
+        .order_by(col(Membership.is_default).desc(), col(Membership.id))
+    )
+    for unit_id, role, person_id in session.connection().execute(query):
+        roles.holders[unit_id, role].append(person_id)
+        roles.members.add((unit_id, person_id))
 
 
 def _reachable(session: Session, people: set[int]) -> Iterator[int]:
-    for some in batches(sorted(people), PIECE):
-        query = (
-            select(col(Address.person_id))
-            .join(Person, col(Person.id) == col(Address.person_id))
-            .where(
-                col(Address.person_id).in_(some),
-                col(Address.verified_at).is_not(None),
-                col(Address.blocked_at).is_(None),
-                col(Person.erased_at).is_(None),
-            )
+    query = (
+        select(col(Address.person_id))
+        .join(Person, col(Person.id) == col(Address.person_id))
+        .where(
+            among(session, col(Address.person_id), people),
+            col(Address.verified_at).is_not(None),
+            col(Address.blocked_at).is_(None),
+            col(Person.erased_at).is_(None),
         )
-        yield from (row.person_id for row in session.connection().execute(query))
+    )
+    return (row.person_id for row in session.connection().execute(query))
 
 
 def owner_now(roles: Roles, row: Any) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session
 
+from models.bulk import insert_new
 from models.clock import local_date
 from models.dead_letters import failed, replay
 from models.events import EVENTS, EventKind, EventState, Priority
@@ -28,7 +29,6 @@ __all__ = [
     "withdraw_unclaimed",
 ]
 
-INSERT_AT_ONCE = 1000
 UNCLAIMED = (EventState.WAITING, EventState.FORWARDED)
 
 
@@ -82,11 +82,7 @@ def raise_many(session: Session, now: datetime, events: Sequence[NewEvent]) -> d
     for new in events:
         best = preferred(usable.get((new.person_id, new.unit_id), []), shut) if new.lane is None else None
         rows.append(_row(new, now, new.lane if new.lane is not None else best.lane if best else ""))
-    made: dict[str, int] = {}
-    statement = upsert(session, EVENTS).on_conflict_do_nothing().returning(EVENTS.c.key, EVENTS.c.id)
-    for start in range(0, len(rows), INSERT_AT_ONCE):
-        written = session.connection().execute(statement, rows[start : start + INSERT_AT_ONCE])
-        made |= {row.key: row.id for row in written.all()}
+    made = {row.key: row.id for row in insert_new(session, EVENTS, rows, "key", "id")}
     if made:
         ring_after_commit(session)
     return made

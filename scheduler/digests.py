@@ -7,19 +7,20 @@ read here and again when the message is rendered: what is done meanwhile is not 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, text, update
 from sqlmodel import Session, col
 
+from models.among import among
 from models.assignments import Assignment, AssignmentState, Audience, NumberUse, Reminder, ShortNumber
 from models.clock import local_date
 from models.directives import Directive, Task
 from models.events import Event, EventKind, EventState, Priority
-from models.lanes import batches
 from models.moves import TO_DO
 from models.numbers import assign_many
 from models.outbox import NewEvent, raise_many
@@ -48,7 +49,7 @@ def raise_digests(session: Session, now: datetime, after: int = 0) -> Raised:
     waiting = [row.person_id for row in session.connection().execute(waiting_query(now, after))]
     if not waiting:
         return Raised(0, None)
-    claim = select(col(Person.id)).where(col(Person.id).in_(waiting), col(Person.erased_at).is_(None))
+    claim = select(col(Person.id)).where(among(session, col(Person.id), waiting), col(Person.erased_at).is_(None))
     people = [row.id for row in session.connection().execute(claim.with_for_update(skip_locked=True, key_share=True))]
     lines = _collect(session, now, people)
     digests = {person: chosen for person in people if (chosen := _worth_telling(lines.get(person, [])))}
@@ -74,8 +75,10 @@ def _collect(session: Session, now: datetime, people: Sequence[int]) -> dict[int
     superseded = _supersede(session, people)
     lines: dict[int, list[Any]] = defaultdict(list)
     untold = col(Reminder.event_id).is_(None) & (col(Reminder.due_at) <= now)
-    which = or_(untold, col(Reminder.event_id).in_(superseded)) if superseded else untold
-    for line in session.connection().execute(_lines_query().where(col(Reminder.person_id).in_(people), which)):
+    which = or_(untold, among(session, col(Reminder.event_id), superseded)) if superseded else untold
+    for line in session.connection().execute(
+        _lines_query().where(among(session, col(Reminder.person_id), people), which)
+    ):
         lines[line.person_id].append(line)
     return lines
 
@@ -84,7 +87,7 @@ def _supersede(session: Session, people: Sequence[int]) -> list[int]:
     older = (
         update(Event)
         .where(
-            col(Event.person_id).in_(people),
+            among(session, col(Event.person_id), people),
             col(Event.state).in_(UNCLAIMED),
             col(Event.kind) == str(EventKind.DIGEST),
         )
@@ -143,8 +146,8 @@ def _urgency(line: Any) -> tuple[bool, bool, date, int]:
 def _drop_moot(session: Session, lines: Iterable[Any]) -> None:
     """Lines that were never told and are no longer true leave no trace: nobody was reminded of them."""
     moot = [line.id for line in lines if line.event_id is None and not _is_true(line)]
-    for some in batches(moot, 1000):
-        session.connection().execute(delete(Reminder).where(col(Reminder.id).in_(some)))
+    if moot:
+        session.connection().execute(delete(Reminder).where(among(session, col(Reminder.id), moot)))
 
 
 def _number(session: Session, now: datetime, digests: Mapping[int, list[Any]]) -> None:
@@ -157,61 +160,81 @@ def _number(session: Session, now: datetime, digests: Mapping[int, list[Any]]) -
 
 
 def _raise(session: Session, now: datetime, digests: Mapping[int, list[Any]]) -> int:
+    """The Events and what ties each line to its own; gives how many."""
     today = local_date(now)
-    first = _next_serial(session, digests, today)
-    parts: dict[str, list[Any]] = {}
-    events: list[NewEvent] = []
-    for person, lines in digests.items():
-        pieces = [lines[start : start + ITEMS] for start in range(0, len(lines), ITEMS)]
-        for n, piece in enumerate(pieces):
-            key = f"digest:{person}:{today}:{first.get(person, 1) + n}"
-            items = [{"assignment": line.assignment_id, "step": line.step, "as": line.audience} for line in piece]
-            data = {"date": today.isoformat(), "part": n + 1, "parts": len(pieces), "items": items}
-            parts[key] = piece
-            events.append(
-                NewEvent(
-                    key,
-                    EventKind.DIGEST,
-                    person_id=person,
-                    data=data,
-                    priority=Priority.DIGEST,
-                    business_date=today,
-                    available_at=now,
-                )
-            )
-    made = raise_many(session, now, events)
+    parts = {key: piece for person, lines in digests.items() for key, piece in _parts(person, lines, today)}
+    made = _raise_parts(session, now, today, parts, digests)
+    again = {parts[key][0].person_id for key in parts.keys() - made.keys()}
+    if again:  # told something today already, so the parts go on from there
+        parts = {key: piece for key, piece in parts.items() if key in made}
+        for person in sorted(again):
+            parts |= dict(_parts(person, digests[person], today, _next_serial(session, person, today)))
+        missing = {key: piece for key, piece in parts.items() if key not in made}
+        made |= _raise_parts(session, now, today, missing, digests)
     _tie(session, {made[key]: piece for key, piece in parts.items()})
     return len(made)
 
 
-def _next_serial(session: Session, people: Iterable[int], today: date) -> dict[int, int]:
-    """The next free part number of those who were told something today already; usually nobody."""
-    firsts = [f"digest:{person}:{today}:1" for person in people]
-    told: dict[int, int] = {}
-    again = session.connection().execute(select(col(Event.person_id)).where(col(Event.key).in_(firsts)))
-    for person in [row.person_id for row in again]:
-        query = select(col(Event.key)).where(
-            col(Event.person_id) == person,
-            col(Event.kind) == str(EventKind.DIGEST),
-            col(Event.business_date) == today,
-        )
-        told[person] = 1 + max(int(row.key.rpartition(":")[2]) for row in session.connection().execute(query))
-    return told
+def _parts(person: int, lines: Sequence[Any], today: date, first: int = 1) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Key and lines of each message of a person's digest."""
+    for n, start in enumerate(range(0, len(lines), ITEMS)):
+        yield f"digest:{person}:{today}:{first + n}", lines[start : start + ITEMS]
 
 
-def _tie(session: Session, pieces: Mapping[int, list[Any]]) -> None:
-    """Write into each line which Event tells it."""
-    ids = [line.id for piece in pieces.values() for line in piece]
-    by_person: dict[int, list[int]] = defaultdict(list)
-    for event_id, piece in pieces.items():
-        by_person[piece[0].person_id].append(event_id)
-    single = [events[0] for events in by_person.values() if len(events) == 1]
-    for some in batches(single, PEOPLE):
-        session.connection().execute(
-            update(Reminder)
-            .where(col(Reminder.id).in_(ids), col(Event.id).in_(some), col(Event.person_id) == col(Reminder.person_id))
-            .values(event_id=col(Event.id))
+def _raise_parts(
+    session: Session,
+    now: datetime,
+    today: date,
+    parts: Mapping[str, Sequence[Any]],
+    digests: Mapping[int, Sequence[Any]],
+) -> dict[str, int]:
+    """Ids of the new Events by key; a key that exists is left out."""
+    events: list[NewEvent] = []
+    for key, piece in parts.items():
+        person = piece[0].person_id
+        lines = digests[person]
+        data = {
+            "date": today.isoformat(),
+            "part": lines.index(piece[0]) // ITEMS + 1,
+            "parts": -(-len(lines) // ITEMS),
+            "items": [{"assignment": line.assignment_id, "step": line.step, "as": line.audience} for line in piece],
+        }
+        events.append(
+            NewEvent(
+                key,
+                EventKind.DIGEST,
+                person_id=person,
+                data=data,
+                priority=Priority.DIGEST,
+                business_date=today,
+                available_at=now,
+            )
         )
-    for event_id in (event for events in by_person.values() if len(events) > 1 for event in events):
-        mine = [line.id for line in pieces[event_id]]
-        session.connection().execute(update(Reminder).where(col(Reminder.id).in_(mine)).values(event_id=event_id))
+    return raise_many(session, now, events)
+
+
+def _next_serial(session: Session, person: int, today: date) -> int:
+    """The next free part number of somebody who was told something today already."""
+    query = select(col(Event.key)).where(
+        col(Event.person_id) == person,
+        col(Event.kind) == str(EventKind.DIGEST),
+        col(Event.business_date) == today,
+    )
+    keys = [row.key for row in session.connection().execute(query)]
+    return 1 + max((int(key.rpartition(":")[2]) for key in keys), default=0)
+
+
+def _tie(session: Session, pieces: Mapping[int, Sequence[Any]]) -> None:
+    """Write into each line which Event tells it, in one statement for all."""
+    tied = [(line.id, event_id) for event_id, piece in pieces.items() for line in piece]
+    if not tied:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        sql = """UPDATE reminder SET event_id = tied.event FROM unnest(CAST(:lines AS int[]), CAST(:events AS int[]))
+                 AS tied(line, event) WHERE reminder.id = tied.line"""
+        lines, events = zip(*tied, strict=True)
+        session.connection().execute(text(sql), {"lines": list(lines), "events": list(events)})
+    else:
+        sql = """UPDATE reminder SET event_id = tied.value ->> 1 FROM json_each(:tied) AS tied
+                 WHERE reminder.id = tied.value ->> 0"""
+        session.connection().execute(text(sql), {"tied": json.dumps(tied)})

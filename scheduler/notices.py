@@ -10,16 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from models.among import among
 from models.clock import local_date
 from models.events import Event, EventKind, Priority
-from models.lanes import batches
 from models.outbox import NewEvent, raise_many
 from models.people import Address
 
 ITEMS = 10
 """Items of one message (design, decision 5)."""
 
-PIECE = 1000
 Whom = tuple[int, int]
 """(assignment, person)"""
 
@@ -77,12 +76,12 @@ def raise_unlinked(session: Session, now: datetime, lines: Sequence[Any]) -> dic
 def raise_group_digests(session: Session, now: datetime, units: Collection[int]) -> None:
     """Units with a group chat see there once a day what is due for them."""
     today = local_date(now)
-    with_group: set[int] = set()
-    for some in batches(sorted(units), PIECE):
-        query = select(col(Address.unit_id)).where(
-            col(Address.unit_id).in_(some), col(Address.verified_at).is_not(None), col(Address.blocked_at).is_(None)
-        )
-        with_group |= {row.unit_id for row in session.connection().execute(query)}
+    query = select(col(Address.unit_id)).where(
+        among(session, col(Address.unit_id), units),
+        col(Address.verified_at).is_not(None),
+        col(Address.blocked_at).is_(None),
+    )
+    with_group = {row.unit_id for row in session.connection().execute(query)} if units else set[int]()
     raise_many(session, now, list(_group_digests(sorted(with_group), today.isoformat())))
 
 

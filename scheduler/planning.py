@@ -17,20 +17,19 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from models.among import among
 from models.assignments import Assignment, AssignmentState
 from models.audiences import Roles, Told, load_roles, owner_now, resolve
+from models.bulk import insert_new
 from models.directives import Directive, Part, Task
 from models.following import house_calendar, ladder_of
-from models.lanes import batches
 from models.moves import TO_DO
 from models.numbers import close_numbers, number_owner
 from models.steps import Facts, Step, next_step
 from models.tables import metadata
-from models.upsert import upsert
 from scheduler.notices import raise_group_digests, raise_unlinked, raise_urgent
 
 CLAIM = 2000
-PIECE = 1000
 REMINDERS = metadata.tables["reminder"]
 CHASED = frozenset({*TO_DO, AssignmentState.INFORMED})
 
@@ -175,9 +174,7 @@ def _write(session: Session, now: datetime, lines: Sequence[Line]) -> None:
         }
         for line in lines
     ]
-    statement = upsert(session, REMINDERS).on_conflict_do_nothing()
-    for start in range(0, len(rows), PIECE):
-        session.connection().execute(statement, rows[start : start + PIECE])
+    insert_new(session, REMINDERS, rows)
 
 
 def _move_on(session: Session, rows: Sequence[Any], decisions: Sequence[Decision]) -> None:
@@ -189,8 +186,8 @@ def _move_on(session: Session, rows: Sequence[Any], decisions: Sequence[Decision
         values: dict[str, Any] = {"next_reminder_at": next_at}
         if day is not None:
             values |= {"last_step": name, "last_step_on": day}
-        for some in batches(ids, PIECE):
-            session.connection().execute(update(Assignment).where(col(Assignment.id).in_(some)).values(**values))
+        change = update(Assignment).where(among(session, col(Assignment.id), ids)).values(**values)
+        session.connection().execute(change)
 
 
 def still_planning(session: Session, now: datetime) -> bool:
