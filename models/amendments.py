@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -11,8 +11,8 @@ from models import audit
 from models.assignments import Assignment, AssignmentState, ShortNumber
 from models.directives import Directive, Part, Task, TaskState, TaskUnit
 from models.events import EventKind
+from models.likeness import say_the_same
 from models.load_plan import LoadPlan, TaskPlan
-from models.names import fold
 from models.outbox import raise_event
 
 TO_DO = (AssignmentState.WAITING, AssignmentState.OPEN, AssignmentState.RECEIVED, AssignmentState.INFORMED)
@@ -21,9 +21,14 @@ TO_DO = (AssignmentState.WAITING, AssignmentState.OPEN, AssignmentState.RECEIVED
 def unchanged_tasks(session: Session, amended: Directive, planned: LoadPlan) -> dict[int, int]:
     """Index of a planned task → id of the loaded task that says the same: words, leads and deadline."""
     query = select(Task).where(Task.directive_id == amended.id, Task.state == TaskState.ACTIVE)
-    loaded = {_sign_of_row(session, task): task.id or 0 for task in session.exec(query)}
-    signs = {task.index: _sign_of_plan(task) for task in planned.tasks}
-    return {index: loaded[sign] for index, sign in signs.items() if sign in loaded}
+    loaded = [(task, _sign_of_row(session, task)) for task in session.exec(query.order_by(col(Task.position)))]
+    found: dict[int, int] = {}
+    for task in planned.tasks:
+        sign = _sign_of_plan(task)
+        same = (row for row, known in loaded if known == sign and say_the_same(row.text, task.task.text))
+        if (row := next((row for row in same if row.id not in found.values()), None)) and row.id:
+            found[task.index] = row.id
+    return found
 
 
 def withdraw_missing(session: Session, now: datetime, amended: Directive, kept: set[int], admin: int) -> None:
@@ -59,15 +64,15 @@ def withdraw_missing(session: Session, now: datetime, amended: Directive, kept: 
             )
 
 
-Sign = tuple[str, frozenset[int], object, object]
+Sign = tuple[frozenset[int], date | None, str | None]
 
 
 def _sign_of_plan(task: TaskPlan) -> Sign:
     deadline = task.deadline
     due = None if deadline.kind == "recurring" else deadline.due
-    return fold(task.task.text), frozenset(unit.unit_id for unit in task.leads), due, deadline.rrule
+    return frozenset(unit.unit_id for unit in task.leads), due, deadline.rrule
 
 
 def _sign_of_row(session: Session, task: Task) -> Sign:
     leads = session.exec(select(TaskUnit.unit_id).where(TaskUnit.task_id == task.id, TaskUnit.part == Part.LEAD))
-    return fold(task.text), frozenset(leads), task.due_on, task.rrule
+    return frozenset(leads), task.due_on, task.rrule

@@ -17,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from models.directives import Directive, DirectiveState, Draft, DraftState
 from models.errors import Refused
+from models.likeness import say_the_same
 from models.names import fold
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask
 
@@ -65,7 +66,7 @@ def content_hash(text: str) -> str:
     return hashlib.sha256("".join(re.findall(r"[a-z0-9]", fold(text))).encode()).hexdigest()
 
 
-def same_letter(session: Session, draft: Draft) -> SameLetter | None:
+def same_letter(session: Session, draft: Draft, issuer_unit_id: int | None = None) -> SameLetter | None:
     """The loaded letter with the same words, else with the same number, issuer and year; None for a new one."""
     active = select(Directive).where(Directive.state == DirectiveState.ACTIVE).order_by(col(Directive.id).desc())
     if found := session.exec(active.where(Directive.content_hash == draft.content_hash)).first():
@@ -74,10 +75,20 @@ def same_letter(session: Session, draft: Draft) -> SameLetter | None:
     if not reading.number or reading.number.startswith("/"):
         return None
     for other in session.exec(active.where(Directive.number == reading.number)):
-        same_year = not reading.issued or not other.issued_on or reading.issued.year == other.issued_on.year
-        if same_year and fold(other.issuer) == fold(reading.issuer or ""):
-            return SameLetter(other.id or 0, "amendment")
+        if _same_year(reading, other) and _same_issuer(reading, other, issuer_unit_id):
+            same = say_the_same(draft.text, other.text)
+            return SameLetter(other.id or 0, "duplicate" if same else "amendment")
     return None
+
+
+def _same_year(reading: Reading, other: Directive) -> bool:
+    return not reading.issued or not other.issued_on or reading.issued.year == other.issued_on.year
+
+
+def _same_issuer(reading: Reading, other: Directive, issuer_unit_id: int | None) -> bool:
+    if issuer_unit_id is not None and other.issuer_unit_id is not None:
+        return issuer_unit_id == other.issuer_unit_id
+    return not reading.issuer or not other.issuer or fold(other.issuer) == fold(reading.issuer)
 
 
 def set_number(session: Session, now: datetime, draft: Draft, number: str) -> None:

@@ -11,10 +11,13 @@ from typing import Any, Literal
 from sqlmodel import Session
 
 from models.clock import local_date
+from models.contacts import known_contact
 from models.deadlines import is_past
 from models.directives import Draft
 from models.drafts import SameLetter, reading_of, same_letter
 from models.following import house_calendar
+from models.names import fold
+from models.people import Person
 from models.reading import Doubt, ReadDeadline, Reading, ReadTask
 from models.recurrence import Occurrence, UnknownRule, occurrences, resolve_relative
 from models.register import Register, Resolution, UnitDoubt, resolve
@@ -91,7 +94,11 @@ class TaskPlan:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """The whole letter. `doubts` are those of the heading first, then of each task; `history`: old, see `OLD`."""
+    """The whole letter. `doubts` are those of the heading first, then of each task; `history`: old, see `OLD`.
+
+    `contact_id`: the contact among the people known; None: made from the letter's words, or the admin where it names
+    nobody.
+    """
 
     reading: Reading
     tasks: tuple[TaskPlan, ...]
@@ -100,6 +107,7 @@ class LoadPlan:
     history: bool = False
     doubts: tuple[PlanDoubt, ...] = ()
     unit_names: Mapping[int, str] = field(default_factory=dict[int, str])
+    contact_id: int | None = None
 
     @property
     def assignments(self) -> int:
@@ -124,9 +132,27 @@ def plan(session: Session, now: datetime, draft: Draft) -> LoadPlan:
         finder = _Finder(session, register, reading.issued if over and reading.issued else today, issuer)
         tasks.append(_task(finder, index, task, deadlines[index], chosen, reading, past[index]))
     heading = [_of_reader(doubt) for doubt in reading.doubts if not doubt.field.startswith("tasks[")]
+    contact = _contact(session, draft, reading)
+    heading += [] if draft.choices.get("contact") else _of_contact(reading, contact)
     doubts = (*heading, *(doubt for task in tasks for doubt in task.doubts))
     names = {unit_id: unit.name for unit_id, unit in register.units.items()}
-    return LoadPlan(reading, tuple(tasks), issuer, same_letter(session, draft), history, doubts, names)
+    same = same_letter(session, draft, issuer)
+    return LoadPlan(reading, tuple(tasks), issuer, same, history, doubts, names, contact.id if contact else None)
+
+
+def _contact(session: Session, draft: Draft, reading: Reading) -> Person | None:
+    chosen: int | None = draft.choices.get("contact")
+    return session.get(Person, chosen) if chosen else known_contact(session, reading.contact)
+
+
+def _of_contact(reading: Reading, person: Person | None) -> list[PlanDoubt]:
+    """The letter's phone is known under another name: somebody else answers it, or one of the two is wrong."""
+    named = reading.contact.name if reading.contact else None
+    if person is None or not named or fold(named) == fold(person.name):
+        return []
+    vi = f"Số điện thoại của “{named}” trong danh bạ là của {person.name}; đề nghị kiểm tra đầu mối."
+    en = f"The phone given for “{named}” is known as {person.name}'s; please check the contact."
+    return [PlanDoubt("contact", "contact_other_name", vi, en, reading.spans.get("contact"))]
 
 
 @dataclass(frozen=True, slots=True)

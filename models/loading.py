@@ -144,7 +144,6 @@ def _directive(
     reading = planned.reading
     contact = reading.contact
     written = " · ".join(part for part in (contact.name, contact.phone, contact.email) if part) if contact else ""
-    chosen: int | None = draft.choices.get("contact")
     directive = Directive(
         number=reading.number,
         issued_on=reading.issued,
@@ -158,7 +157,7 @@ def _directive(
         text=draft.text,
         content_hash=draft.content_hash,
         file_id=draft.file_id,
-        contact_id=chosen or contact_for(session, now, contact) or admin,
+        contact_id=_contact(session, now, draft, planned) or admin,
         contact_written=written,
         loaded_by=admin,
         loaded_at=now,
@@ -174,6 +173,11 @@ def _directive(
         waiting = (col(DirectiveBase.number) == directive.number, col(DirectiveBase.base_id).is_(None))
         session.exec(update(DirectiveBase).where(*waiting).values(base_id=directive.id))
     return directive
+
+
+def _contact(session: Session, now: datetime, draft: Draft, planned: LoadPlan) -> int | None:
+    chosen: int | None = draft.choices.get("contact")
+    return chosen or contact_for(session, now, planned.reading.contact)
 
 
 def _base(session: Session, directive_id: int, base: BaseDocument) -> DirectiveBase:

@@ -291,6 +291,40 @@ def test_the_same_letter_is_never_loaded_twice(session: Session, admin: int) -> 
     assert len(session.exec(select(Directive)).all()) == 1
 
 
+@pytest.mark.parametrize(
+    ("second", "how"),
+    [
+        (
+            "Số 4321. Yêu cầu Sở Y tế hoan thành viec này trước ngày 10/12/2026 và báo cáo UBND tỉnh kết qủa.",
+            "duplicate",
+        ),
+        (
+            "Số 4321. Yêu cầu Sở Y tế hoàn thành việc này trước ngày 20/12/2026 và báo cáo UBND tỉnh kết quả.",
+            "amendment",
+        ),
+        ("Số 4321. Yêu cầu Sở Y tế thôi làm việc này trước ngày 10/12/2026 và nộp lại hồ sơ đã nhận.", "amendment"),
+    ],
+)
+def test_a_worse_photo_is_the_same_letter_and_another_day_is_not(
+    session: Session, admin: int, second: str, how: str
+) -> None:
+    first = "Số 4321. Yêu cầu Sở Y tế hoàn thành việc này trước ngày 10/12/2026 và báo cáo UBND tỉnh kết quả."
+    create(session, NOW, drafted(session, admin, letter(task("1", "Sở Y tế")), text=first), admin)
+    again = drafted(session, admin, letter(task("1", "Sở Y tế"), issuer="UBND TỈNH BẮC NINH"), text=second)
+    same = plan(session, NOW, again).same
+    assert same is not None
+    assert same.how == how
+
+
+def test_a_known_phone_under_another_name_is_a_doubt(session: Session, admin: int) -> None:
+    known = someone(session, "Trần Văn Có", "STC", phone="+84912000777")
+    draft = drafted(session, admin, letter(task("1", "Sở Y tế")))
+    planned = plan(session, NOW, draft)
+    assert (planned.contact_id, [d.code for d in planned.doubts]) == (known, ["contact_other_name"])
+    set_contact(session, NOW, draft, person_id=known)
+    assert plan(session, NOW, draft).doubts == ()
+
+
 def test_a_letter_with_the_number_of_another_year_is_another_letter(session: Session, admin: int) -> None:
     create(session, NOW, drafted(session, admin, letter(task("1", "Sở Y tế"), date="2025-11-18")), admin)
     other = drafted(session, admin, letter(task("1", "Công an tỉnh", text="Việc của năm nay")))
