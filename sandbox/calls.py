@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from sandbox import errors
 from sandbox.errors import bad, forbidden
@@ -12,6 +12,18 @@ from sandbox.files import Upload
 from sandbox.town import Bot, Message, Talk, Town
 
 Json = dict[str, Any]
+
+
+def as_strings(given: Any) -> dict[str, str]:
+    """The fields of a JSON body in the form in which a form would bring them. Refusal 400 when it is no object."""
+    if not isinstance(given, dict):
+        raise bad("can't parse JSON object")
+    fields = cast(Json, given)
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in fields.items()
+        if value is not None
+    }
 
 
 @dataclass(slots=True)

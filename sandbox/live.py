@@ -16,6 +16,7 @@ from sandbox.town import Town
 
 Json = dict[str, Any]
 STATIC = Path(__file__).parent / "static"
+MOST_EVENTS = 500  # waiting for one page
 HEARTBEAT = 15.0  # seconds; keeps proxies from closing a quiet stream
 CONTROL_PATIENCE = aiohttp.ClientTimeout(total=120)
 POLICY = (
@@ -43,11 +44,11 @@ async def config(request: web.Request) -> web.StreamResponse:
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """Server-sent events: {"type": message | deleted | typing | notice | answered | people | bots | commands | …}."""
+    """Server-sent events: {"type": message | deleted | typing | notice | answered | people | bots | lost | …}."""
     town = request.app[TOWN]
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
     await stream.prepare(request)
-    queue: asyncio.Queue[Json] = asyncio.Queue()
+    queue: asyncio.Queue[Json] = asyncio.Queue(MOST_EVENTS)
     town.listeners.add(queue)
     try:
         await stream.write(b": hello\n\n")

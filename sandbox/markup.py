@@ -21,7 +21,7 @@ TAGS = {
 }  # fmt: skip
 _SPECIAL = re.compile(r"[<&]")
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
-_OPEN = re.compile(r"<([^\s>]*)((?:\s[^>]*)?)>")
+_OPEN = re.compile(r"""<([^\s>]*)((?:\s(?:[^>"']|"[^"]*"|'[^']*')*)?)>""")
 _CLOSE = re.compile(r"</([^\s>]*)\s*>")
 _ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.\-]+)))?""")
 _FOUND = re.compile(
@@ -151,6 +151,8 @@ class _Reader:
 
 
 def _attributes(source: str) -> dict[str, str]:
+    if not source:
+        return {}
     found = {match[1].lower(): match[2] or match[3] or match[4] or "" for match in _ATTRIBUTE.finditer(source)}
     return {name: html.unescape(value) for name, value in found.items()}
 

@@ -1,7 +1,7 @@
 """The person's side over HTTP (JSON): what tests and the chat page do in somebody's name.
 
 POST /people {name, phone?, messenger?, role?, started?, bot?} · POST /people/crowd {count, messenger?, bot?}
-POST /people/{id}/say {text, bot?, talk?, reply_to?, thread?}
+POST /people/{id}/say {text, bot?, talk?, reply_to?, thread?, times?} (times: numbered ones before it, all at once)
 POST /people/{id}/press {button, message_id?} · /forge {message_id, data}
 POST /people/{id}/file (multipart: file…, photo?, caption?, bot?, talk?) · /contact {phone?, own?, user_id?}
 POST /people/{id}/edit {message_id, text} · /block · /unblock · /deactivate
@@ -90,6 +90,8 @@ async def say(request: web.Request) -> web.StreamResponse:
     town, person, wish = await _act(request)
     talk = _talk(town, person, wish)
     text = wish.text("text", required=True)
+    for count in range(wish.number("times") - 1):
+        acts.say(town, person, talk, f"{text} {count + 1}")
     return _said(town, talk, acts.say(town, person, talk, text, wish.number("reply_to"), wish.number("thread")))
 
 

@@ -9,13 +9,13 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 
 from aiohttp import web
 from yarl import URL
 
 from sandbox import faulty, telegram_about, telegram_edit, telegram_send, telegram_updates
-from sandbox.calls import Call
+from sandbox.calls import Call, as_strings
 from sandbox.errors import FILE_TOO_BIG, NOT_FOUND, UNAUTHORIZED, Refusal, bad
 from sandbox.files import UPLOAD_LIMIT, Upload, by_path
 from sandbox.keys import TOWN
@@ -23,6 +23,7 @@ from sandbox.registry import telegram_bot
 from sandbox.town import Town
 
 Json = dict[str, Any]
+ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 METHODS: dict[str, Callable[[Call], Any]] = {
@@ -110,8 +111,7 @@ async def _read(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]
             given = json.loads(body)
         except ValueError as error:
             raise bad("can't parse JSON object") from error
-        for name, value in cast(Json, given).items():
-            params[name] = value if isinstance(value, str) else json.dumps(value)
+        params.update(as_strings(given))
     else:
         params.update(URL.build(query_string=body.decode(errors="replace"), encoded=True).query)  # decodes in C
     return params, {}
@@ -135,6 +135,4 @@ async def _read_multipart(request: web.Request, params: dict[str, str]) -> tuple
 
 
 def _json(body: Json, status: int = 200) -> web.Response:
-    return web.Response(
-        body=json.dumps(body, ensure_ascii=False).encode(), status=status, content_type="application/json"
-    )
+    return web.Response(body=ENCODE(body).encode(), status=status, content_type="application/json")

@@ -232,6 +232,10 @@ class Town:
         """Tell the open pages. Events name what changed; pages ask for the rest."""
         self.version += 1
         for queue in self.listeners:
+            if queue.full():  # a page that cannot follow is told to look at everything anew
+                while not queue.empty():
+                    queue.get_nowait()
+                queue.put_nowait({"type": "lost"})
             queue.put_nowait(event)
 
     def _forget_oldest(self, talk: Talk) -> None:

@@ -10,14 +10,14 @@ import json
 import re
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
 
 from sandbox import errors, faulty
-from sandbox.calls import Call
+from sandbox.calls import Call, as_strings
 from sandbox.errors import UNAUTHORIZED, Refusal, bad
 from sandbox.files import Upload, store_photo
 from sandbox.keys import DELIVERER, HTTP, TOWN
@@ -166,10 +166,9 @@ def _post(call: Call, talk: Talk, message: Message, booked: str) -> Json:
 async def _read(request: web.Request) -> dict[str, str]:
     body = await request.read() if request.body_exists else b""
     try:
-        given = cast(Json, json.loads(body)) if body else {}
+        return as_strings(json.loads(body)) if body else {}
     except ValueError as error:
         raise bad("can't parse JSON object") from error
-    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
 
 
 def _json(body: Json) -> web.Response:

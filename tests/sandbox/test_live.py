@@ -15,6 +15,7 @@ from aiohttp import web
 
 from sandbox.app import Running, serve, start
 from sandbox.client import Refused, Town
+from sandbox.town import Town as Vendor
 
 from .conftest import TOKEN
 
@@ -76,6 +77,15 @@ async def test_changes_are_streamed(served: Running, bot: telegram.Bot, town: To
                 seen.append(json.loads(line[6:]))
     assert [event["type"] for event in seen] == ["typing", "message", "deleted"]
     assert seen[1]["message"] == sent.message_id
+
+
+async def test_a_page_that_cannot_follow_is_told_so() -> None:
+    town, slow = Vendor(), asyncio.Queue[dict[str, Any]](3)
+    town.listeners.add(slow)
+    for count in range(5):
+        town.publish({"type": "people", "count": count})
+    seen = [slow.get_nowait() for _ in range(slow.qsize())]
+    assert [event.get("count", event["type"]) for event in seen] == ["lost", 3, 4]
 
 
 async def test_other_sites_in_the_same_browser_get_nothing(served: Running, town: Town) -> None:

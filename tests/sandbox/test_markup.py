@@ -35,6 +35,10 @@ def test_tags_become_entities(source: str, text: str, entities: list[tuple[str, 
 
 def test_links_keep_their_address() -> None:
     assert parse_html('<a href="https://a.vn/?x=1&amp;y=2">đây</a>')[1][0]["url"] == "https://a.vn/?x=1&y=2"
+    assert parse_html('<a title="1 > 0" href="https://a.vn">đây</a>') == (
+        "đây",
+        [{"type": "text_link", "offset": 0, "length": 3, "url": "https://a.vn"}],
+    )
     assert parse_html("<a>https://a.vn</a>")[1][0]["url"] == "https://a.vn"
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 import telegram
 from aiohttp import web
@@ -69,6 +70,29 @@ async def test_an_update_comes_until_its_offset_is_passed(bot: telegram.Bot, tow
     assert texts(await bot.get_updates(offset=first[1].update_id)) == ["hai", "ba"]
     assert texts(await bot.get_updates(offset=-1)) == ["ba"]
     assert await bot.get_updates(offset=first[2].update_id + 1) == ()
+
+
+async def test_a_flood_from_one_stranger(bot: telegram.Bot, town: Town) -> None:
+    stranger = await town.person("Lạ")
+    await stranger.says("này", times=250)
+    first = await bot.get_updates()
+    assert texts(first)[:2] == ["này 1", "này 2"]
+    assert len(first) == 100
+    assert (await bot.get_webhook_info()).pending_update_count == 250
+
+
+async def test_parameters_come_as_form_query_or_json(served: Running, town: Town) -> None:
+    owner = await town.person("Hoa", started=True, bot=TOKEN)
+    url = f"{served.url}/bot{TOKEN}/SENDMESSAGE"
+    wish = {"chat_id": owner.chat_id, "text": "Nhắc việc & hạn + 1", "reply_markup": None}
+    form = {"chat_id": owner.chat_id, "text": "Nhắc việc & hạn + 1"}
+    async with aiohttp.ClientSession() as http:
+        for more in ({"json": wish}, {"data": form}, {"params": form}, {"data": aiohttp.FormData(form)}):
+            async with http.post(url, **more) as answer:
+                assert (await answer.json())["result"]["text"] == "Nhắc việc & hạn + 1"
+        for wrong in (b"[1]", b"{"):
+            async with http.post(url, data=wrong, headers={"Content-Type": "application/json"}) as answer:
+                assert (answer.status, (await answer.json())["error_code"]) == (400, 400)
 
 
 async def test_a_poll_waits_for_the_next_update(bot: telegram.Bot, town: Town) -> None:

@@ -23,8 +23,8 @@ export class Composer {
     const { person } = this.phone;
     const id = `write-${person.id}`;
     this.field = make("textarea", {
-      id, rows: 1, placeholder: say("write"), "aria-label": say("writeTo", person.name), autocomplete: "off", role: "combobox",
-      "aria-expanded": "false", "aria-controls": `offers-${person.id}`, "aria-autocomplete": "list",
+      id, rows: 1, placeholder: say("write"), "aria-label": say("writeTo", person.name), autocomplete: "off",
+      "aria-controls": `offers-${person.id}`, "aria-autocomplete": "list",
       oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.take(event.clipboardData.files, event),
     });
     this.picker = make("input", { type: "file", multiple: true, hidden: true, onchange: () => { this.take(this.picker.files); this.picker.value = ""; } });
@@ -150,7 +150,6 @@ export class Composer {
     this.offered = commands;
     this.chosen = commands.length ? 0 : -1;
     this.offers.hidden = !commands.length;
-    this.field.setAttribute("aria-expanded", String(commands.length > 0));
     this.offers.replaceChildren(...commands.map((one, number) => make(
       "li", { role: "option", id: `${this.offers.id}-${number}`, onmousedown: (event) => { event.preventDefault(); this.choose(number); } },
       make("b", { text: `/${one.command}` }), make("span", { text: one.description }),

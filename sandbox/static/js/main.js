@@ -101,7 +101,7 @@ class World {
     this.showTabs();
     const phone = this.phones.get(id);
     if (!phone) return;
-    phone.seen();
+    phone.unread.seen();
     phone.element.scrollIntoView({ inline: "nearest", block: "nearest" });
     if (phone.chat.scrollHeight && innerWidth <= NARROW) phone.toEnd();
   }
@@ -113,16 +113,16 @@ class World {
       if (!phone) continue;
       const chosen = id === this.current;
       phone.element.classList.toggle("current", chosen);
-      const count = phone.unread ? make("span", { class: "count", text: phone.unread }) : "";
+      const count = phone.unread.total ? make("span", { class: "count", text: phone.unread.total }) : "";
       const label = phone.person.name.split(" ").slice(-2).join(" ");
-      made.push(make("button", { type: "button", class: "tab", "aria-selected": String(chosen), "aria-label": `${phone.person.name}${phone.unread ? `, ${say("unread", phone.unread)}` : ""}`, onclick: () => this.select(id) },
+      made.push(make("button", { type: "button", class: "tab", role: "tab", "aria-selected": String(chosen), "aria-label": `${phone.person.name}${phone.unread.total ? `, ${say("unread", phone.unread.total)}` : ""}`, onclick: () => this.select(id) },
         face(phone.person.name, id, count), make("span", { text: label })));
     }
     this.tabs.replaceChildren(...made);
   }
 
   unreadChanged() {
-    const all = [...this.phones.values()].reduce((sum, phone) => sum + phone.unread, 0);
+    const all = [...this.phones.values()].reduce((sum, phone) => sum + phone.unread.total, 0);
     document.title = `${all ? `(${all}) ` : ""}Đôn đốc`;
     this.showTabs();
   }
@@ -139,6 +139,7 @@ class World {
       if (phone) phone[event.type](event);
     } else if (event.type === "people" || event.type === "bots") this.soon();
     else if (event.type === "faults") this.panel.faultsChanged();
+    else if (event.type === "lost") this.catchUp();
     else if (event.type === "clock") this.timeBar.refresh();
   }
 

@@ -1,4 +1,4 @@
-// One person's phone: loads and shows the talk, keeps what is unread, does what the person does.
+// One person's phone: loads and shows the talk, does what the person does.
 
 import { get, post } from "./api.js";
 import { bubble, typingBubble } from "./bubble.js";
@@ -7,6 +7,7 @@ import { face, icon, make, roundButton, toast, view } from "./dom.js";
 import { dayKey, longDay, seconds } from "./format.js";
 import { known, say } from "./i18n.js";
 import { acceptDrops, toggleMenu } from "./phone-extras.js";
+import { Unread } from "./unread.js";
 
 const NEAR = 90; // pixels from the end within which new messages scroll into sight
 const TYPING = 5000; // milliseconds
@@ -17,13 +18,12 @@ export class Phone {
     this.person = person;
     this.messages = new Map(); // talk key → Map of id → message
     this.after = 0;
-    this.unread = 0;
+    this.unread = new Unread(this);
     this.keyboards = new Map(); // talk key → the reply keyboard set there
-    this.waiting = new Map(); // talk key → unread there, for talks that are not on the screen
     this.talkKey = "";
     this.element = make("section", { class: "phone", "data-person": person.id });
-    this.element.addEventListener("pointerdown", () => this.touched());
-    this.element.addEventListener("focusin", () => this.touched());
+    this.element.addEventListener("pointerdown", () => this.unread.touched());
+    this.element.addEventListener("focusin", () => this.unread.touched());
     this.build();
   }
 
@@ -34,7 +34,6 @@ export class Phone {
 
   build() {
     const { person } = this;
-    this.badge = make("span", { class: "count", hidden: true });
     this.chat = make("div", { class: "chat", role: "log", "aria-live": "polite", "aria-label": say("chat", person.name), tabindex: "0", onscroll: () => this.scrolled() });
     this.below = make("button", { type: "button", class: "below", hidden: true, "aria-label": say("toEnd"), title: say("toEnd"), onclick: () => this.toEnd() }, icon("down"));
     this.bar = make("header", { class: "app-bar" });
@@ -44,7 +43,7 @@ export class Phone {
     const about = [this.roleName, this.messengerName].filter(Boolean).join(" · ");
     this.element.setAttribute("aria-label", `${person.name}, ${about}`);
     this.element.replaceChildren(
-      make("div", { class: "plate" }, face(person.name, person.id), make("div", { class: "who" }, make("h2", { text: person.name }), make("p", { text: about })), this.badge),
+      make("div", { class: "plate" }, face(person.name, person.id), make("div", { class: "who" }, make("h2", { text: person.name }), make("p", { text: about })), this.unread.badge),
       this.screen,
     );
     acceptDrops(this);
@@ -61,7 +60,7 @@ export class Phone {
     if (this.person.talks.length > 1) {
       const choose = make("select", { "aria-label": say("talks"), onchange: (event) => this.turnTo(event.target.value) });
       for (const one of this.person.talks) {
-        const count = this.waiting.get(one.key);
+        const count = this.unread.waiting.get(one.key);
         choose.append(make("option", { value: one.key, text: count ? `${one.title} (${count})` : one.title, selected: one === talk }));
       }
       title.append(choose);
@@ -78,7 +77,7 @@ export class Phone {
 
   turnTo(talkKey) {
     this.talkKey = talkKey;
-    this.waiting.delete(talkKey);
+    this.unread.waiting.delete(talkKey);
     this.frame();
     this.redraw();
   }
@@ -88,9 +87,13 @@ export class Phone {
     return this.inGroup ? Object.keys(this.talk.people).length + " 👤" : say("bot");
   }
 
-  // Everything that happens on this phone, one after the other.
+  // One look at the town after the other; a look that has not begun serves all who ask meanwhile.
   refresh() {
-    this.work = (this.work || Promise.resolve()).then(() => this.fetch()).catch((error) => toast(error.message));
+    if (this.queued) return this.work;
+    this.queued = true;
+    this.work = (this.work || Promise.resolve())
+      .then(() => { this.queued = false; return this.fetch(); })
+      .catch((error) => toast(error.message));
     return this.work;
   }
 
@@ -120,7 +123,7 @@ export class Phone {
     if (message.from === "notice") return;
     const changed = this.keep(message);
     const mine = message.person === this.person.id;
-    if (!mine && !changed) this.unreadOne(message);
+    if (!mine && !changed) this.unread.count(message);
     if (!this.talk || message.talk !== this.talk.key) return;
     this.stopTyping();
     const old = this.chat.querySelector(`[data-id="${message.id}"]`);
@@ -173,42 +176,6 @@ export class Phone {
     const bot = this.world.botOf(this.person);
     const text = bot ? say(this.person.messenger === "zalo" ? "helloZalo" : "helloTelegram") : say("noBot");
     return make("div", { class: "hello" }, make("b", { text: bot ? bot.name : this.messengerName }), make("span", { text }));
-  }
-
-  unreadOne(message) {
-    const looking = this.world.current === this.person.id && !document.hidden;
-    if (looking && this.talk && message.talk === this.talk.key) return;
-    if (!this.unread && this.talk && message.talk === this.talk.key) {
-      this.mark = make("div", { class: "fresh", text: say("fresh") });
-      this.chat.append(this.mark);
-    }
-    this.unread += 1;
-    if (this.talk && message.talk !== this.talk.key) {
-      this.waiting.set(message.talk, (this.waiting.get(message.talk) || 0) + 1);
-      this.frame();
-    }
-    this.showUnread();
-  }
-
-  // Touched: this is the phone that is looked at now.
-  touched() {
-    if (this.world.current !== this.person.id) this.world.select(this.person.id);
-    else this.seen();
-  }
-
-  seen() {
-    if (!this.unread) return;
-    this.unread = 0;
-    if (this.mark) setTimeout((mark) => mark.remove(), 2500, this.mark);
-    this.mark = null;
-    this.showUnread();
-  }
-
-  showUnread() {
-    this.badge.hidden = !this.unread;
-    this.badge.textContent = this.unread;
-    this.badge.setAttribute("aria-label", say("unread", this.unread));
-    this.world.unreadChanged();
   }
 
   typing() {
