@@ -59,14 +59,14 @@ def raise_digests(session: Session, now: datetime, after: int = 0) -> Raised:
     return Raised(events, waiting[-1])
 
 
-def waiting_query(now: datetime, after: int, limit: int = PEOPLE) -> Select[*tuple[Any, ...]]:
+def waiting_query(now: datetime, after: int, limit: int | None = None) -> Select[*tuple[Any, ...]]:
     """People with lines not told yet, in order; an index holds just those lines."""
     return (
         select(col(Reminder.person_id))
         .where(col(Reminder.event_id).is_(None), col(Reminder.due_at) <= now, col(Reminder.person_id) > after)
         .distinct()
         .order_by(col(Reminder.person_id))
-        .limit(limit)
+        .limit(limit or PEOPLE)
     )
 
 

@@ -67,7 +67,7 @@ def plan(session: Session, now: datetime) -> int:
     return len(rows)
 
 
-def due_query(now: datetime, limit: int = CLAIM) -> Select[*tuple[Any, ...]]:
+def due_query(now: datetime, limit: int | None = None) -> Select[*tuple[Any, ...]]:
     """What has come due, with all that the decision needs."""
     parent = aliased(Assignment)
     return (
@@ -97,7 +97,7 @@ def due_query(now: datetime, limit: int = CLAIM) -> Select[*tuple[Any, ...]]:
         .outerjoin(parent, col(parent.id) == col(Assignment.parent_id))
         .where(col(Assignment.next_reminder_at) <= now)
         .order_by(col(Assignment.next_reminder_at), col(Assignment.owner_id))
-        .limit(limit)
+        .limit(limit or CLAIM)
     )
 
 
