@@ -10,7 +10,7 @@ import json
 import os
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any
 
 from letters.formats.errors import ClassifiedLetter, ExtractionError
@@ -32,13 +32,11 @@ def main() -> None:
     _bind(limits)
     name = head["files"][0][0]
     try:
-        answer = _read(_received(head["files"]), limits, answers)
+        answer = read_files(_received(head["files"]), limits, lambda message: _send(answers, message))
     except ExtractionError as error:
         answer = {"error": error.code, "details": error.details}
     except MemoryError:
         answer = {"error": "out_of_memory", "details": {"name": name, "limit": limits.memory // MEGABYTE}}
-    except Exception:  # parsers raise anything on a damaged file; recorded as its sentence
-        answer = {"error": "broken", "details": {"name": name}}
     _send(answers, answer)
     os._exit(0)  # a library's clean-up of a damaged file is not worth waiting for
 
@@ -54,7 +52,17 @@ def _received(files: list[tuple[str, int]]) -> list[File]:
     return [(sys.stdin.buffer.read(size), name) for name, size in files]
 
 
-def _read(files: list[File], limits: Limits, answers: IO[bytes]) -> dict[str, Any]:
+def read_files(files: list[File], limits: Limits, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    """The answer's text, pages, how and warnings; `tell` hears of each page. Raises ExtractionError, MemoryError."""
+    try:
+        return _read(files, limits, tell)
+    except (ExtractionError, MemoryError):
+        raise
+    except Exception as error:  # parsers raise anything on a damaged file; recorded as its sentence
+        raise ExtractionError("broken", name=files[0][1]) from error
+
+
+def _read(files: list[File], limits: Limits, tell: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
     opened = [_open(sniff(data, name), data, name, limits) for data, name in files]
     count = sum(part.count for part in opened)
     name = files[0][1]
@@ -69,7 +77,7 @@ def _read(files: list[File], limits: Limits, answers: IO[bytes]) -> dict[str, An
             length += len(page.text)
             if length > limits.characters:
                 raise ExtractionError("too_long", name=name, limit=limits.characters)
-            _send(answers, {"page": len(pages), "of": count})
+            tell({"page": len(pages), "of": count})
     return _answer(pages, name)
 
 
