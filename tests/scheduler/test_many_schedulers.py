@@ -13,6 +13,8 @@ from models.assignments import Assignment, Reminder
 from models.database import Database
 from models.events import Event, EventKind
 from models.units import Role
+from scheduler import planning
+from scheduler.tick import tick_all
 from tests.town import MONDAY, Town, at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,3 +93,34 @@ def test_four_schedulers_tell_each_person_once(postgresql: Database, postgresql_
     assert len(told) == lines == UNITS * 2 * 2  # owner and head, of every assignment
     assert untold == 0
     assert raised == len(events)
+
+
+@pytest.mark.servers
+def test_digests_wait_for_lines_another_scheduler_is_planning(
+    postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "CLAIM", 40)
+    with postgresql.transaction() as session:
+        load(session)
+    with postgresql.transaction() as other:
+        assert planning.plan(other, TUESDAY) == 40  # claimed, not committed
+        assert tick_all(postgresql, TUESDAY) == 0  # plans the rest, and leaves the messages to whoever plans last
+    assert tick_all(postgresql, TUESDAY) > UNITS
+    with postgresql.reading() as session:
+        events = session.exec(select(Event).where(Event.kind == EventKind.DIGEST)).all()
+        assert max(Counter(event.person_id for event in events if event.data["part"] == 1).values()) == 1
+
+
+@pytest.mark.servers
+def test_a_scheduler_killed_while_planning_loses_nothing(postgresql: Database) -> None:
+    with postgresql.transaction() as session:
+        load(session)
+
+    def die_half_way() -> None:
+        with postgresql.transaction() as session:
+            planning.plan(session, TUESDAY)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        die_half_way()
+    assert tick_all(postgresql, TUESDAY) > UNITS
