@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import telegram
+from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -122,3 +123,45 @@ async def _echo(bot: telegram.Bot) -> None:
             if (query := update.callback_query) is not None:
                 await query.answer("Đã nhận")
                 await query.edit_message_text("Đã xác nhận")
+
+
+async def test_everything_has_a_name_and_the_keyboard_reaches_it(
+    served: Running, town: Town, echo: telegram.Bot, page: Page
+) -> None:
+    owner = await town.person("Nguyễn Thị Hoa", phone="+84900000001", started=True, bot=TOKEN)
+    await page.opens(served.url)
+    await owner.says("xin chào")
+    phone = f"[data-person='{owner.id}']"
+    await page.sees(f"{phone} .buttons button", "Xác nhận")
+    await page.clicks("#panel-toggle")
+    await page.clicks(".panel [role=tab]", "Người")
+    await page.sees(".form input")
+    assert await asyncio.to_thread(page.driver.execute_script, NAMELESS) == []
+
+    reached = await asyncio.to_thread(_tab_through, page.driver, 60)
+    for wanted in ("Tùy chọn", "Viết tin cho", "Gửi", "Xác nhận", "Trả lời", "Họ và tên"):
+        assert any(wanted in one for one in reached), f"{wanted} in {reached}"
+    await page.clicks(f"{phone} .app-bar .round")
+    await page.sees(f"{phone} .menu", "Chia sẻ số điện thoại của tôi")
+    await asyncio.to_thread(lambda: page.driver.switch_to.active_element.send_keys(Keys.ESCAPE))
+    await page.until(lambda: not page.find(f"{phone} .menu", ""), "the menu closed")
+
+
+# Buttons, links, fields and pictures that a screen reader could not name.
+NAMELESS = """
+const name = (one) => one.getAttribute('aria-label') || one.textContent.trim() || one.alt || one.labels?.[0]?.textContent;
+return [...document.querySelectorAll('button, a, input:not([type=file]), textarea, select, section, main, [role]')]
+  .filter((one) => one.offsetParent && !name(one)).map((one) => one.outerHTML.slice(0, 200));
+"""
+
+
+def _tab_through(driver: webdriver.Chrome, times: int) -> list[str]:
+    """What has the focus after each press of the tabulator."""
+    script = (
+        "const one = document.activeElement; return one.ariaLabel || one.labels?.[0]?.textContent || one.textContent"
+    )
+    reached: list[str] = []
+    for _ in range(times):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        reached.append(driver.execute_script(script))
+    return reached
