@@ -19,7 +19,7 @@ lint:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/lint-imports
-	@.venv/bin/pyright
+	@.venv/bin/pyright --pythonpath .venv/bin/python
 
 lock:  ## Renew the exact versions in requirements/*.txt from pyproject.toml
 	@sh requirements/lock.sh

@@ -5,35 +5,52 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from bot.channels.base import Button, Outgoing
-from bot.lines import Entry, entries, item
+from bot.lines import Entry, due, entries, item, title
 from bot.rendering import Scene
 from bot.reply import rows
+from bot.shorten import line
 from models.assignments import Assignment, AssignmentState
 from models.directives import Part
 
 ITEMS = 10
+NAMED = 5
 SECTIONS = ("owner", "stand_in", "coordinator", "head", "witness", "contact", "issuer")
 """Why an item stands in somebody's digest, in the order they are told."""
 
 
 def digest(scene: Scene) -> Outgoing | None:
     """What the person must act on first; what they are only told after it. None when nothing is left to tell."""
-    told = {int(part["assignment"]): part for part in scene.data.get("items", ())}
-    found = [one for one in entries(scene.session, told) if scene.keep or _still_true(one, _section(told[one.id]))]
-    if not found:
+    sections = _sections(scene)
+    told = [item for items in sections.values() for item in items]
+    if not told:
         return None
-    sections = {name: [one for one in found if _section(told[one.id]) == name] for name in SECTIONS}
     lines: list[str] = []
-    for name, group in sections.items():
-        if group:
-            lines += [scene.say(f"digest.as_{name}"), *(_line(scene, one, name) for one in group)]
+    for name, items in sections.items():
+        if items:
+            lines += [scene.say(f"digest.as_{name}"), *(_line(scene, item, name) for item in items)]
     part, parts = int(scene.data.get("part", 1)), int(scene.data.get("parts", 1))
-    head = scene.say("digest.head", date=scene.event.business_date, n=len(found))
+    head = scene.say("digest.head", date=scene.event.business_date, n=len(told))
     if parts > 1:
         head = scene.say("digest.part", head=head, part=part, parts=parts)
-    own = [one for one in sections["owner"] if one.is_open and one.leads]
+    own = [one for (one, *_others) in sections["owner"] if one.is_open and one.leads]
     foot = [scene.say("digest.how")] if own and not scene.keep else []
-    return scene.message("\n".join([head, *lines, *foot]), rows(*_done_buttons(scene, own), wide=4), items=found)
+    single = [item[0] for item in told if len(item) == 1]
+    return scene.message("\n".join([head, *lines, *foot]), rows(*_done_buttons(scene, own), wide=4), items=single)
+
+
+def _sections(scene: Scene) -> dict[str, list[list[Entry]]]:
+    """What is still true, by why it is told; one task's of many units is one item."""
+    told = [
+        (part, [int(part["assignment"]), *map(int, part.get("others", ()))]) for part in scene.data.get("items", ())
+    ]
+    known = {one.id: one for one in entries(scene.session, [each for _, ids in told for each in ids])}
+    sections: dict[str, list[list[Entry]]] = {name: [] for name in SECTIONS}
+    for part, ids in told:
+        name = _section(part)
+        found = [known[each] for each in ids if each in known]
+        if left := [one for one in found if scene.keep or _still_true(one, name)]:
+            sections[name].append(left)
+    return sections
 
 
 def group(scene: Scene) -> Outgoing | None:
@@ -81,7 +98,15 @@ def _still_true(one: Entry, name: str) -> bool:
     return one.is_open or (name in ("owner", "coordinator") and one.assignment.state == AssignmentState.INFORMED)
 
 
-def _line(scene: Scene, one: Entry, name: str) -> str:
+def _line(scene: Scene, told: list[Entry], name: str) -> str:
+    one, *others = told
+    if others:
+        names = [line(each.unit.short_name or each.unit.name, 24) for each in told]
+        some = ", ".join(names[:NAMED]) + (
+            scene.say("digest.and_more", n=len(names) - NAMED) if len(names) > NAMED else ""
+        )
+        units = scene.say("digest.units", n=len(told), units=some)
+        return f"• {title(scene.say, one)}: {units} – {due(scene.say, one, scene.today)}"
     return item(scene.say, one, scene.number(one.id), scene.today, with_unit=name not in ("owner", "coordinator"))
 
 

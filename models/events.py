@@ -31,7 +31,7 @@ class Priority:
 class EventKind(StrEnum):
     """What is told. The renderer of each stands in bot/render; `data` holds ids only, never names, phones or texts."""
 
-    DIGEST = "digest"  # {"date", "part", "parts", "items": [{"assignment", "step", "as"}]}
+    DIGEST = "digest"  # {"date", "part", "parts", "items": [{"assignment", "step", "as", "others"?: [id…]}]}
     URGENT = "urgent"  # {"assignments": [id…]} an urgent letter: alone and at once
     REPORTED = "reported"  # {"contact": person} reports that wait for this contact, bundled
     CONFIRMED = "confirmed"  # {"report": id}

@@ -37,6 +37,13 @@ TRUE_IN: dict[str, frozenset[AssignmentState]] = {
 """In which states a line is still worth telling; for all others while the assignment waits for its owner."""
 
 
+Item = list[Any]
+"""Lines that are told as one: a single one, or one task's of many units."""
+
+APART = 3
+"""Up to so many units of one task each have an item of their own."""
+
+
 class Raised(NamedTuple):
     """What a batch came to. `last`: the highest person id seen, to go on from; None when nobody waited."""
 
@@ -52,7 +59,7 @@ def raise_digests(session: Session, now: datetime, after: int = 0) -> Raised:
     claim = select(col(Person.id)).where(among(session, col(Person.id), waiting), col(Person.erased_at).is_(None))
     people = [row.id for row in session.connection().execute(claim.with_for_update(skip_locked=True, key_share=True))]
     lines = _collect(session, now, people)
-    digests = {person: chosen for person in people if (chosen := _worth_telling(lines.get(person, [])))}
+    digests = {person: gathered(chosen) for person in people if (chosen := _worth_telling(lines.get(person, [])))}
     _drop_moot(session, [line for person in people for line in lines.get(person, [])])
     _number(session, now, digests)
     events = _raise(session, now, digests)
@@ -115,6 +122,8 @@ def _lines_query() -> Select[*tuple[Any, ...]]:
             col(Assignment.state),
             col(Assignment.owner_id),
             col(Assignment.due_on),
+            col(Assignment.task_id),
+            col(Assignment.period),
             col(Directive.urgency),
             col(ShortNumber.n),
         )
@@ -143,6 +152,22 @@ def _urgency(line: Any) -> tuple[bool, bool, date, int]:
     return (not acts, not line.urgency, line.due_on or date.max, line.assignment_id)
 
 
+def gathered(lines: Sequence[Any]) -> list[Item]:
+    """Items of a digest: what is only told of many units of one task is one item, in the place of the first.
+
+    A contact of 99 communes who are late, or not connected yet, reads one line of a task, not ten messages.
+    """
+    alike: dict[tuple[Any, ...], Item] = {}
+    for line in lines:
+        own = line.audience in (Audience.OWNER, Audience.COORDINATOR)
+        key = (line.id,) if own else (line.task_id, line.period, line.audience)
+        alike.setdefault(key, []).append(line)
+    items: list[Item] = []
+    for item in alike.values():
+        items += [item] if len(item) > APART else [[line] for line in item]
+    return items
+
+
 def _drop_moot(session: Session, lines: Iterable[Any]) -> None:
     """Lines that were never told and are no longer true leave no trace: nobody was reminded of them."""
     moot = [line.id for line in lines if line.event_id is None and not _is_true(line)]
@@ -150,21 +175,25 @@ def _drop_moot(session: Session, lines: Iterable[Any]) -> None:
         session.connection().execute(delete(Reminder).where(among(session, col(Reminder.id), moot)))
 
 
-def _number(session: Session, now: datetime, digests: Mapping[int, list[Any]]) -> None:
-    """Whoever is to answer gets a number for what has none yet (a stand-in, say)."""
+def _number(session: Session, now: datetime, digests: Mapping[int, list[Item]]) -> None:
+    """Whoever is to answer gets a number for what has none yet (a stand-in, say); many units in one line have none."""
     missing = {
-        person: [line.assignment_id for line in lines if line.n is None and line.audience in ANSWERABLE]
-        for person, lines in digests.items()
+        person: [
+            item[0].assignment_id
+            for item in items
+            if len(item) == 1 and item[0].n is None and item[0].audience in ANSWERABLE
+        ]
+        for person, items in digests.items()
     }
     assign_many(session, now, missing, NumberUse.ACT)
 
 
-def _raise(session: Session, now: datetime, digests: Mapping[int, list[Any]]) -> int:
+def _raise(session: Session, now: datetime, digests: Mapping[int, list[Item]]) -> int:
     """The Events and what ties each line to its own; gives how many."""
     today = local_date(now)
-    parts = {key: piece for person, lines in digests.items() for key, piece in _parts(person, lines, today)}
+    parts = {key: piece for person, items in digests.items() for key, piece in _parts(person, items, today)}
     made = _raise_parts(session, now, today, parts, digests)
-    again = {parts[key][0].person_id for key in parts.keys() - made.keys()}
+    again = {parts[key][0][0].person_id for key in parts.keys() - made.keys()}
     if again:  # told something today already, so the parts go on from there
         parts = {key: piece for key, piece in parts.items() if key in made}
         for person in sorted(again):
@@ -175,29 +204,29 @@ def _raise(session: Session, now: datetime, digests: Mapping[int, list[Any]]) ->
     return len(made)
 
 
-def _parts(person: int, lines: Sequence[Any], today: date, first: int = 1) -> Iterator[tuple[str, Sequence[Any]]]:
-    """Key and lines of each message of a person's digest."""
-    for n, start in enumerate(range(0, len(lines), ITEMS)):
-        yield f"digest:{person}:{today}:{first + n}", lines[start : start + ITEMS]
+def _parts(person: int, items: Sequence[Item], today: date, first: int = 1) -> Iterator[tuple[str, Sequence[Item]]]:
+    """Key and items of each message of a person's digest."""
+    for n, start in enumerate(range(0, len(items), ITEMS)):
+        yield f"digest:{person}:{today}:{first + n}", items[start : start + ITEMS]
 
 
 def _raise_parts(
     session: Session,
     now: datetime,
     today: date,
-    parts: Mapping[str, Sequence[Any]],
-    digests: Mapping[int, Sequence[Any]],
+    parts: Mapping[str, Sequence[Item]],
+    digests: Mapping[int, Sequence[Item]],
 ) -> dict[str, int]:
     """Ids of the new Events by key; a key that exists is left out."""
     events: list[NewEvent] = []
     for key, piece in parts.items():
-        person = piece[0].person_id
-        lines = digests[person]
+        person = piece[0][0].person_id
+        items = digests[person]
         data = {
             "date": today.isoformat(),
-            "part": lines.index(piece[0]) // ITEMS + 1,
-            "parts": -(-len(lines) // ITEMS),
-            "items": [{"assignment": line.assignment_id, "step": line.step, "as": line.audience} for line in piece],
+            "part": items.index(piece[0]) // ITEMS + 1,
+            "parts": -(-len(items) // ITEMS),
+            "items": [_told(item) for item in piece],
         }
         events.append(
             NewEvent(
@@ -213,6 +242,12 @@ def _raise_parts(
     return raise_many(session, now, events)
 
 
+def _told(item: Item) -> dict[str, Any]:
+    first, *others = item
+    told: dict[str, Any] = {"assignment": first.assignment_id, "step": first.step, "as": first.audience}
+    return told | {"others": [line.assignment_id for line in others]} if others else told
+
+
 def _next_serial(session: Session, person: int, today: date) -> int:
     """The next free part number of somebody who was told something today already."""
     query = select(col(Event.key)).where(
@@ -224,9 +259,9 @@ def _next_serial(session: Session, person: int, today: date) -> int:
     return 1 + max((int(key.rpartition(":")[2]) for key in keys), default=0)
 
 
-def _tie(session: Session, pieces: Mapping[int, Sequence[Any]]) -> None:
+def _tie(session: Session, pieces: Mapping[int, Sequence[Item]]) -> None:
     """Write into each line which Event tells it, in one statement for all."""
-    tied = [(line.id, event_id) for event_id, piece in pieces.items() for line in piece]
+    tied = [(line.id, event_id) for event_id, piece in pieces.items() for item in piece for line in item]
     if not tied:
         return
     if session.get_bind().dialect.name == "postgresql":

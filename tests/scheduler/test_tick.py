@@ -356,3 +356,20 @@ def test_the_next_instant_worth_waking_for(office: Office) -> None:
     assert next_due(office.session, at(MONDAY, 10)) == at(TUESDAY, 8)
     office.morning(TUESDAY)
     assert next_due(office.session, at(TUESDAY, 9)) == at(FRIDAY - timedelta(days=1), 8)
+
+
+def test_a_contact_of_many_silent_units_reads_one_line_of_a_task(office: Office) -> None:
+    units = [office.town.unit(f"xã {n}", "xã") for n in range(12)]
+    letter = office.letter()
+    first = office.town.opened(letter, units, due_on=FRIDAY)
+    office.town.opened(letter, units[:3], due_on=FRIDAY)
+    told = office.morning(TUESDAY)[office.contact]
+    assert len(told) == 4
+    (event,) = [one for one in office.events() if one.person_id == office.contact]
+    grouped, *apart = event.data["items"]
+    assert {grouped["assignment"], *grouped["others"]} == {one.id for one in first}
+    assert all("others" not in item for item in apart)
+    tied = office.session.exec(
+        select(Reminder).where(Reminder.event_id == event.id, Reminder.person_id == office.contact)
+    )
+    assert len(tied.all()) == 15
