@@ -7,10 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from models.database import Database
 from models.schema import migrate
 from tests import servers
+
+settings.register_profile("dondoc", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("dondoc")
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from sqlmodel import Session, col, select
 
+from dondoc.people_sheet import sheet
 from models.calendar_file import load_calendar_csv
 from models.database import Database
 from models.following import house_calendar
 from models.imports import HEADINGS, ImportResult, import_calendar, import_people, people_rows, people_template
 from models.people import Address, Membership, Person
-from models.people_sheet import people_workbook
 from models.register import Register, import_units, resolve, seed_register
 from models.sheets import SheetError
 from models.units import Role, Unit
@@ -123,13 +123,13 @@ def test_the_template_comes_back_filled(session: Session) -> None:
     by_code = {row[0]: row for row in rows[1:]}
     assert "STTTT" not in by_code
     assert by_code["STC"][2:5] == ["Đã Có Sẵn", "", "+84912000005"]
-    book = load_workbook(io.BytesIO(people_workbook(session, NOW)))
-    sheet = book.active
-    assert sheet is not None
-    for line in range(2, sheet.max_row + 1):
-        if sheet.cell(line, 1).value == "09313":
-            sheet.cell(line, 3).value = "Nguyễn Văn Điền"
-            sheet.cell(line, 5).value = 912000006  # as a spreadsheet keeps a number without its zero
+    book = load_workbook(io.BytesIO(sheet(people_template(session, NOW))))
+    page = book.active
+    assert page is not None
+    for line in range(2, page.max_row + 1):
+        if page.cell(line, 1).value == "09313":
+            page.cell(line, 3).value = "Nguyễn Văn Điền"
+            page.cell(line, 5).value = 912000006  # as a spreadsheet keeps a number without its zero
     out = io.BytesIO()
     book.save(out)
     assert counts(import_people(session, NOW, people_rows(out.getvalue()))) == (1, 0, 1)
@@ -142,7 +142,7 @@ def test_cells_that_look_like_formulas_stay_text(session: Session, name: str) ->
     unit = Unit(code="TX", name=name, kind="phòng")
     session.add(unit)
     session.flush()
-    book = load_workbook(io.BytesIO(people_workbook(session, NOW)))
+    book = load_workbook(io.BytesIO(sheet(people_template(session, NOW))))
     assert book.active is not None
     cells = [row[1] for row in book.active.iter_rows() if row[0].value == "TX"]
     assert [(cell.value, cell.data_type) for cell in cells] == [(name, "s")]
