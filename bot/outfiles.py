@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any, Literal
 
 from sqlmodel import Session
@@ -17,15 +14,13 @@ from bot.context import Context
 from bot.reply import FileOrder, Reply
 from bot.texts import say_for
 from bot.who import person_at
-from models import files, privacy
+from models import files, links, privacy
 from models.answers import StoredFile
-from models.clock import utcnow
 from models.database import Database
 from models.errors import Refused
 from models.people import Person
-from models.upkeep import OneTimeLink
 
-LINK_HOURS = 24
+PATH = "tep"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Maker = Callable[[Session, Context, int, dict[str, Any]], File]
@@ -78,20 +73,9 @@ async def made_file(db: Database, context: Context, person_id: int, order: FileO
 
 
 def link(session: Session, context: Context, person_id: int, order: FileOrder) -> str:
-    """An address that gives the file once, within a day; only its hash is kept."""
-    token = secrets.token_urlsafe(24)
-    now = utcnow()
-    session.add(
-        OneTimeLink(
-            token_hash=hashlib.sha256(token.encode()).hexdigest(),
-            person_id=person_id,
-            purpose="download",
-            data=asdict(order),
-            created_at=now,
-            expires_at=now + timedelta(hours=LINK_HOURS),
-        )
-    )
-    return f"{context.public_url.rstrip('/')}/tep/{token}"
+    """An address that gives the file once, within a day."""
+    token = links.make(session, context.now(), person_id, "download", asdict(order))
+    return f"{context.public_url.rstrip('/')}/{PATH}/{token}"
 
 
 def stored(session: Session, context: Context, person_id: int, args: dict[str, Any]) -> File:

@@ -19,6 +19,7 @@ from bot.refusals import refusal
 from bot.reply import Reply
 from bot.turn import Turn
 from bot.understand import Intent, understand
+from bot.uploads import with_link
 from bot.who import person_at, say_to, standing_of
 from models import addresses
 from models.errors import Refused
@@ -155,7 +156,7 @@ def _answer(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> list[R
     if incoming.kind == "contact":
         return [joining.own_contact(turn)]
     if incoming.kind == "unsupported":
-        return [Reply(turn.say("unsupported"))]
+        return [Reply(with_link(turn, turn.say("unsupported")))]
     return [_message(turn, dialogue, prepared)]
 
 

@@ -23,6 +23,7 @@ from dondoc.wiring import House
 from models.clock import utcnow
 from models.files_upkeep import forget_unused, known_hashes, remove_strays
 from web.app import create_app
+from web.links import link_routes
 
 log = structlog.get_logger()
 
@@ -174,12 +175,15 @@ def web_app(house: House, names: tuple[str, ...]) -> Starlette:
             metrics.observe(session, house.now())
         return CONTENT_TYPE_LATEST, generate_latest()
 
+    links = link_routes(
+        database=house.database, context=house.context, channels=house.context.channels, receive=receiver(house)
+    )
     return create_app(
         health=health.troubles,
         metrics=measure,
         channels=house.context.channels,
         receive=receiver(house),
-        more=simulation.routes(house),
+        more=[*simulation.routes(house), *links],
     )
 
 

@@ -10,6 +10,7 @@ from bot.channels.base import Button
 from bot.commands.evidence import Kept
 from bot.reply import Question, Reply, rows
 from bot.turn import Turn
+from bot.uploads import with_link
 from models import files
 from models.errors import Refused
 from models.reading import Reading
@@ -35,7 +36,8 @@ class Part:
 def load(turn: Turn) -> Reply:
     """ "/nap": ask for the letter and gather it."""
     question = Question(GATHER, {"parts": [], "files": []}, GATHER_MINUTES)
-    return Reply(turn.say("load.ask"), rows(Button(turn.say("button.cancel"), "gather:cancel")), question=question)
+    stop = rows(Button(turn.say("button.cancel"), "gather:cancel"))
+    return Reply(with_link(turn, turn.say("load.ask")), stop, question=question)
 
 
 def letter_part(turn: Turn, dialogue: Dialogue | None) -> Reply:
