@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.channels.base import Button, File, Outgoing
+from bot.known import known
 from bot.lines import Entry, entries
 from bot.reply import Rows
 from bot.texts import Say, say_for
@@ -89,5 +90,9 @@ def scene_of(session: Session, event: Event, address: Address, now: datetime, *,
         return None
     if person.consent_at is None and event.kind != EventKind.INVITATION:
         return None
-    numbers = {(item.assignment_id, str(item.use)): item.n for item in listing(session, now, person.id)}
+    loaded = known(session)
+    if loaded is not None and person.id in loaded.people:
+        numbers = loaded.numbers[person.id]
+    else:
+        numbers = {(item.assignment_id, str(item.use)): item.n for item in listing(session, now, person.id)}
     return Scene(session, event, address, now, say_to(session, now, person), person, numbers, keep)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
+from bot.known import known
 from bot.texts import Say, say_for
 from models.answers import Extension, ExtensionState
 from models.directives import Directive, DirectiveState
@@ -85,6 +86,9 @@ def standing_of(session: Session, now: datetime, person_id: int) -> Standing:
 
 def say_to(session: Session, now: datetime, person: Person) -> Say:
     """The catalogue in the person's language, addressing them as their unit wishes."""
+    loaded = known(session)
+    if loaded is not None and person.id in loaded.people:
+        return say_for(person.language, loaded.address_as.get(person.id) or "đồng chí")
     address_as = session.exec(
         select(Unit.address_as)
         .join(Membership, col(Membership.unit_id) == col(Unit.id))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from bot.channels.base import Outgoing
+from bot.known import load
+from models.among import among
 from models.claims import FAILED_AFTER
 from models.events import Event
 from models.lanes import Place, places
@@ -51,7 +53,7 @@ class Prepared:
 def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: datetime, render: Render) -> Prepared:
     """Render every claimed Event from what is true now. `claimed`: id → earlier claims without an outcome."""
     events = sorted(
-        session.exec(select(Event).where(col(Event.id).in_(list(claimed)))),
+        session.exec(select(Event).where(among(session, Event.id, claimed))),
         key=lambda event: (event.priority, event.due_at, event.id or 0),
     )
     usable = places(session, [e.person_id for e in events if e.person_id], [e.unit_id for e in events if e.unit_id])
@@ -68,8 +70,12 @@ def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: dateti
             prepared.outcomes.append(Outcome(id, Result.REFUSED, reason="no_address"))
         else:
             chosen.append((event, place))
+    try:
+        load(session, now, [event for event, _ in chosen])
+    except Exception as error:  # one odd Event: each is rendered by itself then, and only the odd one fails
+        log.warning("group not loaded together", error=describe(error))
     wanted = [place.id for _, place in chosen]
-    addresses = {a.id: a for a in session.exec(select(Address).where(col(Address.id).in_(wanted)))}
+    addresses = {a.id: a for a in session.exec(select(Address).where(among(session, Address.id, wanted)))}
     for event, place in chosen:
         _say(session, event, place, addresses[place.id], now, render, claimed[event.id or 0], prepared)
     return prepared

@@ -14,6 +14,7 @@ HORIZON = 0.25  # how far ahead slots are given out
 FLOOD_CHATS = 3  # so many chats refused for their rate within FLOOD_SECONDS: it is the token's own limit
 FLOOD_SECONDS = 2.0
 GROUP_WINDOW = 60.0
+ROUNDING = 1e-6
 
 
 class Limiter:
@@ -41,7 +42,7 @@ class Limiter:
     def released(self, now: float, at_most: int) -> int:
         """How many sends may start within the horizon."""
         first = self._slot(max(now, self._held_until))
-        last = int((now + HORIZON) // self._gap)
+        last = int((now + HORIZON + ROUNDING) // self._gap)
         if last - first >= at_most * 2 + len(self._taken):
             return at_most
         free = 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select, update
 from sqlmodel import Session
 
+from models.among import among
 from models.clock import utcnow
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
 from models.forwarding import locked
@@ -40,7 +41,7 @@ def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now:
     instant = real_instant(session)
     open_states = and_(e.state.in_((str(EventState.WAITING), str(EventState.FORWARDED))), e.available_at <= now)
     expired = and_(e.state == str(EventState.CLAIMED), e.claimed_until < instant)
-    eligible = and_(e.id.in_(sorted(ids)), e.lane == lane, or_(open_states, expired))
+    eligible = and_(among(session, e.id, ids), e.lane == lane, or_(open_states, expired))
     mine = eligible if len(ids) == 1 else and_(eligible, e.attempts < ALONE_AFTER)
     values = {
         "state": str(EventState.CLAIMED),
@@ -86,11 +87,11 @@ def begin(session: Session, starts: list[Start], lane: str, claimant: str) -> di
     connection = session.connection()
     ordered = sorted(starts, key=lambda start: start.event_id)
     ids = [start.event_id for start in ordered]
-    owned = select(e.id).where(e.id.in_(ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
+    owned = select(e.id).where(among(session, e.id, ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
     mine = {id for (id,) in connection.execute(owned)}
     known = {
         (row.event_id, row.address_id): row
-        for row in connection.execute(select(DELIVERIES).where(d.event_id.in_(ids)).order_by(d.id))
+        for row in connection.execute(select(DELIVERIES).where(among(session, d.event_id, ids)).order_by(d.id))
     }
     fresh = [start for start in ordered if start.event_id in mine and (start.event_id, start.address_id) not in known]
     begun: dict[int, Begun] = {}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, tuple_, update
 from sqlmodel import Session
 
+from models.among import among
 from models.events import EVENTS, EventState, in_state
 from models.lanes import batches
 from models.real_time import may_lose, real_instant
@@ -109,7 +110,7 @@ def _alone(session: Session, lane: str) -> bool:
 
 
 def _take(session: Session, ids: list[int]) -> list[int]:
-    free = locked(select(e.id).where(e.id.in_(ids), WAITING), session)
+    free = locked(select(e.id).where(among(session, e.id, ids), WAITING), session)
     statement = update(EVENTS).where(e.id.in_(free)).returning(e.id)
     values = {"state": str(EventState.FORWARDED), "forwarded_until": real_instant(session, LEASE_SECONDS)}
     return [id for (id,) in session.connection().execute(statement.values(values))]
@@ -126,7 +127,7 @@ def mark_forwarded(session: Session, ids: Collection[int]) -> int:
     may_lose(session)
     marked = 0
     for some in batches(sorted(ids), 1000):
-        mine = locked(select(e.id).where(e.id.in_(some), ON_ROAD), session)
+        mine = locked(select(e.id).where(among(session, e.id, some), ON_ROAD), session)
         statement = update(EVENTS).where(e.id.in_(mine))
         statement = statement.values(forwarded_until=real_instant(session, ROAD_SECONDS))
         marked += session.connection().execute(statement).rowcount
@@ -137,7 +138,7 @@ def unlease(session: Session, ids: Collection[int]) -> int:
     """The broker did not take these: they wait again."""
     given_back = 0
     for some in batches(sorted(ids), 1000):
-        statement = update(EVENTS).where(e.id.in_(some), FORWARDED)
+        statement = update(EVENTS).where(among(session, e.id, some), FORWARDED)
         given_back += (
             session.connection().execute(statement.values(state=str(EventState.WAITING), forwarded_until=None)).rowcount
         )
@@ -183,7 +184,7 @@ def lease_again(session: Session, ids: Collection[int], seconds: float = LEASE_S
     """Take lapsed Events for publishing once more (or, with more `seconds`, let them be). Returns those still lapsed."""
     took: list[int] = []
     for some in batches(sorted(ids), 1000):
-        mine = locked(select(e.id).where(e.id.in_(some), _lapsed(session)), session)
+        mine = locked(select(e.id).where(among(session, e.id, some), _lapsed(session)), session)
         statement = update(EVENTS).where(e.id.in_(mine)).values(forwarded_until=real_instant(session, seconds))
         took += [row.id for row in session.connection().execute(statement.returning(e.id))]
     return took

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Row, Table, select
 from sqlmodel import Session
 
+from models.among import among
 from models.tables import metadata
 from models.upkeep import Setting
 
@@ -70,7 +71,9 @@ def places(
         for some in batches(sorted(set(ids)), 1000):
             query = (
                 select(ADDRESSES)
-                .where(column.in_(some), ADDRESSES.c.verified_at.is_not(None), ADDRESSES.c.blocked_at.is_(None))
+                .where(
+                    among(session, column, some), ADDRESSES.c.verified_at.is_not(None), ADDRESSES.c.blocked_at.is_(None)
+                )
                 .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
             )
             for row in session.connection().execute(query):

@@ -1,6 +1,6 @@
 """What became of sends, written in groups: each Event to its next state, each Delivery to its outcome."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
+from models.among import among
 from models.clock import utcnow
 from models.escalate import on_unreachable
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
@@ -60,7 +61,7 @@ class Outcome:
 def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: Sequence[Outcome]) -> set[int]:
     """Write the outcomes of Events that are still ours; returns their ids. The others' truth is with their new claimant."""
     ids = [outcome.event_id for outcome in outcomes]
-    owned = select(e.id).where(e.id.in_(ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
+    owned = select(e.id).where(among(session, e.id, ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
     mine = {id for (id,) in session.connection().execute(locked(owned, session))}
     ours = [outcome for outcome in outcomes if outcome.event_id in mine]
     by_result = {result: [o for o in ours if o.result == result] for result in Result}
@@ -141,7 +142,7 @@ def _skipped(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
 def _close(session: Session, now: datetime, ids: Collection[int], state: EventState, error: str = "") -> None:
     if ids:
         values = {"state": str(state), "settled_at": now, "last_error": error[:300]}
-        session.connection().execute(update(EVENTS).where(e.id.in_(ids)).values(values))
+        session.connection().execute(update(EVENTS).where(among(session, e.id, ids)).values(values))
 
 
 def put_back(
@@ -158,7 +159,7 @@ def put_back(
     values |= {"attempts": 0} if forget else {}
     values |= {"forwarded_until": None, "claimed_by": "", "claimed_until": None, "last_error": error[:300]}
     values |= {"lane": lane} if lane else {}
-    session.connection().execute(update(EVENTS).where(e.id.in_(list(ids))).values(values))
+    session.connection().execute(update(EVENTS).where(among(session, e.id, ids)).values(values))
 
 
 def _again(session: Session, now: datetime, outcome: Outcome) -> None:
@@ -216,11 +217,11 @@ def reroute(session: Session, now: datetime, event_id: int, reason: str) -> str:
     return best.lane
 
 
-def ruled_out(session: Session, event_ids: Iterable[int]) -> dict[int, set[int]]:
+def ruled_out(session: Session, event_ids: Collection[int]) -> dict[int, set[int]]:
     """By Event: addresses that refused it for good, or twice gave no answer."""
     query = select(d.event_id, d.address_id, d.state, d.error, d.tries, d.ambiguous_times)
     found: dict[int, set[int]] = {}
-    for row in session.connection().execute(query.where(d.event_id.in_(list(event_ids)))):
+    for row in session.connection().execute(query.where(among(session, d.event_id, event_ids))):
         refused = row.state == DeliveryState.REFUSED and row.tries > 0 and not row.error.startswith(LATER)
         if refused or row.ambiguous_times >= 2:
             found.setdefault(row.event_id, set()).add(row.address_id)
