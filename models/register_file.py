@@ -7,16 +7,14 @@ a file does not have leaves what the register holds.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import date
 from importlib import resources
 
 from sqlmodel import Session, select
 
 from models.names import fold
+from models.register_groups import ImportedUnits, holds_groups, import_groups, listed, parse_date
 from models.sheets import Problem, Row, SheetError, read_rows
-from models.units import Unit, UnitGroup
+from models.units import Unit
 
 COLUMNS = {
     "code": "code", "ma": "code", "ma don vi": "code",
@@ -32,20 +30,8 @@ COLUMNS = {
     "source": "source", "nguon": "source", "can cu": "source",
     "status": "status",
 }  # fmt: skip
-GROUP_COLUMNS = {name: name for name in (
-    "phrase", "aliases", "kinds", "codes", "except_codes", "parent", "valid_from", "valid_to", "source"
-)}  # fmt: skip
 LOCAL_KINDS = ("xã", "phường", "đặc khu")
 LIMITS = {"code": 40, "name": 200, "kind": 40, "short_name": 80, "address_as": 20, "source": 200}
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedUnits:
-    """What an import changed."""
-
-    created: int
-    updated: int
-    unchanged: int
 
 
 def seed_register(session: Session) -> int:
@@ -53,17 +39,18 @@ def seed_register(session: Session) -> int:
     if session.exec(select(Unit.id).limit(1)).first() is not None:
         return 0
     made = import_units(session, _shipped("units_bac_ninh.csv"))
-    for row in read_rows(_shipped("units_groups.csv"), GROUP_COLUMNS, ["phrase"]):
-        session.add(_group(row))
-    session.flush()
+    import_groups(session, _shipped("units_groups.csv"))
     return made.created
 
 
 def import_units(session: Session, content: bytes) -> ImportedUnits:
     """Create and update units by code from a CSV or XLSX file's content; the same file twice changes nothing.
 
-    Raises SheetError naming every line with a mistake; then nothing is changed.
+    A file whose heading has "phrase" ("cụm từ") is one of groups. Raises SheetError naming every line with a mistake;
+    then nothing is changed.
     """
+    if holds_groups(content):
+        return import_groups(session, content)
     rows = read_rows(content, COLUMNS, ["code", "name", "kind"])
     known = {unit.code: unit for unit in session.exec(select(Unit)).all()}
     if problems := _problems(rows, set(known)):
@@ -120,7 +107,7 @@ def _fill(unit: Unit, row: Row) -> None:
     unit.name, unit.kind = full_name(row["name"], row["kind"]), row["kind"]
     if "short_name" in row.cells or row["name"] != unit.name:
         unit.short_name = row["short_name"] or (f"{row['kind']} {row['name']}" if row["name"] != unit.name else "")
-    aliases = [*unit.aliases, *_listed(row["aliases"])] + ([row["name"]] if row["name"] != unit.name else [])
+    aliases = [*unit.aliases, *listed(row["aliases"])] + ([row["name"]] if row["name"] != unit.name else [])
     unit.aliases = list(dict.fromkeys(aliases))
     if row["valid_from"]:
         unit.valid_from = parse_date(row["valid_from"])
@@ -149,32 +136,6 @@ def full_name(name: str, kind: str) -> str:
     """ "UBND xã Chi Lăng" of the bare name and kind in official lists; other names as they are."""
     bare = kind in LOCAL_KINDS and not fold(name).startswith(("ubnd", "uy ban", fold(kind) + " "))
     return f"UBND {kind} {name}" if bare else name
-
-
-def parse_date(text: str) -> date | None:
-    """A day written 2025-07-01 or 01/07/2025; None for "". Raises ValueError for anything else."""
-    if not text:
-        return None
-    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    return date.fromisoformat(text)
-
-
-def _group(row: Row) -> UnitGroup:
-    return UnitGroup(
-        phrase=row["phrase"],
-        aliases=_listed(row["aliases"]),
-        kinds=_listed(row["kinds"]),
-        codes=_listed(row["codes"]),
-        except_codes=_listed(row["except_codes"]),
-        parent_code=row["parent"],
-        valid_from=parse_date(row["valid_from"]) or date(1900, 1, 1),
-        valid_to=parse_date(row["valid_to"]),
-    )
-
-
-def _listed(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 def _shipped(name: str) -> bytes:

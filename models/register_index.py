@@ -64,7 +64,7 @@ class Register:
         """The group these words mean on that day, else the one of another time; None for words of no group."""
         known = self.groups.get(key(phrase), [])
         valid = [g for g in known if g.valid_from <= on and (g.valid_to is None or on <= g.valid_to)]
-        return next(iter(valid or known), None)
+        return max(valid or known, key=lambda group: group.valid_from, default=None)
 
     def members(self, group: UnitGroup, on: date, issuer_id: int | None = None) -> list[int]:
         """Ids of the group's units on that day, in the register's order."""

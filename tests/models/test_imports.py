@@ -223,6 +223,36 @@ def test_a_bad_list_of_units_changes_nothing(session: Session) -> None:
     assert session.exec(select(Unit).where(Unit.code == "A1")).first() is None
 
 
+def test_an_admin_says_whom_a_group_means_and_since_when(session: Session) -> None:
+    head = "cụm từ,cách viết khác,loại,mã,trừ mã,từ ngày,đến ngày\n"
+    text = (
+        head + '"Các sở, ban, ngành",Các ngành,sở,TTT,SDTTG,2026-01-01,\nCác cụm công nghiệp,,,SCT;STC,,,31/12/2026\n'
+    )
+    assert (made := import_units(session, text.encode())).created == 2
+    assert import_units(session, text.encode()).unchanged == made.created
+    changed = import_units(session, text.replace("SCT;STC", "SCT").encode())
+    assert (changed.created, changed.updated, changed.unchanged) == (0, 1, 1)
+    day = date(2026, 11, 20)
+    assert resolve(session, "các cụm công nghiệp", on=day).unit_ids == (unit_id(session, "SCT"),)
+    assert resolve(session, "các cụm công nghiệp", on=date(2027, 1, 1)).doubts[0].code == "group_ended"
+    both = resolve(session, "các ngành", on=day)
+    assert unit_id(session, "SDTTG") not in both.unit_ids
+    assert len(both.units) == 11
+
+
+def test_a_group_of_nobody_known_is_a_mistake(session: Session) -> None:
+    bad = "phrase,kinds,codes,parent,valid_to\nNhóm,lạ,KHONGCO,KHONG,hôm qua\n,sở,,,\n"
+    with pytest.raises(SheetError) as refused:
+        import_units(session, bad.encode())
+    assert [(p.line, p.vi) for p in refused.value.problems] == [
+        (2, "“hôm qua” không phải là ngày"),
+        (2, "không có đơn vị mã KHONGCO"),
+        (2, "không có loại đơn vị “lạ”"),
+        (2, "không có đơn vị mã KHONG"),
+        (3, "cụm từ trống hoặc dài quá 200 ký tự"),
+    ]
+
+
 def test_the_register_is_seeded_once(session: Session) -> None:
     assert seed_register(session) == 0
     assert len(session.exec(select(Unit).where(col(Unit.kind).in_(["xã", "phường"]))).all()) == 99
