@@ -7,6 +7,7 @@ database, so jobs are kept in memory and a lost one loses nothing. The forwarder
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ TICK_SECONDS = 10
 PERIODIC_SECONDS = 60
 SOONEST_SECONDS = 0.05
 AFTER_TROUBLE_SECONDS = 2.0
+LAST_PASS_SECONDS = 5.0
 HEARTBEAT = "scheduler"
 # Never skip a late job silently (the library's default gives up after one second), never pile up.
 JOB_DEFAULTS: dict[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -45,6 +47,7 @@ class Jobs:
         self.scheduler = AsyncIOScheduler(job_defaults=JOB_DEFAULTS)
         self._alarm = Alarm()
         self._ticking = asyncio.Lock()
+        self._under_way: set[asyncio.Task[None]] = set()
         clock.on_move(self._moved)
 
     def start(self) -> None:
@@ -54,8 +57,20 @@ class Jobs:
             ("tick", self.tick, TICK_SECONDS),
             ("periodic", self.periodic, PERIODIC_SECONDS),
         ):
-            self.scheduler.add_job(call, IntervalTrigger(seconds=seconds), id=name, next_run_time=now)
+            self.scheduler.add_job(
+                self._run, args=(call,), trigger=IntervalTrigger(seconds=seconds), id=name, next_run_time=now
+            )
         self.scheduler.start()
+
+    async def _run(self, call: Callable[[], Awaitable[None]]) -> None:
+        """Keep track of what is under way: APScheduler would cut it off at the end, with a traceback."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        try:
+            await call()
+        finally:
+            self._under_way.discard(task)
 
     def _moved(self) -> None:
         self._alarm.set()
@@ -93,8 +108,10 @@ class Jobs:
 
     async def close(self) -> None:
         """Let the pass under way finish, then end."""
-        async with self._ticking:
-            self.scheduler.shutdown(wait=False)
+        self.scheduler.pause()
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=LAST_PASS_SECONDS)
+        self.scheduler.shutdown(wait=False)
         self._alarm.close()
         await self._database.write(stop_beating, HEARTBEAT)
 
