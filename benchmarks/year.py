@@ -1,0 +1,268 @@
+"""A simulated year: Bắc Ninh's register, 300 letters read and loaded, people who answer, are late, ask, leave.
+
+    python benchmarks/year.py [--letters 300] [--days 365] [--database sqlite|postgresql] [--road embedded|rabbitmq] [--all]
+
+Every message goes the whole road to a vendor that writes down what it took. Prints per month messages, people, digests
+per person, overdue, escalations; asserts after every morning that nobody got two digests, that nothing due is silent
+and nothing done is chased. `--all` runs SQLite and PostgreSQL, embedded and RabbitMQ, and compares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.year_letters import Letter, letters, month_of
+from benchmarks.year_people import TO_DO, Folk, settle_in
+from bot.render import render
+from broker.base import Broker
+from broker.embedded import EmbeddedBroker
+from consumers import run as consumers_run
+from letters import read
+from models.assignments import Assignment, Audience, Reminder
+from models.clock import TIMEZONE, local_date
+from models.database import Database
+from models.directives import Part
+from models.events import Event, EventKind
+from models.loading import create, start_draft
+from models.schema import migrate
+from models.wakeups import wakeups
+from models.workdays import default_calendar
+from scheduler import forward, periodic
+from scheduler.tick import tick_all
+from tests import servers
+from tests.road import LedgerChannel
+
+START = date(2026, 1, 5)
+SILENT_DAYS = 12
+"""Calendar days an overdue task may pass without a word: a week, and the longest rest of the year but Tết."""
+
+
+@dataclass
+class Month:
+    """What a report month came to."""
+
+    messages: Counter[str] = field(default_factory=Counter)
+    people: set[int] = field(default_factory=set)
+    digests: int = 0
+    overdue: int = 0
+    escalations: int = 0
+
+
+@dataclass
+class Year:
+    """One run. `clock` is the simulated instant everything asks for."""
+
+    database: Database
+    broker: Broker
+    vendor: LedgerChannel = field(default_factory=LedgerChannel)
+    clock: datetime = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
+    months: dict[str, Month] = field(default_factory=lambda: defaultdict(Month))
+    folk: Folk = field(default_factory=lambda: Folk(default_calendar()))
+    admin: int = 0
+    seen_event: int = 0
+
+    def now(self) -> datetime:
+        """Business time."""
+        return self.clock
+
+    async def live(self, mail: list[Letter], days: int) -> None:
+        """Day after day; consumers and forwarder run all the while."""
+        stop = asyncio.Event()
+        await self.broker.start()
+        parts = [
+            asyncio.create_task(consumers_run.run(self.database, self.broker, [self.vendor], render, self.now, stop)),
+            asyncio.create_task(forward.run(self.database, self.broker, self.now, stop)),
+        ]
+        self.admin = self.folk.admin = await self.database.write(settle_in, self.clock)
+        by_day: dict[date, list[Letter]] = defaultdict(list)
+        for letter in mail:
+            by_day[letter.day].append(letter)
+        for n in range(days):
+            await self._day(START + timedelta(days=n), by_day)
+        stop.set()
+        await asyncio.gather(*parts)
+        await self.broker.close()
+
+    async def _day(self, day: date, by_day: dict[date, list[Letter]]) -> None:
+        await self._at(day, 8, 0)
+        if not self.folk.calendar.is_working(day):
+            return
+        await self.database.read(self._check_morning, day)
+        await self.database.write(self.folk.some_leave, self.clock)
+        await self._at(day, 9, 30, self.folk.owners_act)
+        await self._at(day, 10, 45)
+        await self._at(day, 14, 0, self.folk.contacts_act)
+        for letter in by_day[day]:
+            await self.database.write(self._load, letter)
+        await self._at(day, 16, 0)
+
+    async def _at(self, day: date, hour: int, minute: int, act=None) -> None:
+        self.clock = datetime(day.year, day.month, day.day, hour, minute, tzinfo=TIMEZONE).astimezone(UTC)
+        if act is not None:
+            await self.database.write(act, self.clock)
+        await asyncio.to_thread(tick_all, self.database, self.clock)
+        await self.database.write(periodic.run_all, self.clock)
+        await self._drain()
+        await self.database.read(self._count)
+
+    async def _drain(self) -> None:
+        """Until the road is empty: everything available now is settled one way or another."""
+        wakeups.ring()
+        deadline = time.monotonic() + 120
+        while await self.database.read(_on_the_way, self.clock):
+            assert time.monotonic() < deadline, "the road does not empty"
+            await asyncio.sleep(0.01)
+
+    def _load(self, session: Session, letter: Letter) -> None:
+        reading = read(letter.text, today=letter.day)
+        draft = start_draft(session, self.clock, self.admin, reading, reading.text)
+        create(session, self.clock, draft, self.admin)
+
+    def _count(self, session: Session) -> None:
+        rows = session.exec(select(Event).where(col(Event.id) > self.seen_event).order_by(col(Event.id))).all()
+        month = self.months[month_of(local_date(self.clock))]
+        for event in rows:
+            self.seen_event = event.id or 0
+            month.messages[event.kind] += 1
+            if event.person_id:
+                month.people.add(event.person_id)
+            if event.kind == EventKind.DIGEST:
+                month.digests += event.data["part"] == 1
+                above = {Audience.HEAD, Audience.CONTACT, Audience.ISSUER}
+                month.escalations += sum(item["as"] in above for item in event.data["items"])
+
+    def _check_morning(self, session: Session, day: date) -> None:
+        """The invariants, right after the morning's messages and before anybody acts."""
+        digests = session.exec(
+            select(Event).where(Event.kind == EventKind.DIGEST, Event.business_date == day).order_by(col(Event.id))
+        ).all()
+        firsts = Counter(event.person_id for event in digests if event.data["part"] == 1)
+        assert not firsts or max(firsts.values()) == 1, f"two digests on {day}"
+        ids = {item["assignment"] for event in digests for item in event.data["items"] if item["as"] == Audience.OWNER}
+        states = session.exec(select(Assignment.state).where(col(Assignment.id).in_(ids)).distinct()).all()
+        assert set(states) <= {str(state) for state in TO_DO}, f"done and chased on {day}: {states}"
+        self._check_nothing_silent(session, day)
+
+    def _check_nothing_silent(self, session: Session, day: date) -> None:
+        due = session.exec(
+            select(Assignment).where(
+                Assignment.part == Part.LEAD,
+                col(Assignment.state).in_(TO_DO),
+                col(Assignment.due_on) <= day,
+                col(Assignment.opened_late).is_(False),
+                col(Assignment.opened_on) < day,
+            )
+        ).all()
+        told: dict[int, date] = {}
+        query = select(Reminder.assignment_id, Reminder.day).where(
+            col(Reminder.assignment_id).in_([row.id for row in due])
+        )
+        for assignment, when in session.exec(query):
+            told[assignment] = max(told.get(assignment, when), when)
+        rest = 9 if day.month == 2 else 0  # Tết
+        for row in due:
+            last = told.get(row.id or 0)
+            assert last is not None, f"never a word about {row.id} by {day}"
+            assert row.due_on != day or last == day, f"silent on its last day: {row.id}, {day}"
+            assert (day - last).days <= SILENT_DAYS + rest, f"overdue and silent since {last}: {row.id}, {day}"
+        self.months[month_of(day)].overdue = sum(row.due_on < day for row in due if row.due_on)
+
+    def table(self) -> str:
+        """One line a month."""
+        lines = [
+            f"{'month':<9}{'messages':>9}{'digests':>9}{'people':>8}{'per person':>11}{'overdue':>9}{'escalated':>10}"
+        ]
+        for label, month in sorted(self.months.items()):
+            each = month.digests / max(1, len(month.people))
+            lines.append(
+                f"{label:<9}{sum(month.messages.values()):>9}{month.digests:>9}{len(month.people):>8}{each:>11.1f}"
+                f"{month.overdue:>9}{month.escalations:>10}"
+            )
+        kinds = sum((month.messages for month in self.months.values()), Counter[str]())
+        lines.append("by kind: " + ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())))
+        lines.append("people: " + ", ".join(f"{what} {n}" for what, n in sorted(self.folk.counts.items())))
+        lines.append(f"accepted by the vendor: {len(self.vendor.ledger)}")
+        return "\n".join(lines)
+
+
+def _on_the_way(session: Session, now: datetime) -> bool:
+    query = text(
+        "SELECT 1 FROM event WHERE state IN ('forwarded', 'claimed')"
+        " OR (state = 'waiting' AND lane <> '' AND available_at <= :now) LIMIT 1"
+    )
+    moment = now if session.get_bind().dialect.name == "postgresql" else now.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return session.connection().execute(query, {"now": moment}).first() is not None
+
+
+def run(database_kind: str, road: str, mail: list[Letter], days: int) -> str:
+    """One year on one pair of servers; gives its table."""
+    started: list[servers.Server] = []
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/year.sqlite3"
+        if database_kind == "postgresql":
+            postgres = servers.Postgres()
+            started.append(postgres)
+            postgres.start()
+            url = postgres.url()
+        database = Database(url)
+        migrate(database)
+        year = Year(database, EmbeddedBroker(database, lambda: year.clock))
+        if road == "rabbitmq":
+            from broker.rabbitmq import RabbitBroker
+
+            rabbit = servers.RabbitMQ()
+            started.append(rabbit)
+            rabbit.start()
+            year.broker = RabbitBroker(rabbit.url("year"))
+        began = time.perf_counter()
+        try:
+            asyncio.run(year.live(mail, days))
+        finally:
+            database.close()
+            for server in started:
+                server.remove()
+        took = time.perf_counter() - began
+        print(
+            f"\n{database_kind}, {road}: {days} days, {len(mail)} letters in {took:.0f} s\n{year.table()}", flush=True
+        )
+        return year.table()
+
+
+def main() -> None:
+    """Run what was asked for; with --all compare the four."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--letters", type=int, default=300)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--road", choices=("embedded", "rabbitmq"), default="embedded")
+    parser.add_argument("--all", action="store_true")
+    options = parser.parse_args()
+    mail = letters(START, options.days, options.letters)
+    if not options.all:
+        run(options.database, options.road, mail, options.days)
+        return
+    tables = {
+        (database, road): run(database, road, mail, options.days)
+        for database in ("sqlite", "postgresql")
+        for road in ("embedded", "rabbitmq")
+    }
+    if len(set(tables.values())) > 1:
+        sys.exit("the runs differ")
+    print("\nall four runs came to the same")
+
+
+if __name__ == "__main__":
+    main()
