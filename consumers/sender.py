@@ -13,6 +13,7 @@ import structlog
 from bot.channels.base import Channel, ChannelError
 from broker.base import Broker, Parcel, Subscription
 from consumers import metrics
+from consumers.budget import Purse
 from consumers.group import Ready, Render, prepare
 from consumers.limiter import Limiter
 from consumers.policy import judge
@@ -66,6 +67,8 @@ class LaneSender:
         self.lease = SenderLease(database, self.lane)
         self._vendor = Vendor(database, channel)
         self._limiter = Limiter(channel.limits)
+        monthly = channel.limits.monthly
+        self._purse = Purse(database, self.lane, monthly) if monthly is not None else None
         self._under_way = 0
         self._unreserved = 0
         self._alone: list[Parcel] = []
@@ -186,7 +189,12 @@ class LaneSender:
             prepared = await self._database.read(prepare, claims.claimed, self.lane, self._now(), self._render)
             for outcome in prepared.outcomes:
                 settler.add(outcome, left[outcome.event_id])
-            slots = self._reserve(prepared.ready, left, settler)
+            allowed = prepared.ready
+            if self._purse is not None:
+                allowed, held = await self._purse.sort(prepared.ready, self._now())
+                for outcome in held:
+                    settler.add(outcome, left[outcome.event_id])
+            slots = self._reserve(allowed, left, settler)
             self._unreserved -= unreserved
             unreserved = 0
             starts = [Start(ready.event_id, ready.address_id, ready.chat_id) for ready, _ in slots]
