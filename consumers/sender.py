@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from consumers import metrics
 from consumers.budget import Purse
 from consumers.group import Ready, Render, prepare
 from consumers.limiter import Limiter
+from consumers.pace import PACE, Pace
 from consumers.policy import judge
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
@@ -34,19 +34,6 @@ log = structlog.get_logger()
 LEAST_LEFT = 45.0  # seconds of a claim below which no send begins
 STANDBY_SECONDS = 1.0
 LATER_SECONDS = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """A sender's windows. `group`: claimed at once; `at_once`: sends under way; `prefetch`: the broker's."""
-
-    group: int = 100
-    at_once: int = 150
-    prefetch: int = 300
-    stop_seconds: float = 8.0
-
-
-PACE = Pace()
 
 
 class LaneSender:
