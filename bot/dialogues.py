@@ -53,7 +53,6 @@ def close(session: Session, dialogue: Dialogue) -> bool:
         .values(answered_at=utcnow())
         .execution_options(synchronize_session=False)
     )
-    session.refresh(dialogue)
     return done.rowcount == 1
 
 

@@ -10,8 +10,7 @@ import structlog
 from bot.channels.base import Channel
 from broker.base import Broker
 from consumers.group import Render
-from consumers.pace import PACE, Pace
-from consumers.sender import LaneSender
+from consumers.sender import PACE, LaneSender, Pace
 from models.database import Database
 from models.trouble import describe
 from models.wakeups import listen

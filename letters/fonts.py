@@ -83,7 +83,7 @@ def _capital_cell(found: re.Match[str]) -> str:
     """A heading set in a capital font: it has no accented capitals, so "HọC" in a file is HỌC on paper."""
     cell = found.group()
     plain = [letter for letter in cell if letter.isascii()]
-    in_capitals = re.search("[A-Z]{2}", cell) and not any(letter.islower() or letter.isdigit() for letter in plain)
+    in_capitals = re.search(r"\w[A-Z]", cell) and not any(letter.islower() or letter.isdigit() for letter in plain)
     return cell.upper() if in_capitals else cell
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FEW_LETTERS = 20  # a page with less text than this is a picture with a stamp or page number of its own
 _MOST = 0.6  # a picture over this share of the page is the page: its text layer is some scanner's guess
+_MOST_UNKNOWN = 0.1  # share of letters without a name over which the page is better recognised than read
 _BIG_TABLE = 3  # columns: fewer are a layout, such as the heading's two
 
 
@@ -69,10 +70,17 @@ def _text_page(pdf: PDF, index: int) -> PlumberPage | None:
 
 
 def _is_picture(page: PlumberPage) -> bool:
-    if sum(not char["text"].isspace() for char in page.chars) < _FEW_LETTERS:
+    letters = [char["text"] for char in page.chars if not char["text"].isspace()]
+    unknown = sum(map(_is_unknown, letters))
+    if len(letters) - unknown < _FEW_LETTERS or unknown > _MOST_UNKNOWN * len(letters):
         return True
     area = float(page.width * page.height) or 1.0
     return any(_visible_area(image, page) > _MOST * area for image in page.images)
+
+
+def _is_unknown(letter: str) -> bool:
+    """A glyph whose font does not say which letter it draws."""
+    return letter.startswith("(cid:")
 
 
 def _visible_area(image: dict[str, Any], page: PlumberPage) -> float:
@@ -83,7 +91,8 @@ def _visible_area(image: dict[str, Any], page: PlumberPage) -> float:
 
 def _read(page: PlumberPage) -> Page:
     tables = [table for table in page.find_tables() if len(table.rows[0].cells) >= _BIG_TABLE and len(table.rows) > 1]
-    words = [_word(found) for found in page.extract_words(extra_attrs=["fontname"], keep_blank_chars=False)]
+    known = page.filter(lambda thing: not _is_unknown(thing.get("text", "")))
+    words = [_word(found) for found in known.extract_words(extra_attrs=["fontname"], keep_blank_chars=False)]
     for table in tables:
         x0, top, x1, bottom = table.bbox
         inside = [word for word in words if x0 <= word.x0 <= x1 and top <= (word.top + word.bottom) / 2 <= bottom]

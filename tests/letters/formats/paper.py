@@ -276,14 +276,17 @@ def _saved(document: pypdfium2.PdfDocument) -> bytes:
 
 def from_text(text: str) -> Letter:
     """A sample letter of the product, laid out on paper: its heading's columns are apart by four spaces or more."""
-    head, *rest = re.split(r"\n(?=Kính gửi)", text, maxsplit=1)
+    head, *rest = re.split(r"\n(?=Kính gửi)", text.replace("\t", "    "), maxsplit=1)
     body, _, end = rest[0].partition("Nơi nhận:")
     columns = [re.split(r" {4,}", line.strip(), maxsplit=1) for line in head.splitlines() if line.strip()]
-    left, _, right = end.strip().partition("\n\n")
+    left, _, right = end.strip("\n").partition("\n\n")
+    if not right.strip():  # two columns here too
+        pairs = [(*re.split(r" {4,}", line.rstrip(), maxsplit=1), "")[:2] for line in left.splitlines()]
+        left, right = ("\n".join(filter(None, side)) for side in zip(*pairs, strict=True))
     return Letter(
         left=tuple(pair[0] for pair in columns),
         right=tuple(pair[1] for pair in columns if len(pair) > 1),
         body=tuple(line for line in body.splitlines() if line.strip()),
-        end_left=("Nơi nhận:", *left.splitlines()),
+        end_left=("Nơi nhận:", *left.strip().splitlines()),
         end_right=tuple(line.strip() for line in right.splitlines() if line.strip()),
     )

@@ -176,6 +176,7 @@ def test_too_many_files_and_none() -> None:
     assert caught.value.code == "empty"
 
 
+@pytest.mark.usefixtures("tesseract")
 def test_a_worker_that_takes_too_long_is_stopped_with_all_its_children() -> None:
     scan = paper.saved(paper.as_scan(LETTER)[0], "PNG")
     before = running("tesseract")
@@ -188,6 +189,7 @@ def test_a_worker_that_takes_too_long_is_stopped_with_all_its_children() -> None
     assert running("tesseract") <= before
 
 
+@pytest.mark.usefixtures("tesseract")
 def test_a_worker_short_of_memory_says_so() -> None:
     error = refused(paper.saved(paper.as_scan(LETTER)[0], "PNG"), limits=Limits(memory=150 * MEGABYTE))
     assert error.code == "out_of_memory"

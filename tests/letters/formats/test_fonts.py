@@ -34,6 +34,7 @@ def test_every_letter_comes_back(letter: str) -> None:
             "Së KHOA HäC Vµ C¤NG NGHÖ      §éc lËp - Tù do - H¹nh phóc",
             "SỞ KHOA HỌC VÀ CÔNG NGHỆ      Độc lập - Tự do - Hạnh phúc",
         ),
+        ("Së NéI Vô", "SỞ NỘI VỤ"),
         ("Sè: 12/UBND §¬n vÞ hßa gi¶i", "Số: 12/UBND Đơn vị hòa giải"),
         ("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("Ñoäc laäp - Töï do - Haïnh phuùc", "Độc lập - Tự do - Hạnh phúc"),

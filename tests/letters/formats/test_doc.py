@@ -1,0 +1,76 @@
+"""Old Word files and RTF through catdoc, in Unicode and in the old fonts of their time."""
+
+import struct
+
+import pytest
+
+from letters.extract import ClassifiedLetter, ExtractionError, extract
+from tests.letters.formats import paper
+from tests.letters.formats.legacy import to_tcvn3
+
+pytestmark = pytest.mark.usefixtures("catdoc")
+TEXT = paper.Letter().text
+
+
+def test_a_doc_in_unicode() -> None:
+    extracted = extract(word_97(TEXT, unicode=True), "cũ.doc")
+
+    assert (lines(extracted.text), extracted.how) == (lines(TEXT), "doc")
+
+
+def test_a_doc_typed_in_an_old_font() -> None:
+    extracted = extract(word_97(to_tcvn3(TEXT), unicode=False), "cũ.doc")
+
+    assert [line.lower() for line in lines(extracted.text)] == [line.lower() for line in lines(TEXT)]
+
+
+def test_rtf() -> None:
+    body = "".join(f"\\u{ord(letter)}?" if ord(letter) > 126 else letter for letter in TEXT.replace("\n", "\\par "))
+    extracted = extract(b"{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 Times;}}\\f0 " + body.encode() + b"}", "thư.doc")
+
+    assert "".join(extracted.text.split()) == "".join(TEXT.split())
+
+
+def test_a_locked_doc_and_a_classified_one() -> None:
+    with pytest.raises(ExtractionError) as caught:
+        extract(word_97(TEXT, unicode=True, flags=0x0100), "khóa.doc")
+    assert caught.value.code == "password"
+
+    with pytest.raises(ClassifiedLetter):
+        extract(word_97(TEXT.replace("Kính gửi", "TỐI MẬT\nKính gửi"), unicode=True), "mật.doc")
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def word_97(text: str, *, unicode: bool, flags: int = 0) -> bytes:
+    """The least that is a Word 97 file ([MS-DOC] 2.5, [MS-CFB]): a file information block and the text after it."""
+    content = (text + "\n").replace("\n", "\r").encode("utf-16-le" if unicode else "latin-1", "replace")
+    start = 0x600
+    block = bytearray(start)
+    struct.pack_into("<HH", block, 0, 0xA5EC, 0x00C1)
+    struct.pack_into("<H", block, 0x0A, flags | (0x1000 if unicode else 0))
+    struct.pack_into("<II", block, 0x18, start, start + len(content))
+    struct.pack_into("<I", block, 0x4C, len(text) + 1)
+    stream = bytes(block) + content
+    return compound("WordDocument", stream + bytes(max(0, 4096 - len(stream))))
+
+
+def compound(name: str, stream: bytes) -> bytes:
+    """A compound file of one stream: header, allocation table, directory, then the stream's sectors."""
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    sectors = -(-len(stream) // 512)
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack("<I", 0) + b"\xff" * 432
+    chain = [table, end, *range(3, sectors + 2), end]
+    allocation = struct.pack(f"<{len(chain)}I", *chain) + struct.pack("<I", free) * (128 - len(chain))
+    root = entry("Root Entry", 5, 1, end, 0)
+    directory = root + entry(name, 2, free, 2, len(stream)) + bytes(256)
+    return header[:512] + allocation + directory + stream.ljust(sectors * 512, b"\0")
+
+
+def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    typed = name.encode("utf-16-le")
+    head = typed.ljust(64, b"\0") + struct.pack("<HBBIII", len(typed) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return head + bytes(36) + struct.pack("<IQ", start, size)
