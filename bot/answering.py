@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 
 from sqlmodel import Session
 
@@ -22,6 +23,8 @@ from models.talk import Seen, Sent
 log = logging.getLogger(__name__)
 
 TRIES = 4
+FIRST_PAUSE = 1.5
+"""Seconds, doubled with each try."""
 LONGEST_WAIT = 30.0
 """Seconds. What the vendor wants later than that is said after the next `resume`."""
 
@@ -71,8 +74,9 @@ async def _say(
 ) -> bool:
     """True when it was said, or never can be."""
     try:
-        for reply in replies:
-            await _say_one(db, channel, context, chat_id, thread_id, pressed, reply)
+        while replies:
+            await _say_one(db, channel, context, chat_id, thread_id, pressed, replies[0])
+            replies.pop(0)  # said: another try begins with the next
     except ChannelError as error:
         log.info("answer %d not taken: %s", seen_id, error.reason)
         if not error.permanent and not error.unknown:
@@ -153,12 +157,12 @@ async def _try_again(
     replies: list[Reply],
 ) -> None:
     for attempt in range(TRIES):
-        await asyncio.sleep(min(LONGEST_WAIT, 1.5 * 2**attempt))
+        await asyncio.sleep(min(LONGEST_WAIT, FIRST_PAUSE * 2**attempt))
         if await _say(db, channel, context, incoming.chat_id, incoming.thread_id, pressed, seen_id, replies):
             return
 
 
-def _aside(context: Context, work: asyncio.Future[None] | object) -> None:
-    task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+def _aside(context: Context, work: Coroutine[None, None, None]) -> None:
+    task = asyncio.create_task(work)
     context.tasks.add(task)
     task.add_done_callback(context.tasks.discard)

@@ -53,6 +53,7 @@ def close(session: Session, dialogue: Dialogue) -> bool:
         .values(answered_at=utcnow())
         .execution_options(synchronize_session=False)
     )
+    session.refresh(dialogue)
     return done.rowcount == 1
 
 

@@ -82,7 +82,8 @@ def _of_chat(session: Session, context: Context, touched: set[int], address: Add
     )
     found: list[Rewrite] = []
     for sent, event in rows:
-        if not touched.intersection(assignments_of(session, event)):
+        listed = sent.data.get("assignments") or assignments_of(session, event)
+        if not touched.intersection(listed):
             continue
         message = refreshed(session, event, address, context.now())
         if message is not None:

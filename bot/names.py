@@ -123,7 +123,7 @@ BY_KEY = {name.key: name for name in NAMES}
 MANY = frozenset({"done", "received", "confirm", "withdraw"})
 """Take several numbers, also with only spaces between."""
 
-ONE = frozenset({"notours", "handover", "extend", "snooze", "return", "approve", "refuse", "assign", "amend"})
+ONE = frozenset({"notours", "handover", "extend", "snooze", "return", "approve", "refuse", "assign"})
 """Take a number and then words; several only when joined by a comma, a dash or "và"."""
 
 ACTS = frozenset({"done", "received", "confirm", "withdraw", "approve"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from bot.channels.base import Outgoing
-from bot.lines import Entry, due, entries, item, letter_name, state, title
+from bot.lines import Entry, entries, item, letter_name, title
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.shorten import line
@@ -111,8 +111,9 @@ def _mine(scene: Scene) -> list[Entry]:
 
 
 def _reason(scene: Scene, audit_id: object) -> str:
+    """Why, as the one who withdrew it said."""
     found = scene.session.get(AuditEntry, int(str(audit_id))) if audit_id else None
-    return line(str(found.detail.get("reason", "")), 300) if found else ""
-
-
-__all__ = ["amended", "assigned", "due", "state", "urged", "urgent", "withdrawn"]
+    if found is None:
+        return ""
+    changed: dict[str, list[str]] = found.detail.get("changed", {})
+    return line(str(found.detail.get("reason") or changed.get("reason", ["", ""])[-1]), 300)

@@ -40,10 +40,10 @@ def reported(scene: Scene) -> Outgoing | None:
             scene.button("button.confirm", f"confirm:{one.id}"),
             scene.button("button.return", f"return:{one.id}"),
         ]
-        return scene.message(text, rows(*buttons, *look))
+        return scene.message(text, rows(*buttons, *look), items=found)
     numbers = [(scene.number(one.id, NumberUse.CONFIRM), one) for one in shown]
     buttons = [scene.button("button.confirm_n", f"confirm:{one.id}", n=n) for n, one in numbers]
-    return scene.message(text, rows(*buttons, scene.button("button.pending", "say:/pending"), wide=3))
+    return scene.message(text, rows(*buttons, scene.button("button.pending", "say:/pending"), wide=3), items=found)
 
 
 def confirmed(scene: Scene) -> Outgoing | None:

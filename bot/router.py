@@ -27,6 +27,11 @@ from models.numbers import listing
 from models.people import Address, Person
 from models.talk import Dialogue
 
+ASKS_ITSELF = frozenset({"done", "confirm"})
+"""Commands that say themselves what is doubtful about the message."""
+LARGEST_ID = 2**31 - 1
+CLEAR_ENOUGH = frozenset({"", "which", "unknown"})
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -57,7 +62,7 @@ def look(session: Session, context: Context, channel: Channel, incoming: Incomin
     turn, dialogue = _turn(session, context, channel, incoming, person, address)
     plan = Plan(
         turn.me,
-        turn.intent.name if turn.intent.kind == "order" else "",
+        turn.intent.name if turn.intent.kind == "order" and _may(turn) else "",
         dialogue.kind if dialogue else "",
         person.language,
         turn.standing.may(table.ADMINS),
@@ -65,6 +70,10 @@ def look(session: Session, context: Context, channel: Channel, incoming: Incomin
         dialogue.data if dialogue else None,
     )
     return Look(known=True, plan=plan)
+
+
+def _may(turn: Turn) -> bool:
+    return turn.standing.may(table.COMMANDS[turn.intent.name].who)
 
 
 async def prepare(db: Any, channel: Channel, context: Context, incoming: Incoming, looked: Look) -> Prepared:
@@ -167,9 +176,7 @@ def _message(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> Reply
         return loaded(turn, prepared.made)
     if dialogue is not None and (answer := _heard(turn, dialogue)) is not None:
         return answer
-    if turn.intent.kind == "order" and not (
-        turn.intent.name != "done" and turn.intent.doubt not in ("", "which", "unknown")
-    ):
+    if turn.intent.kind == "order" and (turn.intent.name in ASKS_ITSELF or turn.intent.doubt in CLEAR_ENOUGH):
         return order(turn)
     if prepared.files:
         return attachments.without_words(turn)
@@ -178,15 +185,16 @@ def _message(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> Reply
 
 def order(turn: Turn) -> Reply:
     """Carry out the command of the turn's intent, if this person may."""
-    command = table.COMMANDS[turn.intent.name]
-    if not turn.standing.may(command.who):
+    if not _may(turn):
         raise Refused("not_for_you", command=turn.intent.name)
-    return command.run(turn)
+    return table.COMMANDS[turn.intent.name].run(turn)
 
 
 def press(turn: Turn, data: str) -> Reply:
     """A button's data is what anybody may forge: an unknown one is told so, a known one is checked by its verb."""
     name, *args = data.split(":")
+    if any(arg.isdigit() and (not arg.isascii() or int(arg) > LARGEST_ID) for arg in args):
+        raise Refused("button_old")
     if name == "say":  # a button that only says a sentence
         turn.intent = understand(":".join(args), frozenset(item.n for item in turn.items))
         return order(turn) if turn.intent.kind == "order" else unclear(turn)

@@ -30,6 +30,8 @@ SHORT_ANSWERS: dict[Kind, tuple[str, ...]] = {
 
 CONNECTING = ("việc", "nhiệm vụ", "số", "mục", "task", "và", ",", "and", "is", "are", "number")
 NEAR_ENOUGH = 72
+LONGEST_SENTENCE = 60
+"""Words. What is longer and does not begin with a command is no report, whatever words are in it."""
 SLASHES = slash_names()
 
 
@@ -98,7 +100,8 @@ def _order(
     started = skip(words, at, (*BEFORE_NUMBERS, *(BY_KEY[name].phrases if many else ()))) if not slash or many else at
     found = count(words, started, many=many)
     if not found.numbers and not found.every:
-        if many and not slash and (inside := _inside(text, words, own, quoted)) and inside.name == name:
+        turned = many and not slash and name != "confirm"  # after "xác nhận" stand the names of units
+        if turned and (inside := _inside(text, words, own, quoted)) and inside.name == name:
             return inside
         return _without_number(name, text, words, at if name in ONE else started, own, quoted, slash=slash)
     misplaced = found.numbers and started > 0 and words[started - 1].is_(*NOT_A_TASK)
@@ -155,6 +158,8 @@ def _without_number(
 
 def _inside(text: str, words: list[Word], own: frozenset[int], quoted: tuple[int, ...]) -> Intent | None:
     """A report said the other way round ("việc số 3 em làm xong rồi ạ"): clear only when nothing else is said."""
+    if len(words) > LONGEST_SENTENCE:
+        return None
     for name in ("done", "confirm", "received"):
         spots = [(at, n) for at in range(len(words)) if (n := _covers(name, words, at))]
         if not spots:

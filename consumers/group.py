@@ -35,6 +35,8 @@ class Ready:
     is_group: bool
     message: Outgoing
     due_at: datetime
+    kind: str
+    priority: int
 
     @property
     def text_hash(self) -> str:
@@ -102,5 +104,7 @@ def _say(
     if message is None:
         prepared.outcomes.append(Outcome(id, Result.SKIPPED, address_id=place.id, chat_id=place.chat_id))
         return
-    ready = Ready(id, place.id, place.chat_id, place.thread_id, place.is_group, message, event.due_at)
+    ready = Ready(
+        id, place.id, place.chat_id, place.thread_id, place.is_group, message, event.due_at, event.kind, event.priority
+    )
     prepared.ready.append(ready)

@@ -10,7 +10,8 @@ import structlog
 from bot.channels.base import Channel
 from broker.base import Broker
 from consumers.group import Render
-from consumers.sender import PACE, LaneSender, Pace
+from consumers.pace import PACE, Pace
+from consumers.sender import LaneSender
 from models.database import Database
 from models.trouble import describe
 from models.wakeups import listen

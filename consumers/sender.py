@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +12,10 @@ import structlog
 from bot.channels.base import Channel, ChannelError
 from broker.base import Broker, Parcel, Subscription
 from consumers import metrics
+from consumers.budget import Purse
 from consumers.group import Ready, Render, prepare
 from consumers.limiter import Limiter
+from consumers.pace import PACE, Pace
 from consumers.policy import judge
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
@@ -35,19 +36,6 @@ STANDBY_SECONDS = 1.0
 LATER_SECONDS = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """A sender's windows. `group`: claimed at once; `at_once`: sends under way; `prefetch`: the broker's."""
-
-    group: int = 100
-    at_once: int = 150
-    prefetch: int = 300
-    stop_seconds: float = 8.0
-
-
-PACE = Pace()
-
-
 class LaneSender:
     """`render` says an Event in words; `now` is business time."""
 
@@ -66,6 +54,8 @@ class LaneSender:
         self.lease = SenderLease(database, self.lane)
         self._vendor = Vendor(database, channel)
         self._limiter = Limiter(channel.limits)
+        monthly = channel.limits.monthly
+        self._purse = Purse(database, self.lane, monthly) if monthly is not None else None
         self._under_way = 0
         self._unreserved = 0
         self._alone: list[Parcel] = []
@@ -186,7 +176,12 @@ class LaneSender:
             prepared = await self._database.read(prepare, claims.claimed, self.lane, self._now(), self._render)
             for outcome in prepared.outcomes:
                 settler.add(outcome, left[outcome.event_id])
-            slots = self._reserve(prepared.ready, left, settler)
+            allowed = prepared.ready
+            if self._purse is not None:
+                allowed, held = await self._purse.sort(prepared.ready, self._now())
+                for outcome in held:
+                    settler.add(outcome, left[outcome.event_id])
+            slots = self._reserve(allowed, left, settler)
             self._unreserved -= unreserved
             unreserved = 0
             starts = [Start(ready.event_id, ready.address_id, ready.chat_id) for ready, _ in slots]

@@ -10,8 +10,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import event, update
+from sqlalchemy.orm import Session as OrmSession
+from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, func, select
 
 from models import audit
@@ -34,6 +37,7 @@ ALARM_AT = 20
 """Wrong codes within the window, over all chats, at which the admins are told."""
 
 TRIES_WINDOW = timedelta(hours=1)
+IN_SAVEPOINT, TAKEN_BACK = "wrong codes in a savepoint", "wrong codes taken back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def link_by_code(
     """Tie the chat to whom the code was made for, and consume the code.
 
     Raises Refused: "code_too_many", "code_unknown", "code_expired", "code_used", "code_for_group", "code_for_person",
-    "chat_taken", "bot_full". The wrong try is written even so: catch outside a savepoint.
+    "chat_taken", "bot_full". The wrong try is counted even so, if the transaction commits.
     """
     _refuse_guessing(session, now, lane, chat_id)
     row = session.exec(select(LinkCode).where(LinkCode.code_hash == _hash(code))).first()
@@ -173,12 +177,35 @@ def unlink_person(session: Session, now: datetime, person_id: int, by: int | Non
 
 
 def note_try(session: Session, now: datetime, lane: str, chat_id: str) -> None:
-    """Count one wrong code of this chat; when they come in numbers the admins are told, once an hour."""
+    """Count one wrong code of this chat; when they come in numbers the admins are told, once an hour.
+
+    The count stands although the refusal takes a savepoint back.
+    """
     session.add(LinkTry(lane=lane, chat_id=chat_id, tried_at=now))
     session.flush()
+    if (savepoint := session.get_nested_transaction()) is not None:
+        session.info.setdefault(IN_SAVEPOINT, []).append((savepoint, (now, lane, chat_id)))
     tries = session.exec(_recent_tries(now)).one()
     if tries >= ALARM_AT:
         alert_admins(session, now, "codes_guessed", f"{local(now):%Y-%m-%d-%H}", tries=tries)
+
+
+@event.listens_for(OrmSession, "after_soft_rollback")
+def _taken_back(session: OrmSession, ended: SessionTransaction) -> None:
+    tries: list[tuple[SessionTransaction, Any]] = session.info.pop(IN_SAVEPOINT, [])
+    session.info[IN_SAVEPOINT] = [one for one in tries if one[0] is not ended]
+    if ended.nested:
+        session.info.setdefault(TAKEN_BACK, []).extend(one for savepoint, one in tries if savepoint is ended)
+    else:
+        session.info.pop(TAKEN_BACK, None)
+
+
+@event.listens_for(OrmSession, "before_commit")
+def _count_again(session: OrmSession) -> None:
+    if isinstance(session, Session) and not session.in_nested_transaction():
+        session.info.pop(IN_SAVEPOINT, None)
+        for now, lane, chat_id in session.info.pop(TAKEN_BACK, []):
+            note_try(session, now, lane, chat_id)
 
 
 def _refuse_guessing(session: Session, now: datetime, lane: str, chat_id: str) -> None:

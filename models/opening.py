@@ -1,7 +1,7 @@
-"""From a task to its assignments: at once when the letter is approved, period by period for a recurring one.
+"""From a task to its assignments, period by period for a recurring one.
 
-`open_task` is called when a letter is created; `open_periods` by every tick. Step 0 then follows from the ladder: the
-next morning's digest, or at once for an urgent letter.
+The assignments of a new letter are made by `models.load_rows`; every tick opens the periods whose day has come. Step 0
+then follows from the ladder: the next morning's digest, or at once for an urgent letter.
 """
 
 from __future__ import annotations
@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.assignments import Assignment, AssignmentState
+from models import audit
+from models.assignments import Assignment, AssignmentState, NumberUse
 from models.clock import local_date, start_of_day
 from models.directives import Directive, DirectiveState, Part, Task, TaskState, TaskUnit
 from models.following import first_reminder, house_calendar
-from models.numbers import number_owner
-from models.recurrence import Occurrence, next_occurrence, resolve_relative
-from models.rights import default_owner
+from models.numbers import assign_many
+from models.recurrence import Occurrence, UnknownRule, next_occurrence, resolve_relative
 from models.settings_store import rolls_forward
 from models.units import Unit
 from models.wakeups import ring_after_commit
+from models.whois import in_charge
 
 ONE_DAY = timedelta(days=1)
-PERIOD_BATCH = 100
+TASKS_AT_ONCE = 10
+"""A task may have 99 units: a thousand rows to a transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +39,8 @@ class Slot:
     due_on: date | None
 
 
-def open_task(session: Session, now: datetime, task_id: int) -> list[Assignment]:
-    """Open a new task for each of its units (`TaskUnit`); of a recurring one the period that runs now.
-
-    A deadline already past when it is opened makes history of the assignment: listed, never chased. Raises
-    models.recurrence.UnknownRule for a rule nobody can follow.
-    """
-    task = session.get_one(Task, task_id)
-    directive = session.get_one(Directive, task.directive_id)
-    today = local_date(now)
-    if task.deadline_kind != "recurring" or not task.rrule:
-        return _open_units(session, now, task, directive, Slot("", today, deadline_of(session, task)))
-    made: list[Assignment] = []
-    for occurrence in _occurrences(session, task, directive, today - ONE_DAY):
-        if occurrence.opens > today:
-            task.next_opening_at = start_of_day(occurrence.opens)
-            break
-        made += _open_units(session, now, task, directive, Slot(occurrence.key, today, occurrence.due))
-    session.add(task)
-    session.flush()
-    return made
-
-
-def open_periods(session: Session, now: datetime) -> int:
-    """Open every period whose day has come, also those missed in a standstill; gives how many assignments.
+def open_periods(session: Session, now: datetime) -> bool:
+    """Open the periods of some tasks whose day has come, also those missed in a standstill; False when there are none.
 
     The next period opens although the last is overdue. Tasks are claimed, so several schedulers may run at once.
     """
@@ -67,16 +48,24 @@ def open_periods(session: Session, now: datetime) -> int:
         select(Task)
         .where(col(Task.next_opening_at) <= now)
         .order_by(col(Task.next_opening_at))
-        .limit(PERIOD_BATCH)
+        .limit(TASKS_AT_ONCE)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    opened = 0
-    while tasks := session.exec(due).all():
-        for task in tasks:
-            opened += _open_due_periods(session, now, task)
+    tasks = session.exec(due).all()
+    for task in tasks:
+        try:
+            _open_due_periods(session, now, task)
+        except (
+            UnknownRule
+        ) as error:  # loading and amending refuse such a rule; should one be there, it holds up no other
+            task.next_opening_at = None
+            audit.record(
+                session, now, actor_id=None, action="rule_unknown", subject="task", subject_id=task.id,
+                detail={"rule": str(error)},
+            )  # fmt: skip
         session.flush()
-    return opened
+    return bool(tasks)
 
 
 def deadline_of(session: Session, task: Task) -> date | None:
@@ -86,74 +75,75 @@ def deadline_of(session: Session, task: Task) -> date | None:
     return task.due_on
 
 
-def _open_due_periods(session: Session, now: datetime, task: Task) -> int:
+def _open_due_periods(session: Session, now: datetime, task: Task) -> None:
     directive = session.get_one(Directive, task.directive_id)
     since, task.next_opening_at = task.next_opening_at, None
     session.add(task)
     if since is None or task.state != TaskState.ACTIVE or directive.state != DirectiveState.ACTIVE:
-        return 0
-    opened, first = 0, local_date(since)
-    for occurrence in _occurrences(session, task, directive, first - ONE_DAY):
+        return
+    for occurrence in occurrences_after(session, task, directive, local_date(since) - ONE_DAY):
         if start_of_day(occurrence.opens) > now:
             task.next_opening_at = start_of_day(occurrence.opens)
-            break
-        slot = Slot(occurrence.key, occurrence.opens, occurrence.due)
-        opened += len(_open_units(session, now, task, directive, slot))
-    return opened
+            return
+        open_units(session, now, task, directive, Slot(occurrence.key, occurrence.opens, occurrence.due))
 
 
-def _occurrences(session: Session, task: Task, directive: Directive, after: date) -> Iterator[Occurrence]:
+def occurrences_after(session: Session, task: Task, directive: Directive, after: date) -> Iterator[Occurrence]:
+    """The task's periods due later than that day, in order. Raises UnknownRule."""
     issued = directive.issued_on or local_date(directive.loaded_at)
     while task.rrule and (found := next_occurrence(task.rrule, issued, after, house_calendar(session))):
         yield found
         after = found.due
 
 
-def _open_units(session: Session, now: datetime, task: Task, directive: Directive, slot: Slot) -> list[Assignment]:
-    query = select(TaskUnit).where(TaskUnit.task_id == task.id).order_by(col(TaskUnit.part).desc(), col(TaskUnit.id))
-    known = set(session.exec(select(Assignment.unit_id).where(*_of(task, slot.period))))
-    made: list[Assignment] = []
-    for named in session.exec(query):  # "lead" sorts after "coordinate", so leads come first
-        unit_id = in_office(session, named.unit_id, slot.opened_on)
-        if unit_id is None or unit_id in known:
-            continue  # a lead never coordinates with itself after a merger
-        known.add(unit_id)
-        made.append(_open(session, now, task, directive, slot, unit_id, Part(named.part)))
+def open_units(session: Session, now: datetime, task: Task, directive: Directive, slot: Slot) -> list[Assignment]:
+    """One assignment for each of the task's units that has none in this slot, leads first."""
+    of_slot = (Assignment.task_id == task.id, Assignment.period == slot.period, Assignment.sub == 0)
+    known = set(session.exec(select(Assignment.unit_id).where(*of_slot)))
+    parts: dict[int, Part] = {}
+    named = select(TaskUnit).where(TaskUnit.task_id == task.id).order_by(col(TaskUnit.part).desc(), col(TaskUnit.id))
+    for one in session.exec(named):  # "lead" sorts after "coordinate", so that leads come first
+        unit_id = in_office(session, one.unit_id, slot.opened_on)
+        if unit_id is not None and unit_id not in known:  # a lead never coordinates with itself after a merger
+            parts.setdefault(unit_id, Part(one.part))
+    owners = in_charge(session, now, parts.keys())
+    pattern = {part: _pattern(session, now, task, directive, slot, part) for part in set(parts.values())}
+    made = [
+        Assignment(**pattern[part], unit_id=unit_id, owner_id=owners.get(unit_id)) for unit_id, part in parts.items()
+    ]
     session.add_all(made)
     session.flush()
+    theirs: dict[int, list[int]] = {}
     for assignment in made:
-        number_owner(session, now, assignment)
+        if assignment.part == Part.LEAD and assignment.owner_id is not None:
+            theirs.setdefault(assignment.owner_id, []).append(assignment.id or 0)
+    assign_many(session, now, theirs, NumberUse.ACT)
     if any(assignment.next_reminder_at for assignment in made):
         ring_after_commit(session)  # the scheduler aims at the earliest instant; an urgent letter's is now
     return made
 
 
-def _of(task: Task, period: str) -> tuple[bool, ...]:
-    return (Assignment.task_id == task.id, Assignment.period == period, Assignment.sub == 0)
-
-
-def _open(
-    session: Session, now: datetime, task: Task, directive: Directive, slot: Slot, unit_id: int, part: Part
-) -> Assignment:
+def _pattern(
+    session: Session, now: datetime, task: Task, directive: Directive, slot: Slot, part: Part
+) -> dict[str, Any]:
+    """What all units of one part have in common."""
     due = slot.due_on
     if due is not None and rolls_forward(session, directive.issuer_unit_id):
         due = house_calendar(session).on_or_after(due)
-    past = directive.history if due is None else due < slot.opened_on
     assignment = Assignment(
         task_id=task.id or 0,
-        unit_id=unit_id,
+        unit_id=0,
         part=part,
         period=slot.period,
-        owner_id=default_owner(session, now, unit_id),
         opened_on=slot.opened_on,
         baseline_due_on=due,
         due_on=due,
         due_time=task.due_time,
         state=AssignmentState.OPEN if part == Part.LEAD else AssignmentState.INFORMED,
-        opened_late=past,
+        opened_late=directive.history if due is None else due < slot.opened_on,
     )
     assignment.next_reminder_at = first_reminder(session, now, assignment, directive)
-    return assignment
+    return assignment.model_dump(exclude={"id", "unit_id", "owner_id"})
 
 
 def in_office(session: Session, unit_id: int, day: date) -> int | None:

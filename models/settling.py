@@ -14,7 +14,7 @@ from models.clock import utcnow
 from models.escalate import on_unreachable
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
 from models.forwarding import locked
-from models.lanes import ADDRESSES, open_circuits, places, preferred
+from models.lanes import ADDRESSES, Place, open_circuits, places, preferred
 from models.tables import metadata
 from models.upsert import upsert
 from models.wakeups import ring_after_commit
@@ -36,6 +36,7 @@ class Result(StrEnum):
     RETRY = "retry"  # known unsent: the same again later
     UNKNOWN = "unknown"  # written, no answer: ambiguous; once more, then the admins
     PUT_BACK = "put_back"  # not tried: no slot within reach, or we stop
+    HELD = "held"  # this lane's quota is not for it: another way at once, else later, else never
     BROKEN = "broken"  # it cannot be put into words: counted as a claim without an outcome, and tried again
     FAILED = "failed"  # this Event can never be sent: poison
 
@@ -77,6 +78,8 @@ def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: 
         _ambiguous(session, now, outcome)
     for outcome in by_result[Result.REFUSED]:
         _refused(session, now, outcome)
+    for outcome in by_result[Result.HELD]:
+        _held(session, now, lane, outcome)
     for outcome in by_result[Result.FAILED]:
         give_up(session, now, outcome.event_id, outcome.reason)
     if len(done) < len(ours):
@@ -203,18 +206,34 @@ def _refused(session: Session, now: datetime, outcome: Outcome) -> None:
     reroute(session, now, outcome.event_id, outcome.reason)
 
 
+def _held(session: Session, now: datetime, lane: str, outcome: Outcome) -> None:
+    shut = open_circuits(session)
+    others = [place for place in _left(session, outcome.event_id) if place.lane != lane and place.lane not in shut]
+    if others:
+        put_back(session, [outcome.event_id], now, outcome.reason, others[0].lane)
+    elif outcome.delay:
+        put_back(session, [outcome.event_id], now + timedelta(seconds=outcome.delay), outcome.reason)
+    else:
+        give_up(session, now, outcome.event_id, outcome.reason)
+
+
 def reroute(session: Session, now: datetime, event_id: int, reason: str) -> str:
     """Send the Event by the recipient's next address that has not refused it. Returns the lane, "" when none is left."""
-    query = select(e.person_id, e.unit_id).where(e.id == event_id)
-    person_id, unit_id = session.connection().execute(query).one()
-    found = places(session, [person_id] if person_id else [], [unit_id] if unit_id else [])
-    tried = ruled_out(session, [event_id]).get(event_id, set())
-    best = preferred(found.get((person_id, unit_id), []), open_circuits(session), tried)
+    best = preferred(_left(session, event_id), open_circuits(session))
     if best is None:
         give_up(session, now, event_id, reason)
         return ""
     put_back(session, [event_id], now, reason, best.lane)
     return best.lane
+
+
+def _left(session: Session, event_id: int) -> list[Place]:
+    """The recipient's addresses that have not refused this Event."""
+    query = select(e.person_id, e.unit_id).where(e.id == event_id)
+    person_id, unit_id = session.connection().execute(query).one()
+    found = places(session, [person_id] if person_id else [], [unit_id] if unit_id else [])
+    tried = ruled_out(session, [event_id]).get(event_id, set[int]())
+    return [place for place in found.get((person_id, unit_id), []) if place.id not in tried]
 
 
 def ruled_out(session: Session, event_ids: Collection[int]) -> dict[int, set[int]]:

@@ -7,15 +7,16 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
 
-from models.answers import Extension, ExtensionState, Report, Verdict
+from models.answers import Extension, ExtensionState, Report
 from models.assignments import Assignment, AssignmentState
-from models.clock import local_date, start_of_day
+from models.clock import local_date
 from models.directives import Directive, DirectiveState, Part, Task, TaskState, TaskUnit
 from models.errors import Refused
 from models.people import Membership
 from models.periods import Period, PeriodKind, period_of
 from models.units import Role, Unit
-from reports.summary import Bucket, Note, Row, Summary, as_of, bucket_of
+from reports.standing import Later, Standing, later_changes
+from reports.summary import Bucket, Row, Summary, as_of
 
 SEES_UNIT = (Role.HEAD, Role.LEADER)
 
@@ -32,6 +33,7 @@ def whole_house(session: Session, now: datetime) -> Summary:
 
 def _summary(session: Session, now: datetime, which: ColumnElement[bool], period: Period) -> Summary:
     at = as_of(period, now)
+    later = later_changes(session, at)
     found = session.exec(
         select(Assignment, Task, Directive, Unit)
         .join(Task, col(Task.id) == Assignment.task_id)
@@ -41,8 +43,7 @@ def _summary(session: Session, now: datetime, which: ColumnElement[bool], period
             which,
             Assignment.part == Part.LEAD,
             col(Assignment.parent_id).is_(None),
-            col(Assignment.state).not_in([AssignmentState.WITHDRAWN, AssignmentState.WAITING]),
-            Task.state == TaskState.ACTIVE,
+            _followed_then(later),
             Directive.state == DirectiveState.ACTIVE,
             col(Assignment.opened_on) <= local_date(at),
         )
@@ -54,10 +55,20 @@ def _summary(session: Session, now: datetime, which: ColumnElement[bool], period
     rows: list[Row] = []
     for assignment, task, directive, unit in found:
         key = assignment.id or 0
-        standing = _Standing(assignment, reports[key], extensions[key], at)
+        standing = Standing(assignment, reports[key], extensions[key], later, at)
         if standing.belongs_to(period):
             rows.append(_row(assignment, task, directive, unit, helpers[task.id or 0], standing))
     return Summary(period, at, tuple(rows))
+
+
+def _followed_then(later: Later) -> ColumnElement[bool]:
+    """SQL: open or confirmed at the instant, though the task may have been withdrawn after it."""
+    open_then = and_(
+        or_(col(Task.state) == TaskState.ACTIVE, col(Task.id).in_(later.withdrawn)),
+        col(Assignment.state).not_in([AssignmentState.WITHDRAWN, AssignmentState.WAITING]),
+    )
+    withdrawn_since = and_(col(Task.id).in_(later.withdrawn), col(Assignment.state) == AssignmentState.WITHDRAWN)
+    return or_(open_then, withdrawn_since, col(Assignment.state) == AssignmentState.CONFIRMED)
 
 
 def visible(session: Session, now: datetime, viewer_id: int | None) -> ColumnElement[bool]:
@@ -89,55 +100,8 @@ def visible(session: Session, now: datetime, viewer_id: int | None) -> ColumnEle
     return or_(false(), is_contact, *allowed)
 
 
-class _Standing:
-    """Where one assignment stood at an instant."""
-
-    def __init__(
-        self, assignment: Assignment, reports: list[Report], extensions: list[Extension], at: datetime
-    ) -> None:
-        known = [report for report in reports if report.reported_at <= at and report.verdict != Verdict.WITHDRAWN]
-        judged = {report.id: report.verdict_at is not None and report.verdict_at <= at for report in known}
-        confirmed = [one for one in known if judged[one.id] and one.verdict == Verdict.CONFIRMED]
-        waiting = [one for one in known if not judged[one.id]]
-        self.report = (confirmed or waiting or [None])[-1]
-        self.confirmed = bool(confirmed)
-        self.returned = not confirmed and not waiting and bool(known)
-        granted = [one for one in extensions if one.decided_at is not None and one.decided_at <= at]
-        self.due = _due(assignment, granted, extensions)
-        self.extended = bool(granted)
-        self.disputed = assignment.state == AssignmentState.DISPUTED
-        reported_at = self.report.reported_at if self.report else None
-        self.bucket = bucket_of(self.due, assignment.due_time, reported_at, confirmed=self.confirmed, at=at)
-        self._history = assignment.opened_late
-
-    def belongs_to(self, period: Period) -> bool:
-        """What was finished before the period began is not of it, nor is history nobody is asked about."""
-        if self._history and not self.report and self.due is not None and self.due < period.start:
-            return False
-        done_at = self.report.verdict_at if self.confirmed and self.report else None
-        return done_at is None or done_at >= start_of_day(period.start)
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        flags = {
-            Note.WAITING: self.report is not None and not self.confirmed,
-            Note.EXTENDED: self.extended,
-            Note.RECORDED: self.report is not None and self.report.recorded_by is not None,
-            Note.DISPUTED: self.disputed and not self.confirmed,
-            Note.RETURNED: self.returned,
-        }
-        return tuple(note for note, holds in flags.items() if holds)
-
-
-def _due(assignment: Assignment, granted: list[Extension], extensions: list[Extension]) -> date | None:
-    """The deadline in force then: the last one granted, else the first one (or what an amendment made of it)."""
-    if granted:
-        return granted[-1].decided_on
-    return assignment.baseline_due_on if extensions else assignment.due_on
-
-
 def _row(
-    assignment: Assignment, task: Task, directive: Directive, unit: Unit, helpers: list[str], standing: _Standing
+    assignment: Assignment, task: Task, directive: Directive, unit: Unit, helpers: list[str], standing: Standing
 ) -> Row:
     report = standing.report
     return Row(

@@ -15,6 +15,7 @@ MEGABYTE = 1024 * 1024
 DOWNLOAD_LIMIT = 20 * MEGABYTE  # core.telegram.org/bots/api#getfile
 UPLOAD_LIMIT = 50 * MEGABYTE  # core.telegram.org/bots/api#sending-files
 PHOTO_LIMIT = 10 * MEGABYTE
+PICTURES = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 PHOTO_SIDES = (320, 1280, 2560)  # Telegram keeps a photo in several sizes, none longer than the last
 
 
@@ -40,7 +41,7 @@ def store_photo(town: Town, upload: Upload) -> list[str]:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(upload.data)) as opened:
+        with Image.open(io.BytesIO(upload.data), formats=PICTURES) as opened:
             picture = opened.convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise bad("IMAGE_PROCESS_FAILED") from error

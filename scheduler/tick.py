@@ -7,6 +7,7 @@ comes next goes on from what the database says.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -24,7 +25,8 @@ from scheduler.planning import plan, still_planning
 def tick(session: Session, now: datetime) -> int:
     """A whole pass in the caller's transaction; gives the number of digests raised."""
     session.flush()  # what follows reads past the session, by Core statements
-    open_periods(session, now)
+    while open_periods(session, now):
+        continue
     while plan(session, now):
         continue
     if not digests_may_go(session, now):
@@ -38,12 +40,9 @@ def tick(session: Session, now: datetime) -> int:
 
 def tick_all(database: Database, now: datetime) -> int:
     """A whole pass in short transactions: 2,000 assignments, then 200 people at a time."""
-    with database.transaction() as session:
-        open_periods(session, now)
-    while True:
-        with database.transaction() as session:
-            if not plan(session, now):
-                break
+    for half in (open_periods, plan):
+        while _once(database, half, now):
+            continue
     with database.reading() as session:
         if not digests_may_go(session, now):
             return 0
@@ -53,6 +52,11 @@ def tick_all(database: Database, now: datetime) -> int:
             events, last = raise_digests(session, now, last)
         raised += events
     return raised
+
+
+def _once(database: Database, half: Callable[[Session, datetime], int | bool], now: datetime) -> bool:
+    with database.transaction() as session:
+        return bool(half(session, now))
 
 
 def digests_may_go(session: Session, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from broker.base import Broker
 from broker.embedded import EmbeddedBroker
 from consumers import run as consumers_run
 from consumers.group import Render
-from consumers.sender import PACE, Pace
+from consumers.pace import PACE, Pace
 from models.clock import monotonic, utcnow
 from models.database import Database
 from models.events import Delivery, Event, EventKind, EventState, Priority, in_state

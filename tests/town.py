@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from models.assignments import Assignment
 from models.clock import TIMEZONE
 from models.directives import Directive, Part, Task, TaskUnit
-from models.opening import open_task
 from models.people import Address, Membership, Person
 from models.units import Role, Unit
+from tests.one_by_one import open_task
 
 MONDAY = date(2026, 11, 30)  # no holidays near it
 

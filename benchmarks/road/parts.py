@@ -17,7 +17,7 @@ from broker.base import Broker
 from broker.embedded import EmbeddedBroker
 from broker.rabbitmq import RabbitBroker
 from consumers import run as consumers_run
-from consumers.sender import Pace
+from consumers.pace import Pace
 from models.clock import utcnow
 from models.database import Database
 from scheduler import forward

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bot.arguments import take_day
@@ -20,7 +19,6 @@ from models import amending
 from models.assignments import Assignment
 from models.directives import Directive, Task, TaskState
 from models.errors import Refused
-from models.numbers import by_number
 from models.rights import is_admin
 
 MOST_TASKS = 30
@@ -28,12 +26,9 @@ MOST_TASKS = 30
 
 def amend(turn: Turn) -> Reply:
     """ "/sua 709 khoản 2"; a number of the admin's own list names a task too."""
-    intent = turn.intent
-    words = re.sub(r"^\s*/?\S+\s*", "", turn.incoming.text, count=1) if intent.slash else intent.rest
-    if intent.numbers and not intent.rest:
-        item = by_number(turn.session, turn.now, turn.me, intent.numbers[0])
-        assignment = turn.session.get_one(Assignment, item.assignment_id)
-        return show(turn, assignment.task_id)
+    words = turn.intent.rest.strip()
+    if words.isdecimal() and (mine := [item for item in turn.items if item.n == int(words)]):
+        return show(turn, turn.session.get_one(Assignment, mine[0].assignment_id).task_id)
     found = letter_and_task(turn, words)
     if found is None:
         raise Refused("amend_how")

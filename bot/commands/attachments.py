@@ -32,7 +32,12 @@ PROGRESS_SECONDS = 2.0
 
 def is_letter(incoming: Incoming, plan: Plan) -> bool:
     """Whether this message is (part of) a letter an admin loads, and not evidence or talk."""
-    if not plan.is_admin or plan.command in ("done", "confirm", "return", "extend"):
+    pasted = len(incoming.text) >= PASTED and incoming.text.count("\n") >= 4 and not incoming.text.startswith("/")
+    if not plan.is_admin:
+        return False
+    if pasted and not incoming.attachments:
+        return True
+    if plan.command in ("done", "confirm", "return", "extend"):
         return False
     if plan.dialogue == GATHER and not plan.command:
         return bool(incoming.attachments) or len(incoming.text) > 40 or "\n" in incoming.text
@@ -40,8 +45,7 @@ def is_letter(incoming: Incoming, plan: Plan) -> bool:
         return bool(incoming.attachments) or len(plan.rest) > 80
     if plan.dialogue in ("evidence", "file_for") and incoming.attachments:
         return False
-    documents = [a for a in incoming.attachments if a.kind == "file"]
-    return bool(documents) or (len(incoming.text) >= PASTED and incoming.text.count("\n") >= 4)
+    return any(attachment.kind == "file" for attachment in incoming.attachments)
 
 
 def is_sheet(incoming: Incoming, plan: Plan) -> bool:

@@ -105,12 +105,13 @@ def show_report(turn: Turn, report: Report) -> Reply:
 
 def confirm(turn: Turn) -> Reply:
     """By numbers, ranges, unit names, "tất cả trừ …"."""
-    chosen = _chosen(turn)
-    if not chosen:
-        return choose(turn, "confirm", NumberUse.CONFIRM)
-    if turn.intent.doubt in ("negated", "question", "future"):
+    doubt = turn.intent.doubt
+    if doubt in ("negated", "question", "guess", "odd") or (
+        doubt in ("future", "words") and turn.intent.numbers and not turn.intent.every
+    ):
         raise Refused("confirm_unclear")
-    return confirm_all(turn, chosen)
+    chosen = _chosen(turn)
+    return confirm_all(turn, chosen) if chosen else choose(turn, "confirm", NumberUse.CONFIRM)
 
 
 def confirm_all(turn: Turn, chosen: Iterable[int]) -> Reply:

@@ -20,7 +20,7 @@ from models.reading import ReadDeadline
 from models.register import Register, resolve
 
 TASKS_SHOWN = 24
-HOUR = re.compile(r"\b(\d{1,2})\s*(?:h|giờ|gio|:)\s*(\d{2})?\b", re.IGNORECASE)
+HOUR = re.compile(r"\b(\d{1,2})\s*(?:h|giờ|gio|:)(\d{2})?(?![\d/])", re.IGNORECASE)
 NO_DEADLINE = ("khong", "khong thoi han", "khong co thoi han", "none", "no deadline")
 
 

@@ -101,7 +101,7 @@ def which(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     chosen = [mine[n] for n in numbers]
     if kept["name"] == "done":
         words = " ".join(part for part in (kept.get("rest", ""), intent.rest) if part)
-        return report(turn, chosen, words, [*kept.get("files", []), *file_ids(turn)])
+        return report(turn, chosen, words, list(dict.fromkeys([*kept.get("files", []), *file_ids(turn)])))
     return table.on_items(turn, kept["name"], chosen, kept)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.channels.base import Button
-from bot.counting import count
 from bot.reasons import reason_words
 from bot.reply import Reply, rows
 from bot.shorten import line
 from bot.turn import Turn
-from bot.words import tidy, words_of
+from bot.words import fold
 from models import dead_letters
 from models.errors import Refused
 from models.people import Person
@@ -41,11 +42,11 @@ def deliveries(turn: Turn) -> Reply:
 
 def replay(turn: Turn) -> Reply:
     """By number, or all; each is looked at anew when it goes, so what is done or withdrawn is not sent."""
-    words = words_of(tidy(turn.intent.rest))
-    named = count(words, 0, many=True)
-    if not named.numbers and not named.every:
+    words = fold(turn.intent.rest)
+    named = [int(n) for n in re.findall(r"\b\d{1,9}\b", words)]
+    if not named and not any(word in words for word in ("tat ca", "all", "het")):
         raise Refused("replay_how")
-    return replay_these(turn, None if named.every else list(named.numbers))
+    return replay_these(turn, named or None)
 
 
 def replay_these(turn: Turn, ids: list[int] | None) -> Reply:

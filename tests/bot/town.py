@@ -205,8 +205,10 @@ class Town:
         """One message from a chat; gives what the bot said because of it."""
         channel = channel or self.telegram
         n = next(self.updates)
-        given: dict[str, object] = {"kind": "message", "message_id": f"u{n}", "update_id": str(n), **more}
-        incoming = Incoming(lane=channel.lane, chat_id=chat, sender_id=chat, text=text, **given)  # type: ignore[arg-type]
+        given: dict[str, object] = {
+            "kind": "message", "message_id": f"u{n}", "update_id": str(n), "sender_id": chat, **more
+        }  # fmt: skip
+        incoming = Incoming(lane=channel.lane, chat_id=chat, text=text, **given)  # type: ignore[arg-type]
         return await self.takes(incoming, channel)
 
     async def takes(self, incoming: Incoming, channel: FakeChannel | None = None) -> list[Said]:
@@ -243,6 +245,7 @@ class Town:
                         message_id=ids[0],
                         subject="event",
                         subject_id=event.id or 0,
+                        data={"event": event.id, "assignments": list(message.items)},
                         sent_at=self.now,
                     )
                 )

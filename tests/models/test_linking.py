@@ -121,6 +121,22 @@ def test_many_wrong_codes_alarm_the_admins_once_an_hour(session: Session, monkey
     assert alarm.data == {"code": "codes_guessed", "tries": 3}
 
 
+def test_guesses_count_although_their_savepoint_is_taken_back(town: Database) -> None:
+    def guess(code: str) -> str:
+        with town.transaction() as session:
+            try:
+                with session.begin_nested():
+                    link_by_code(session, NOW, code, lane=TELEGRAM, chat_id="t1")
+            except Refused as why:
+                return why.code
+        return "linked"
+
+    with town.transaction() as session:
+        code = invite(session, NOW, person_id=someone(session).id)
+    assert [guess("AAAAAAAA") for _ in range(TRIES_PER_CHAT)] == ["code_unknown"] * TRIES_PER_CHAT
+    assert guess(code) == "code_too_many"
+
+
 def test_what_waits_follows_the_person_to_the_chat_that_works(session: Session) -> None:
     person = someone(session)
     assert person.id

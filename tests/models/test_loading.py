@@ -16,7 +16,6 @@ from models.errors import Refused
 from models.events import Event, EventKind
 from models.life import report
 from models.loading import create, plan, set_contact, set_history, set_start, undo
-from models.opening import open_task
 from models.outbox import raise_event
 from models.people import Person
 from models.reading import BaseDocument, Contact, ReadDeadline
@@ -24,6 +23,7 @@ from models.register import seed_register
 from models.settings_store import ROLLS_FORWARD, write
 from models.units import Role, Unit
 from tests.models.letters_of_ours import FRIDAY, NOW, at, by, drafted, letter, someone, task, unit_id
+from tests.one_by_one import open_task
 
 COMMUNES = 99
 

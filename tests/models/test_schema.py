@@ -1,5 +1,6 @@
-"""Migrations: up from empty, no drift against the tables, down again."""
+"""Migrations on both databases: up from empty, no drift against the tables, down, and up again."""
 
+import asyncio
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -11,15 +12,30 @@ from models.schema import current_and_head, downgrade, migrate
 from models.tables import metadata
 
 
-def test_up_without_drift_and_down(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path}/new.sqlite3")
-    migrate(database)
-    current, head = current_and_head(database)
-    assert current == head is not None
+def drift(database: Database) -> list[object]:
     with database.reading() as session:
-        assert compare_metadata(MigrationContext.configure(session.connection()), metadata) == []
-        assert set(metadata.tables) <= set(inspect(session.connection()).get_table_names())
-    downgrade(database)
+        return list(compare_metadata(MigrationContext.configure(session.connection()), metadata))
+
+
+def tables(database: Database) -> set[str]:
     with database.reading() as session:
-        assert set(inspect(session.connection()).get_table_names()) <= {"alembic_version"}
-    database.close()
+        return set(inspect(session.connection()).get_table_names()) - {"alembic_version"}
+
+
+def test_up_without_drift_down_and_up_again(any_database: Database) -> None:
+    for _ in range(2):
+        migrate(any_database)
+        current, head = current_and_head(any_database)
+        assert current == head is not None
+        assert drift(any_database) == []
+        assert set(metadata.tables) <= tables(any_database)
+        downgrade(any_database)
+        assert tables(any_database) == set()
+
+
+async def test_several_processes_may_migrate_at_once(tmp_path: Path) -> None:
+    databases = [Database(f"sqlite:///{tmp_path}/new.sqlite3") for _ in range(3)]
+    await asyncio.gather(*(asyncio.to_thread(migrate, database) for database in databases))
+    assert drift(databases[0]) == []
+    for database in databases:
+        database.close()

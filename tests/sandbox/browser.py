@@ -27,11 +27,11 @@ class Page:
         await self.sees("html[data-live]")
 
     async def sees(self, selector: str, text: str = "") -> Any:
-        """The first element that matches and shows the text, within 8 seconds."""
+        """The first element that matches and shows the text, within 20 seconds."""
         return await self.until(lambda: self.find(selector, text), f"{selector} with {text!r}")
 
     async def until(self, look: Callable[[], Any], what: str) -> Any:
-        for _ in range(160):
+        for _ in range(400):
             if found := await asyncio.to_thread(look):
                 return found
             await asyncio.sleep(0.05)

@@ -54,7 +54,7 @@ async def test_what_changes_is_kept_without_a_proper_stop(tmp_path: Path, monkey
     running = await start(data_dir=tmp_path)
     async with Town(running.url) as town:
         await town.person("Hoa")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while not (tmp_path / "town.json").exists():
                 await asyncio.sleep(0.01)
     assert json.loads((tmp_path / "town.json").read_text())["people"][0]["name"] == "Hoa"

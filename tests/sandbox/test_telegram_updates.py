@@ -36,7 +36,7 @@ class Hook:
         return web.Response(status=self.answers.pop(0) if self.answers else 200)
 
     async def got(self, count: int) -> list[dict[str, Any]]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while len(self.bodies) < count:
                 await asyncio.sleep(0.01)
         return self.bodies
@@ -219,7 +219,7 @@ async def test_what_a_webhook_could_not_take_waits_for_the_poller(bot: telegram.
     await owner.says("một")
     await hook.got(1)
     await bot.delete_webhook()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while not (updates := await bot.get_updates(timeout=1)):
             pass
     assert texts(updates) == ["một"]

@@ -12,11 +12,11 @@ from models.assignments import Assignment, Reminder
 from models.database import Database
 from models.events import Event, EventKind, EventState
 from models.following import house_calendar
-from models.opening import open_task
 from models.people import Address, Membership
 from models.units import Role
 from scheduler.planning import plan
 from scheduler.tick import next_due, tick
+from tests.one_by_one import open_task
 from tests.town import MONDAY, Town, at
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)

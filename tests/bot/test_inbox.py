@@ -1,0 +1,213 @@
+"""At-least-once in, once done: replays, kills between commit and answer, floods, order, groups, edits of old messages."""
+
+import asyncio
+
+import pytest
+from sqlmodel import col, select
+
+from bot import seen
+from bot.channels.base import ChannelError, Incoming
+from bot.inbox import handle, resume
+from models.answers import Report
+from models.events import EventKind
+from models.people import Address
+from models.talk import Dialogue, Seen
+from tests.bot.conftest import Folk
+from tests.bot.town import MONDAY
+
+
+def update(folk: Folk, text: str, n: str, chat: str = "30") -> Incoming:
+    return Incoming(lane=folk.town.telegram.lane, update_id=n, kind="message", chat_id=chat, sender_id=chat, text=text)
+
+
+async def test_a_replayed_update_acts_once_and_is_answered_once(folk: Folk) -> None:
+    town = folk.town
+    again = update(folk, "xong 1", "900")
+    first = await town.takes(again)
+    second = await town.takes(again)
+    assert len(first) == 1
+    assert second == []
+    with town.db.reading() as session:
+        assert len(session.exec(select(Report)).all()) == 1
+
+
+async def test_two_processes_with_the_same_update_act_once(folk: Folk) -> None:
+    town = folk.town
+    again = update(folk, "xong 1", "901")
+    from bot.context import Context
+
+    other = Context(lambda: town.now, town.folder, town.context.channels)
+    await asyncio.gather(
+        handle(town.db, town.telegram, again, town.context), handle(town.db, town.telegram, again, other)
+    )
+    assert sum("đã ghi nhận báo cáo" in said.text for said in town.telegram.said) == 1
+    with town.db.reading() as session:
+        assert len(session.exec(select(Report)).all()) == 1
+
+
+async def test_a_bot_killed_between_commit_and_answer_answers_on_its_return(
+    folk: Folk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = folk.town
+
+    async def killed(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bot.answering.answer", killed)
+        with pytest.raises(asyncio.CancelledError):
+            await town.takes(update(folk, "xong 1", "902"))
+    assert town.state(folk.task) == "reported"
+    assert town.telegram.said == []
+    assert await resume(town.db, town.context) == 1
+    assert "đã ghi nhận báo cáo" in town.telegram.said[0].text
+    assert await resume(town.db, town.context) == 0
+    with town.db.reading() as session:
+        assert session.exec(select(Seen)).one().answer is None
+
+
+async def test_an_answer_the_vendor_does_not_take_is_tried_again(folk: Folk, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = folk.town
+    monkeypatch.setattr("bot.answering.FIRST_PAUSE", 0.01)
+    town.telegram.fails = [
+        ChannelError("network", permanent=False),
+        ChannelError("rate", permanent=False, retry_after=0.01),
+    ]
+    await town.takes(update(folk, "xong 1", "903"))
+    await asyncio.gather(*town.context.tasks)
+    assert [("đã ghi nhận" in said.text) for said in town.telegram.said] == [True]
+
+
+async def test_an_answer_to_someone_who_blocked_us_is_given_up(folk: Folk) -> None:
+    town = folk.town
+    town.telegram.fails = [ChannelError("blocked", permanent=True)]
+    await town.takes(update(folk, "xong 1", "904"))
+    assert await resume(town.db, town.context) == 0
+
+
+async def test_nothing_commits_when_the_work_fails(folk: Folk, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = folk.town
+    with monkeypatch.context() as patched:
+        patched.setattr(seen, "keep_answers", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await town.takes(update(folk, "xong 1", "905"))
+    assert town.state(folk.task) == "open"
+    [answer] = await town.takes(update(folk, "xong 1", "905"))
+    assert "đã ghi nhận" in answer.text
+
+
+async def test_a_stranger_who_floods_slows_nobody(folk: Folk) -> None:
+    town = folk.town
+    reads = 0
+    original = town.db.read
+
+    async def counted(*args: object, **kwargs: object) -> object:
+        nonlocal reads
+        reads += 1
+        return await original(*args, **kwargs)  # type: ignore[arg-type]
+
+    town.db.read = counted  # type: ignore[method-assign]
+    loop = asyncio.get_running_loop()
+    started = loop.time()
+    await asyncio.gather(*(town.takes(update(folk, "xong 1", f"s{n}", "666")) for n in range(1000)))
+    spent = loop.time() - started
+    assert reads <= 10
+    assert spent < 2
+    town.db.read = original  # type: ignore[method-assign]
+    assert town.telegram.said == []
+    [answer] = await town.says("30", "/viec")
+    assert "709" in answer.text
+
+
+async def test_messages_of_a_chat_keep_their_order(folk: Folk) -> None:
+    town = folk.town
+    texts = ["xong 1", "rút lại 1", "xong 1", "rút lại 1", "xong 1"]
+    await asyncio.gather(*(town.takes(update(folk, text, f"o{n}")) for n, text in enumerate(texts)))
+    assert town.state(folk.task) == "reported"
+    assert len(town.context.locks) == 0
+
+
+async def test_the_reminder_shows_its_outcome_instead_of_piling_up(folk: Folk) -> None:
+    town = folk.town
+    await town.says("20", "đôn đốc 709")
+    [reminder] = await town.deliver(EventKind.URGED)
+    await town.presses(reminder, "Xong 1")
+    assert reminder.edited
+    assert "Đã báo cáo 09:00 23/11/2026 · chờ xác nhận" in reminder.text
+    assert reminder.data == []
+
+
+async def test_the_contacts_message_is_rewritten_when_all_is_confirmed(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "xong 1")
+    [asked] = await town.deliver(EventKind.REPORTED)
+    await town.presses(asked, "Xác nhận")
+    assert "đã được xử lý" in asked.text
+    assert asked.data == []
+
+
+async def test_a_bare_number_lapses_after_fifteen_minutes(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "/xong")
+    with town.db.transaction() as session:
+        question = session.exec(select(Dialogue).order_by(col(Dialogue.id).desc())).first()
+        assert question is not None
+        assert (question.expires_at - question.asked_at).total_seconds() == 15 * 60
+        question.expires_at = MONDAY.replace(year=2000)
+        session.add(question)
+    [late] = await town.says("30", "1")
+    assert "Có phải" in late.text
+    assert town.state(folk.task) == "open"
+
+
+async def test_cancel_ends_a_question(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "gia hạn 1")
+    [stopped] = await town.says("30", "thôi")
+    assert "Đã dừng" in stopped.text
+    [after] = await town.says("30", "7/12/2026")
+    assert "đề nghị gia hạn" not in after.text
+
+
+async def test_a_unit_group_sees_the_units_tasks_and_hears_its_members(folk: Folk) -> None:
+    town = folk.town
+    with town.db.transaction() as session:
+        session.add(
+            Address(unit_id=folk.department, channel="telegram", token="1", chat_id="-100", verified_at=town.now)
+        )
+
+    async def group(sender: str, text: str, **more: object) -> list[str]:
+        said = await town.says("-100", text, sender_id=sender, is_group=True, **more)
+        return [one.text for one in said]
+
+    assert await group("30", "xong hết rồi nhé mọi người") == []
+    [listed] = await group("30", "/viec")
+    assert "1. 709/UBND-XDCB, khoản 2" in listed
+    assert "Trần Đầu Mối" not in listed
+    [outsider] = await group("20", "/xong 1")
+    assert "chưa có vai trò" in outsider
+    assert await group("999", "/xong 1") == []
+    [private] = await group("30", "/dulieucuatoi")
+    assert "trò chuyện riêng" in private
+    [wrong] = await group("30", "/xong 9")
+    assert "Không có mục số 9" in wrong
+    assert town.state(folk.task) == "open"
+    [done] = await group("30", "/xong 1")
+    assert "đã ghi nhận báo cáo" in done
+    assert town.state(folk.task) == "reported"
+
+
+async def test_a_group_is_linked_by_an_admin_with_the_units_code(folk: Folk) -> None:
+    town = folk.town
+    [made] = await town.says("10", "/ketnoi nhóm Sở Y tế")
+    code = made.text.split("Mã nhóm của Sở Y tế: ")[1].split(".")[0]
+    [no] = await town.says("-200", f"/start {code}", sender_id="30", is_group=True)
+    assert "không có quyền" in no.text
+    [linked] = await town.says("-200", f"/start {code}", sender_id="10", is_group=True, thread_id="7")
+    assert "nối với Sở Y tế" in linked.text
+    with town.db.reading() as session:
+        address = session.exec(select(Address).where(Address.chat_id == "-200")).one()
+    assert (address.unit_id, address.thread_id) == (folk.department, "7")
+    await town.says("-200", "", kind="migrated", migrated_to="-300", sender_id="10", is_group=True)
+    with town.db.reading() as session:
+        assert session.exec(select(Address).where(Address.chat_id == "-300")).one().unit_id == folk.department

@@ -1,0 +1,123 @@
+"""Coming in: codes, contacts, consent; what strangers and forgers meet; leaving again."""
+
+import json
+
+from sqlmodel import select
+
+from models.people import Address, Person
+from models.units import Role
+from tests.bot.conftest import Folk
+
+
+async def test_a_code_links_after_consent(folk: Folk) -> None:
+    town = folk.town
+    new = town.person("Cao Văn Mới", folk.department, Role.DEPUTY, consent=False)
+    [asked] = await town.says("77", f"/start {town.code(new)}")
+    assert "có đồng ý không" in asked.text
+    [again] = await town.says("77", "/viec")
+    assert again.text == asked.text
+    [welcome] = await town.presses(asked, "Đồng ý")
+    assert "Đã ghi nhận sự đồng ý" in welcome.text
+    assert "đầu mối phụ – Sở Y tế" in welcome.text
+    [tasks] = await town.says("77", "/viec")
+    assert "không có nhiệm vụ" in tasks.text
+
+
+async def test_without_consent_nothing_is_kept(folk: Folk) -> None:
+    town = folk.town
+    new = town.person("Cao Văn Mới", folk.department, Role.OWNER, consent=False)
+    [asked] = await town.says("77", f"/start {town.code(new)}")
+    [left] = await town.presses(asked, "Không đồng ý")
+    assert "không được lưu" in left.text
+    with town.db.reading() as session:
+        assert session.exec(select(Address).where(Address.chat_id == "77")).first() is None
+    assert await town.says("77", "/viec") == []
+
+
+async def test_on_zalo_consent_and_choices_are_numbers(folk: Folk) -> None:
+    town = folk.town
+    new = town.person("Cao Văn Mới", folk.department, Role.OWNER, consent=False)
+    [asked] = await town.says("z1", f"start {town.code(new)}", channel=town.zalo)
+    assert "1. Đồng ý" in asked.text
+    assert "2. Không đồng ý" in asked.text
+    [welcome] = await town.says("z1", "1", channel=town.zalo)
+    assert "Đã ghi nhận sự đồng ý" in welcome.text
+
+
+async def test_a_second_channel_is_added_and_state_is_one(folk: Folk) -> None:
+    town = folk.town
+    [linked] = await town.says("z3", f"/start {town.code(folk.owner)}", channel=town.zalo)
+    assert "Trần Đầu Mối đã kết nối" in linked.text
+    [done] = await town.says("z3", "xong 1", channel=town.zalo)
+    assert "đã ghi nhận báo cáo" in done.text
+    [listed] = await town.says("30", "/viec")
+    assert "chờ xác nhận" in listed.text
+
+
+async def test_wrong_used_and_guessed_codes(folk: Folk) -> None:
+    town = folk.town
+    new = town.person("Cao Văn Mới", folk.department, Role.OWNER, consent=False)
+    code = town.code(new)
+    await town.says("77", f"/start {code}")
+    [used] = await town.says("78", f"/start {code}")
+    assert "đã được dùng" in used.text
+    heard = [await town.says("79", f"/start ABCD234{n}") for n in range(2, 9)]
+    texts = [said[0].text for said in heard if said]
+    assert any("không đúng" in text for text in texts)
+    assert any("quá nhiều lần" in text for text in texts) or len(texts) < len(heard)
+
+
+async def test_only_the_own_contact_card_links(folk: Folk) -> None:
+    town = folk.town
+    with town.db.transaction() as session:
+        session.get_one(Person, folk.head).phone = "+84912000111"
+    other = await town.says("66", "", kind="contact", contact_phone="84912000111", contact_is_own=False)
+    assert "của chính người gửi" in other[0].text
+    own = await town.says("66", "", kind="contact", contact_phone="84912000111", contact_is_own=True)
+    assert "Phạm Giám Đốc" in own[0].text
+
+
+async def test_a_stranger_is_asked_for_a_code_only_on_start(folk: Folk) -> None:
+    [asked] = await folk.town.says("99", "/start")
+    assert "mã kết nối" in asked.text
+    assert asked.data == ["!contact"]
+    assert await folk.town.says("99", "", kind="button", button_data="done:1") == []
+
+
+async def test_my_data_comes_as_a_file_and_is_erased_on_request(folk: Folk) -> None:
+    town = folk.town
+    [mine] = await town.says("30", "/dulieucuatoi")
+    told = json.loads(mine.message.files[0].content)
+    assert told["person"]["name"] == "Trần Đầu Mối"
+    [sure] = await town.says("30", "/xoadulieucuatoi")
+    [gone] = await town.presses(sure, "Xoá dữ liệu của tôi")
+    assert "Đã xoá dữ liệu" in gone.text
+    assert await town.says("30", "/viec") == []
+    with town.db.reading() as session:
+        assert "Đầu Mối" not in session.get_one(Person, folk.owner).name
+
+
+async def test_the_only_admin_cannot_vanish(folk: Folk) -> None:
+    [sure] = await folk.town.says("10", "/forgetme")
+    [no] = await folk.town.presses(sure, "forget:yes")
+    assert "quản trị duy nhất" in no.text
+
+
+async def test_forged_and_old_buttons_do_nothing(folk: Folk) -> None:
+    town = folk.town
+    for data in ("done:999999", "done:x", "done:", "confirm:1", "d:1:ok", "undo:1", "person:1", "unlink:2", "replay:all",
+                 "set:steps:-:0", "", ":::", "clock:1", "yes", "gather:enough", "amend:due:1", "invite:all", "replace:1",
+                 "done:99999999999999999999999", "say:/nap", "period:zzz", "opinion:1:1", "unit:-5"):  # fmt: skip
+        said = await town.says("30", "", kind="button", button_data=data)
+        assert said or data, data
+        assert town.state(folk.task) == "open", data
+
+
+async def test_a_block_is_remembered_and_lifted_when_the_person_writes(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "", kind="blocked")
+    with town.db.reading() as session:
+        assert session.exec(select(Address).where(Address.chat_id == "30")).one().blocked_at is not None
+    await town.says("30", "/viec")
+    with town.db.reading() as session:
+        assert session.exec(select(Address).where(Address.chat_id == "30")).one().blocked_at is None
