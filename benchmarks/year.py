@@ -46,6 +46,7 @@ from tests import servers
 from tests.road import LedgerChannel
 
 START = date(2026, 1, 5)
+DRAIN_SECONDS = 60
 SILENT_DAYS = 12
 """Calendar days an overdue task may pass without a word: a week, and the longest rest of the year but Tết."""
 
@@ -121,9 +122,10 @@ class Year:
     async def _drain(self) -> None:
         """Until the road is empty: everything available now is settled one way or another."""
         wakeups.ring()
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + DRAIN_SECONDS
         while await self.database.read(_on_the_way, self.clock):
-            assert time.monotonic() < deadline, "the road does not empty"
+            if time.monotonic() > deadline:
+                raise AssertionError(f"the road does not empty: {await self.database.read(_stuck, self.clock)}")
             await asyncio.sleep(0.01)
 
     def _load(self, session: Session, letter: Letter) -> None:
@@ -205,6 +207,14 @@ def _on_the_way(session: Session, now: datetime) -> bool:
     )
     moment = now if session.get_bind().dialect.name == "postgresql" else now.strftime("%Y-%m-%d %H:%M:%S.%f")
     return session.connection().execute(query, {"now": moment}).first() is not None
+
+
+def _stuck(session: Session, now: datetime) -> list[str]:
+    query = select(Event).where(col(Event.state).in_(["waiting", "forwarded", "claimed"]), Event.available_at <= now)
+    return [
+        f"{e.key} {e.state} available {e.available_at} attempts {e.attempts} {e.last_error}"
+        for e in session.exec(query.order_by(col(Event.id)).limit(5))
+    ]
 
 
 def run(database_kind: str, road: str, mail: list[Letter], days: int) -> str:

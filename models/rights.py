@@ -84,9 +84,15 @@ def confirmers(
     if assignment.parent_id is None and directive.contact_deputy_id is not None:
         asked.append(directive.contact_deputy_id)
     for others in (asked, [directive.loaded_by], people_with(session, now, Role.ADMIN)):
-        if allowed := [person for person in dict.fromkeys(others) if person not in authors]:
+        if allowed := [person for person in _living(session, others) if person not in authors]:
             return allowed
     return []
+
+
+def _living(session: Session, people: Iterable[int]) -> list[int]:
+    """In their order, without those whose data was erased."""
+    there = set(session.exec(select(Person.id).where(col(Person.id).in_(set(people)), col(Person.erased_at).is_(None))))
+    return [person for person in dict.fromkeys(people) if person in there]
 
 
 def require_contact(

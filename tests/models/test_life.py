@@ -14,6 +14,7 @@ from models.errors import Refused
 from models.events import Event, EventKind
 from models.following import is_late
 from models.numbers import listing, number_of
+from models.people import Person
 from models.units import Role
 from models.upkeep import AuditEntry
 from tests.scene import DUE, Scene, build, refused
@@ -75,6 +76,15 @@ def test_where_no_contact_is_named_the_loading_admin_is_asked(database: Database
 def test_the_deputy_confirms_when_the_contact_is_away(scene: Scene) -> None:
     made = scene.report()
     assert life.confirm(scene.session, scene.town.now, scene.deputy, made.id or 0).verdict_by == scene.deputy
+
+
+def test_a_contact_whose_data_was_erased_is_asked_nothing(scene: Scene) -> None:
+    person = scene.session.get_one(Person, scene.contact)
+    person.erased_at = scene.town.now
+    scene.session.add(person)
+    scene.session.flush()
+    scene.report()
+    assert [event.person_id for event in scene.events(EventKind.REPORTED)] == [scene.deputy]
 
 
 def test_sent_back_means_open_again_with_a_reason_the_same_number_and_the_old_deadline(scene: Scene) -> None:
