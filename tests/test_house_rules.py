@@ -114,7 +114,7 @@ ELSEWHERE = re.compile(
         [
             r"(?<![\w.:/-])/(?:home|Users|work|farm)/[a-z]",  # a path of somebody's machine
             "/ro" + "ot/[a-z.]",
-            r"(?:files\.pythonhosted|py" + r"pi)\.org",
+            r"(?:files\.python" + r"hosted|py" + r"pi)\.org",
             r"registry\.np" + r"mjs\.org|registry\.yarnpkg\.com|index\.crates\.io",
             r"https?://[^\s\"']*/simple/?(?=[\s\"']|$)",  # a package index of whatever name
         ]
