@@ -86,10 +86,6 @@ REFUSALS = {
         "Có {count} người cùng tên; nêu thêm số điện thoại",
         "{count} people have this name; give the phone number instead",
     ),
-    "no_unit": (
-        "Chưa có đơn vị nào. Chạy trước: dondoc import units TỆP (hoặc --shipped)",
-        "There is no unit yet. First run: dondoc import units FILE (or --shipped)",
-    ),
 }
 """What is said otherwise than in chat: here a command cures it."""
 

@@ -44,7 +44,15 @@ def invite(
 
 def _admins_code(session: Session, now: datetime, name: str) -> str:
     from models.linking import first_admin
+    from models.register import seed_register
 
+    if made := seed_register(session):  # an admin belongs to a unit, and `dondoc run` begins with this register too
+        tell(
+            say(
+                f"Đã nạp danh mục kèm theo: {made} đơn vị của Bắc Ninh (danh mục riêng: dondoc import units TỆP)",
+                f"Loaded the register that comes along: {made} units of Bắc Ninh (your own: dondoc import units FILE)",
+            )
+        )
     return first_admin(session, now, name)
 
 

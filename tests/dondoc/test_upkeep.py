@@ -91,18 +91,19 @@ def test_health_of_a_process_that_does_not_answer(bare: Run, monkeypatch: pytest
     assert "127.0.0.1:1" in answer.err
 
 
-def test_the_first_admin_needs_units_and_gets_a_code(dondoc: Run, db: Database) -> None:
-    assert "dondoc import units" in dondoc("invite", "Trần Thử Một", "--admin").err
-    assert dondoc("import", "units", "--shipped").code == 0
+def test_the_first_admin_of_an_empty_house_gets_its_register_and_a_code(dondoc: Run, db: Database) -> None:
     answer = dondoc("invite", "Trần Thử Một", "--admin")
     assert answer.code == 0
     code = answer.out.split("Link code: ")[1].split()[0]
     assert f"/start {code}" in answer.out
+    assert "161 units" in answer.out
+    assert "161 units" not in dondoc("invite", "Lê Thử Hai", "--admin").out
     with db.reading() as session:
-        person = session.exec(select(Person)).one()
-        assert session.exec(select(Membership)).one().role == "admin"
-        assert session.exec(select(LinkCode)).one().person_id == person.id
-        assert code not in session.exec(select(LinkCode)).one().code_hash
+        person = session.exec(select(Person).where(Person.name == "Trần Thử Một")).one()
+        held = session.exec(select(Membership.role).where(Membership.person_id == person.id)).all()
+        kept = session.exec(select(LinkCode).where(LinkCode.person_id == person.id)).one()
+        assert held == ["admin"]
+        assert code not in kept.code_hash
 
 
 def test_inviting_somebody_unknown_or_ambiguous_asks_back(dondoc: Run, db: Database) -> None:
