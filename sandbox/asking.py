@@ -75,6 +75,8 @@ def guarded(handler: Handler) -> Handler:
             return await handler(request)
         except Misuse as misuse:
             return json_answer({"error": str(misuse)}, misuse.status)
+        except ValueError as error:  # a number that is none
+            return json_answer({"error": str(error)}, 400)
         except Refusal as refusal:
             return json_answer({"error": refusal.description}, 400)
 

@@ -45,9 +45,9 @@ def set_my_commands(call: Call) -> bool:
     if len(commands) > MAX_COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
-        if not COMMAND.fullmatch(command["command"].removeprefix("/")):
+        if not COMMAND.fullmatch(command.get("command", "").removeprefix("/")):
             raise bad("BOT_COMMAND_INVALID")
-        if not 1 <= len(command["description"]) <= 256:
+        if not 1 <= len(command.get("description", "")) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     call.bot.commands[_scope(call)] = commands
     call.town.publish({"type": "commands", "bot": call.bot.id})

@@ -111,7 +111,7 @@ def _album_item(call: Call, item: Json) -> Message:
     caption, entities = _marked(
         item.get("caption", ""), item.get("parse_mode", ""), item.get("caption_entities"), CAPTION_LIMIT
     )
-    return Message(0, 0, 0, caption, entities=entities, files=attached(call, kind, item["media"]))
+    return Message(0, 0, 0, caption, entities=entities, files=attached(call, kind, item.get("media", "")))
 
 
 def _marked(raw: str, mode: str, given: Any, limit: int) -> tuple[str, list[Json]]:

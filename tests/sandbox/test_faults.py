@@ -91,5 +91,9 @@ async def test_the_vendor_can_take_its_time(bot: telegram.Bot, town: Town, owner
 async def test_unknown_faults_are_refused(town: Town) -> None:
     with pytest.raises(Refused, match="kind must be one of"):
         await town.fault("gremlins")
+    with pytest.raises(Refused, match="invalid literal"):
+        await town.get("/ledger?after=yesterday")
+    with pytest.raises(Refused, match="whole number"):
+        await town.latency("long")  # type: ignore[arg-type]
     with pytest.raises(Refused, match="no such field"):
         await town.fault("500", colour="red")

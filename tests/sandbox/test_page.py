@@ -72,6 +72,23 @@ async def test_a_person_talks_presses_and_sees_a_file(
     await page.until(lambda: not page.find(f"{second} .count:not([hidden])", ""), "no unread mark")
 
 
+async def test_files_are_dropped_and_pasted(served: Running, town: Town, bot: telegram.Bot, page: Page) -> None:
+    owner = await town.person("Nguyễn Thị Hoa", started=True, bot=TOKEN)
+    await page.opens(served.url)
+    phone = f"[data-person='{owner.id}']"
+    await page.sees(f"{phone} textarea")
+    for event, target in (("drop", ".screen"), ("paste", "textarea")):
+        await asyncio.to_thread(page.driver.execute_script, BRING, f"{phone} {target}", event, f"{event}.txt")
+        await page.sees(f"{phone} .parcel", f"{event}.txt")
+    await page.clicks(f"{phone} .parcel button[aria-label='Bỏ drop.txt']")
+    await page.writes(f"{phone} textarea", f"gửi kèm{Keys.ENTER}")
+    await page.sees(f"{phone} .mine .file", "paste.txt")
+    [update] = await bot.get_updates(timeout=5)
+    assert update.message is not None
+    assert update.message.document is not None
+    assert (update.message.document.file_name, update.message.caption) == ("paste.txt", "gửi kèm")
+
+
 async def test_zalo_beside_telegram_faults_and_another_person(
     served: Running, town: Town, echo: telegram.Bot, page: Page
 ) -> None:
@@ -146,6 +163,16 @@ async def test_everything_has_a_name_and_the_keyboard_reaches_it(
     await asyncio.to_thread(lambda: page.driver.switch_to.active_element.send_keys(Keys.ESCAPE))
     await page.until(lambda: not page.find(f"{phone} .menu", ""), "the menu closed")
 
+
+# A file dropped on an element or pasted into it: its selector, drop or paste, the file's name.
+BRING = """
+const [selector, kind, name] = arguments;
+const carried = new DataTransfer();
+carried.items.add(new File(['nội dung'], name, {type: 'text/plain'}));
+const event = kind === 'drop' ? new DragEvent('drop', {dataTransfer: carried, bubbles: true, cancelable: true})
+  : new ClipboardEvent('paste', {clipboardData: carried, bubbles: true, cancelable: true});
+document.querySelector(selector).dispatchEvent(event);
+"""
 
 # Buttons, links, fields and pictures that a screen reader could not name.
 NAMELESS = """
