@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 
 from sqlmodel import Session
 
-from bot import edits, seen
+from bot import edits, mailing, menus, seen
 from bot.channels.base import Button, Channel, ChannelError, Incoming, Outgoing
 from bot.context import Context
 from bot.outfiles import carried
@@ -86,6 +86,16 @@ async def _say(
 
 
 async def _say_one(
+    db: Database, channel: Channel, context: Context, chat_id: str, thread_id: str, pressed: str, reply: Reply
+) -> None:
+    await _say_text(db, channel, context, chat_id, thread_id, pressed, reply)
+    if reply.menu and not thread_id:
+        await menus.offer(db, channel, context, chat_id)
+    for person_id in reply.mails:
+        await mailing.invite(db, context, person_id)
+
+
+async def _say_text(
     db: Database, channel: Channel, context: Context, chat_id: str, thread_id: str, pressed: str, reply: Reply
 ) -> None:
     if not reply.text and not reply.files:

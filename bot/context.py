@@ -25,6 +25,7 @@ class Context:
     data_dir: Path
     channels: dict[str, Channel] = field(default_factory=dict[str, Channel])
     profiles: dict[str, Profile] = field(default_factory=dict[str, Profile])
+    menus: set[str] = field(default_factory=set[str])
     public_url: str = ""
     simulated: bool = False
     set_clock: Callable[[datetime], Awaitable[None]] | None = None

@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from bot import answering, router, seen
+from bot import answering, menus, router, seen
 from bot.channels.base import Channel, Incoming
 from bot.context import Context
 from bot.reply import Reply
@@ -57,7 +57,11 @@ async def handle(db: Database, channel: Channel, incoming: Incoming, context: Co
 
 
 async def resume(db: Database, context: Context, *, older_than: timedelta = timedelta()) -> int:
-    """Answer what was committed but not answered (a bot killed in between); gives how many."""
+    """Answer what was committed but not answered (a bot killed in between); gives how many. At first also: menus."""
+    for lane, channel in context.channels.items():
+        if lane not in context.menus:
+            context.menus.add(lane)
+            await menus.offer_to_strangers(channel)
     rows = await db.write(
         lambda session: seen.take_unanswered(session, utcnow(), list(context.channels), older_than=older_than)
     )

@@ -89,6 +89,11 @@ def title(say: Say, one: Entry) -> str:
     return say("line.period", title=clause, period=one.assignment.period) if one.assignment.period else clause
 
 
+def unit_name(one: Entry, longest: int = 60) -> str:
+    """The unit as people call it."""
+    return line(one.unit.short_name or one.unit.name, longest)
+
+
 def due(say: Say, one: Entry, today: date) -> str:
     """ "hạn 24/11/2026 (còn 3 ngày)"; never late for a coordinator or an untimed task."""
     day = one.assignment.due_on
@@ -113,7 +118,7 @@ def item(say: Say, one: Entry, n: int | None, today: date, *, longest: int = ITE
     """One item of a list, at most `longest` characters: the letter's words give way first."""
     head = f"{n}. {title(say, one)}" if n is not None else f"• {title(say, one)}"
     if with_unit:
-        head += f" – {line(one.unit.short_name or one.unit.name, 40)}"
+        head += f" – {unit_name(one, 40)}"
     tail = state(say, one) if not one.is_open else due(say, one, today)
     if one.assignment.state == AssignmentState.RECEIVED:
         tail = f"{tail}, {state(say, one)}"

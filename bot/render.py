@@ -32,7 +32,6 @@ RENDERERS: dict[EventKind, Renderer] = {
     EventKind.DISPUTED: render_admin.disputed,
     EventKind.PERIOD: render_admin.period,
     EventKind.ALERT: render_admin.alert,
-    EventKind.INVITATION: render_admin.invitation,
 }
 
 

@@ -1,4 +1,4 @@
-"""Messages to admins and leaders: disputes, alerts, the period's picture; and the invitation by mail."""
+"""Messages to admins and leaders: disputes, alerts, the period's picture."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.channels.base import File, Outgoing
-from bot.lines import title
+from bot.lines import title, unit_name
 from bot.reasons import reason_words
 from bot.rendering import Scene
 from bot.reply import rows
@@ -14,7 +14,7 @@ from bot.shorten import line
 from models import dead_letters, invitations
 from models.assignments import AssignmentState, NumberUse
 from models.events import EventKind
-from models.people import LinkCode, Person
+from models.people import Person
 from models.periods import parse_period
 from models.units import Unit
 from models.upkeep import AuditEntry
@@ -30,7 +30,7 @@ def disputed(scene: Scene) -> Outgoing | None:
     text = scene.say(
         "disputed.head",
         n=scene.number(one.id, NumberUse.DECIDE) or "",
-        unit=line(one.unit.short_name or one.unit.name, 60),
+        unit=unit_name(one, 60),
         title=title(scene.say, one),
         words=line(one.task.text, 120),
         reason=line(str(entry.detail.get("reason", "")) if entry else "", 160) or scene.say("no_reason"),
@@ -72,7 +72,7 @@ def alert(scene: Scene) -> Outgoing | None:
         return scene.message(scene.say(f"alert.{code}", **values))
     except KeyError:
         told = ", ".join(f"{name}={value}" for name, value in sorted(values.items()))
-        return scene.message(scene.say("alert.other", code=code, values=line(told, 200)))
+        return scene.message(scene.say("alert.other", code=line(code, 40), values=line(told, 200)))
 
 
 def _unlinked(scene: Scene) -> Outgoing | None:
@@ -117,11 +117,3 @@ def _whom(scene: Scene, person_id: int | None, unit_id: int | None) -> str:
 LISTED = 10
 LISTS: dict[str, Callable[[Scene], Outgoing | None]] = {"unlinked": _unlinked, "unreachable": _unreachable}
 """Alerts that list what is true when they are sent."""
-
-
-def invitation(scene: Scene) -> Outgoing | None:
-    """An invitation by mail: the code itself is made when it is sent, so only its words stand here."""
-    code = scene.session.get(LinkCode, int(scene.data["code_id"]))
-    if code is None or code.consumed_at is not None or code.expires_at <= scene.now:
-        return None
-    return scene.message(scene.say("invitation.head", until=code.expires_at, code=str(scene.data.get("code", ""))))

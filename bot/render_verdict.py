@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from bot.channels.base import Outgoing
-from bot.lines import Entry, due, entries, entry, title
+from bot.lines import Entry, due, entries, entry, title, unit_name
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.reports_lines import evidence_line, pending_reports, report_line
@@ -110,7 +110,7 @@ def extension_asked(scene: Scene) -> Outgoing | None:
     text = scene.say(
         "extension.third" if asked.ordinal >= 3 else "extension.head",
         n=number or "",
-        unit=line(one.unit.short_name or one.unit.name, 60),
+        unit=unit_name(one, 60),
         title=title(scene.say, one),
         due=due(scene.say, one, scene.today),
         day=asked.wanted_on,

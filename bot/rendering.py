@@ -17,7 +17,7 @@ from bot.texts import Say, say_for
 from bot.who import say_to
 from models.assignments import NumberUse
 from models.clock import local_date
-from models.events import Event, EventKind
+from models.events import Event
 from models.numbers import listing
 from models.people import Address, Person
 
@@ -82,13 +82,13 @@ class Scene:
 
 
 def scene_of(session: Session, event: Event, address: Address, now: datetime, *, keep: bool = False) -> Scene | None:
-    """None for a person who was erased or has not consented (an invitation by mail is what asks for it)."""
+    """None for a person who was erased or has not consented."""
     if address.person_id is None:
         return Scene(session, event, address, now, say_for("vi"), None, {}, keep)
     person = session.get(Person, address.person_id)
     if person is None or person.erased_at is not None or person.id is None:
         return None
-    if person.consent_at is None and event.kind != EventKind.INVITATION:
+    if person.consent_at is None:
         return None
     loaded = known(session)
     if loaded is not None and person.id in loaded.people:

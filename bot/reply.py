@@ -39,6 +39,7 @@ class Reply:
 
     `touched`: assignments whose state changed; messages that speak of them are rewritten. `quiet`: when such a
     rewritten message was the pressed one, its new text is the answer and only `notice` is shown.
+    `menu`: the person's commands may have changed. `mails`: persons who are written an invitation with a new code.
     `about`: kept in Sent, so that a reply to this message finds its matter.
     """
 
@@ -54,6 +55,8 @@ class Reply:
     replace: bool = False
     touched: tuple[int, ...] = ()
     quiet: bool = False
+    menu: bool = False
+    mails: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As kept in Seen.answer."""
@@ -70,6 +73,7 @@ def from_json(kept: dict[str, Any]) -> Reply:
         "picture": FileOrder(**picture) if picture else None,
         "question": Question(**question) if question else None,
         "touched": tuple(kept["touched"]),
+        "mails": tuple(kept["mails"]),
     }
     return Reply(**parts)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
-from bot.lines import Entry, title
+from bot.lines import Entry, title, unit_name
 from bot.shorten import line
 from bot.texts import Say
 from models.answers import Report, Verdict
@@ -27,7 +27,7 @@ def pending_reports(session: Session, assignment_ids: Iterable[int]) -> dict[int
 def report_line(say: Say, one: Entry, report: Report | None, n: int | None, longest: int = 240) -> str:
     """ "4. 709/UBND-XDCB, khoản 2 – Sở Y tế: đã gửi CV 12/BC-SYT (14:05 24/11/2026, 2 tệp)"."""
     head = f"{n}. " if n is not None else "• "
-    head += f"{title(say, one)} – {line(one.unit.short_name or one.unit.name, 60)}"
+    head += f"{title(say, one)} – {unit_name(one, 60)}"
     if report is None:
         return line(head, longest)
     tail = f" ({evidence_line(say, report, report_files(report))})"

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 from bot.known import known
 from bot.texts import Say, say_for
 from models.answers import Extension, ExtensionState
+from models.assignments import NumberUse, ShortNumber
 from models.directives import Directive, DirectiveState
 from models.people import Address, Membership, Person
 from models.rights import in_force
@@ -18,7 +19,7 @@ from models.units import Role, Unit
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Roles held now, with the units they are held in; whether some letter names this person its contact."""
+    """Roles held now, with the units they are held in; whether a letter or a report waits on this person as contact."""
 
     units_by_role: dict[str, tuple[int, ...]]
     is_contact: bool = False
@@ -28,12 +29,15 @@ class Standing:
         """Units in which one of `roles` is held."""
         return tuple(dict.fromkeys(unit for role in roles for unit in self.units_by_role.get(str(role), ())))
 
+    @property
+    def parts(self) -> frozenset[str]:
+        """Every part this person has now, by name."""
+        also = {"contact": self.is_contact, "decider": self.decides}
+        return frozenset(str(role) for role in self.units_by_role) | {name for name, holds in also.items() if holds}
+
     def may(self, who: frozenset[str]) -> bool:
         """Whether one of the parts in `who` ("owner", "admin", "contact", "all" …) is this person's."""
-        parts = {str(role) for role in self.units_by_role}
-        parts |= {"contact"} if self.is_contact else set()
-        parts |= {"decider"} if self.decides else set()
-        return "all" in who or bool(parts & who)
+        return "all" in who or bool(self.parts & who)
 
 
 def address_of(session: Session, lane: str, chat_id: str, thread_id: str = "") -> Address | None:
@@ -74,12 +78,15 @@ def standing_of(session: Session, now: datetime, person_id: int) -> Standing:
         ),
         Directive.state == DirectiveState.ACTIVE,
     )
+    judging = select(ShortNumber.id).where(
+        ShortNumber.person_id == person_id, ShortNumber.use == NumberUse.CONFIRM, col(ShortNumber.closed_at).is_(None)
+    )
     deciding = select(Extension.id).where(
         Extension.decider_id == person_id, col(Extension.state).in_([ExtensionState.ASKED, ExtensionState.COUNTERED])
     )
     return Standing(
         {role: tuple(units) for role, units in by_role.items()},
-        session.exec(letter.limit(1)).first() is not None,
+        any(session.exec(query.limit(1)).first() is not None for query in (letter, judging)),
         session.exec(deciding.limit(1)).first() is not None,
     )
 

@@ -46,7 +46,6 @@ class EventKind(StrEnum):
     URGED = "urged"  # {"assignment": id, "by": person} /dondoc
     PERIOD = "period"  # {"period": "2026-Q4"} the leader's picture after a cut-off
     ALERT = "alert"  # {"code", …} something admins must know: failures, quota, circuit, unlinked
-    INVITATION = "invitation"  # {"code_id": id} by e-mail
     GROUP_DIGEST = "group_digest"  # {"unit": id, "date"} to a unit's group chat
 
 

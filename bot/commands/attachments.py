@@ -147,6 +147,8 @@ async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator
                 elif not message_id:
                     message_id = (await channel.send(incoming.chat_id, text, thread_id=incoming.thread_id))[0]
 
+    with contextlib.suppress(ChannelError):
+        await channel.typing(incoming.chat_id)
     task = asyncio.create_task(show())
     try:
         yield progress

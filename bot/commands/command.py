@@ -38,9 +38,18 @@ Prepare = Callable[[Database, Channel, Context, Incoming, Plan], Awaitable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`who` may use it: roles of Role, "contact", "decider" or "all". `prepare`: its slow part, before the transaction."""
+    """`who` may use it: roles of Role, "contact", "decider" or "all"; `shown` in whose help and menu it stands (else `who`).
+
+    `prepare`: its slow part, before the transaction.
+    """
 
     run: Run
     who: frozenset[str] = ALL
     in_group: bool = False
     prepare: Prepare | None = None
+    shown: frozenset[str] | None = None
+
+    @property
+    def audience(self) -> frozenset[str]:
+        """Whose help and menu it stands in."""
+        return self.who if self.shown is None else self.shown

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from bot.channels.base import Button
 from bot.commands.choosing import choose, each
 from bot.commands.evidence import opened
-from bot.lines import Entry, entries, entry, title
+from bot.lines import Entry, entries, entry, title, unit_name
 from bot.reply import FileOrder, Question, Reply, rows
 from bot.reports_lines import pending_reports, report_line
 from bot.shorten import block
@@ -122,7 +122,7 @@ def confirm_all(turn: Turn, chosen: Iterable[int]) -> Reply:
         assert report.id is not None
         life.confirm(turn.session, turn.now, turn.me, report.id)
         found = entry(turn.session, assignment_id)
-        return turn.say("confirmed.one", title=title(turn.say, found), unit=found.unit.short_name or found.unit.name)
+        return turn.say("confirmed.one", title=title(turn.say, found), unit=unit_name(found))
 
     ids = list(dict.fromkeys(chosen))
     reply = each(turn, ids, one)
@@ -147,11 +147,11 @@ def return_one(turn: Turn, assignment_id: int, reason: str) -> Reply:
     assert report.id is not None
     one = entry(turn.session, assignment_id)
     if not reason.strip():
-        ask = turn.say("return.reason", title=title(turn.say, one), unit=one.unit.short_name or one.unit.name)
+        ask = turn.say("return.reason", title=title(turn.say, one), unit=unit_name(one))
         return Reply(ask, question=Question("reason", {"name": "return", "id": assignment_id}))
     life.send_back(turn.session, turn.now, turn.me, report.id, block(reason, 1000))
     return Reply(
-        turn.say("returned.one", title=title(turn.say, one), unit=one.unit.short_name or one.unit.name),
+        turn.say("returned.one", title=title(turn.say, one), unit=unit_name(one)),
         touched=(assignment_id,),
     )
 

@@ -24,12 +24,12 @@ def help_text(turn: Turn) -> Reply:
     """Only what this person may do at this moment."""
     from bot.commands.table import COMMANDS
 
-    allowed = [name for name in NAMES if name.key not in UNLISTED and turn.standing.may(COMMANDS[name.key].who)]
+    allowed = [name for name in NAMES if name.key not in UNLISTED and turn.standing.may(COMMANDS[name.key].audience)]
     english = turn.say.language == "en"
     listed = [f"/{name.key if english else name.vi} – {turn.say(f'help.{name.key}')}" for name in allowed]
     roles = role_lines(turn.session, turn.now, turn.me, turn.say)
     head = turn.say("help.head", roles="; ".join(roles) or turn.say("role.none"))
-    return Reply("\n".join([head, *listed, turn.say("help.foot")]))
+    return Reply("\n".join([head, *listed, turn.say("help.foot")]), menu=True)
 
 
 def role_lines(session: Session, now: datetime, person_id: int, say: Say) -> list[str]:
@@ -55,5 +55,5 @@ def menu_for(roles: Iterable[str], language: str) -> list[tuple[str, str]]:
     return [
         (name.key if language == "en" else name.vi, line(say(f"help.{name.key}"), 60))
         for name in NAMES
-        if name.key not in UNLISTED and COMMANDS[name.key].who & parts
+        if name.key not in UNLISTED and COMMANDS[name.key].audience & parts
     ][:MENU_MOST]

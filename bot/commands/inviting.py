@@ -7,11 +7,13 @@ import contextlib
 from bot.channels.base import Button, Channel, ChannelError, Incoming
 from bot.commands.command import Plan
 from bot.context import Context
+from bot.mailing import mailbox_of
 from bot.reply import FileOrder, Reply, rows
 from bot.shorten import line
 from bot.turn import Turn
 from bot.words import fold
 from models import invitations, linking
+from models.addresses import EMAIL
 from models.clock import local_date
 from models.database import Database
 from models.errors import Refused
@@ -45,16 +47,20 @@ def invite(turn: Turn) -> Reply:
 
 
 def pressed(turn: Turn, args: list[str]) -> Reply:
-    """ "invite:all", "invite:p:<person>"."""
+    """ "invite:all", "invite:mail", "invite:p:<person>", "invite:m:<person>"."""
     if not is_admin(turn.session, turn.now, turn.me):
         raise Refused("not_for_you", command="invite")
     if args[0] == "all":
         day = local_date(turn.now)
         order = FileOrder("slips", {"name": f"ma-ket-noi-{day:%Y-%m-%d}.pdf"})
         return Reply(turn.say("invite.sheet"), files=(order,))
+    if args[0] == "mail":
+        return _mail_all(turn)
     person = turn.session.get(Person, int(args[1]))
-    if person is None or person.erased_at is not None:
+    if person is None or person.erased_at is not None or person.id is None:
         raise Refused("person_gone")
+    if args[0] == "m":
+        return Reply(turn.say("invite.mailed", n=1), mails=(person.id,))
     return _person(turn, person)
 
 
@@ -84,7 +90,10 @@ def _everybody(turn: Turn) -> Reply:
         if row.person
     ]
     text = "\n".join([turn.say("invite.missing", n=len(missing), nobody=nobody), *lines])
-    return Reply(text, rows(Button(turn.say("button.slips"), "invite:all")) if len(missing) > nobody else ())
+    mail = any(row.person and _can_mail(turn, row.person) for row in missing)
+    buttons = [Button(turn.say("button.slips"), "invite:all")] if len(missing) > nobody else []
+    buttons += [Button(turn.say("button.mail_all"), "invite:mail")] if mail else []
+    return Reply(text, rows(*buttons))
 
 
 def _person(turn: Turn, person: Person) -> Reply:
@@ -97,7 +106,22 @@ def _person(turn: Turn, person: Person) -> Reply:
     ]
     lines += [turn.say("invite.telegram", link=slip.telegram_link)] if slip.telegram_link else []
     lines += [turn.say("invite.zalo", words=slip.zalo_words)] if slip.zalo_words else []
-    return Reply("\n".join(lines))
+    by_mail = _can_mail(turn, person)
+    return Reply("\n".join(lines), rows(Button(turn.say("button.mail"), f"invite:m:{person.id}")) if by_mail else ())
+
+
+def _can_mail(turn: Turn, person: Person) -> bool:
+    channels = turn.context.channels.values()
+    return any(one.name == EMAIL for one in channels) and mailbox_of(turn.session, person.id or 0) is not None
+
+
+def _mail_all(turn: Turn) -> Reply:
+    """Everybody in charge of a unit that is not linked, where a mailbox is registered."""
+    missing = invitations.not_linked(turn.session, turn.now)
+    people = tuple(row.person.id for row in missing if row.person and row.person.id and _can_mail(turn, row.person))
+    if not people:
+        raise Refused("no_mailboxes")
+    return Reply(turn.say("invite.mailed", n=len(people)), mails=people)
 
 
 def _unit(turn: Turn, words: str) -> Reply:

@@ -12,6 +12,7 @@ from bot.commands.help import role_lines
 from bot.context import Context
 from bot.refusals import sentence
 from bot.reply import SHARE_CONTACT, Reply, rows
+from bot.shorten import line
 from bot.texts import Say, say_for
 from bot.turn import Turn
 from bot.understand import understand
@@ -70,7 +71,7 @@ def consent_question(session: Session, context: Context, person: Person) -> Repl
     """What is kept, why, and the person's rights; no consent by silence (Law 91/2025)."""
     say = say_to(session, context.now(), person)
     return Reply(
-        say("consent.question", name=person.name[:80]),
+        say("consent.question", name=line(person.name, 80)),
         rows(Button(say("button.agree"), "consent:yes"), Button(say("button.disagree"), "consent:no")),
     )
 
@@ -113,14 +114,14 @@ def welcome(session: Session, context: Context, person: Person) -> Reply:
     say = say_to(session, now, person)
     roles = role_lines(session, now, person.id, say)
     waiting = len(listing(session, now, person.id))
-    text = say("start.welcome", name=person.name[:80], roles="; ".join(roles) or say("role.none"))
-    return Reply(f"{text}\n{say('start.waiting', n=waiting) if waiting else say('start.nothing')}")
+    text = say("start.welcome", name=line(person.name, 80), roles="; ".join(roles) or say("role.none"))
+    return Reply(f"{text}\n{say('start.waiting', n=waiting) if waiting else say('start.nothing')}", menu=True)
 
 
 def _agreed(turn: Turn) -> Reply:
     privacy.consent(turn.session, turn.now, turn.me)
     reply = welcome(turn.session, turn.context, turn.person)
-    return Reply(f"{turn.say('consent.thanks')}\n{reply.text}")
+    return Reply(f"{turn.say('consent.thanks')}\n{reply.text}", menu=True)
 
 
 def _disagreed(turn: Turn) -> Reply:

@@ -7,7 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from bot.channels.base import Button
 from bot.commands.finding import follows
-from bot.lines import Entry, due, entries, letter_name, state
+from bot.lines import Entry, due, entries, letter_name, state, unit_name
 from bot.reply import FileOrder, Reply, rows
 from bot.shorten import line
 from bot.turn import Turn
@@ -175,7 +175,7 @@ def _bound(turn: Turn, one: Entry) -> str:
     head = f"{number}. " if number else "• "
     clause = turn.say("draft.clause", clause=line(one.task.clause, 20).split("#")[0])
     tail = due(turn.say, one, turn.today) if one.is_open else state(turn.say, one)
-    return f"{head}{clause} ({line(one.unit.short_name or one.unit.name, 40)}): {line(one.task.text, 90)} – {tail}"
+    return f"{head}{clause} ({unit_name(one, 40)}): {line(one.task.text, 90)} – {tail}"
 
 
 def _may(turn: Turn, letter: Directive) -> list[Button]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.arguments import take_day
 from bot.commands.choosing import choose
 from bot.commands.finding import one_person, one_unit
-from bot.lines import Entry, entry, title
+from bot.lines import Entry, entry, title, unit_name
 from bot.reply import Question, Reply
 from bot.shorten import block, line
 from bot.turn import Turn
@@ -123,4 +123,4 @@ def _part(turn: Turn, assignment_id: int, whom: str, part: str) -> Reply:
 
 
 def _unit(one: Entry) -> str:
-    return line(one.unit.short_name or one.unit.name, 80)
+    return unit_name(one, 80)

@@ -62,7 +62,7 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
         turn.person.language = "en" if value == "en" else "vi"
         turn.session.add(turn.person)
         turn.say = say_for(turn.person.language, turn.say.you)
-        return Reply(turn.say("settings.language"), replace=True)
+        return Reply(turn.say("settings.language"), replace=True, menu=True)
     if what == "first":
         addresses.reorder(turn.session, turn.me, [int(value)])
         return Reply(turn.say("settings.first"), replace=True)

@@ -32,8 +32,7 @@ from bot.turn import Turn
 from models.errors import Refused
 
 OWNERS = frozenset({"owner", "deputy", "head"})
-CONTACTS = frozenset({"contact", "admin", "owner", "head", "deputy"})
-"""Who may be asked to confirm: contacts of letters, and anybody who gave a part of a task on within the unit."""
+CONTACTS = frozenset({"contact", "admin"})
 DECIDERS = frozenset({"decider", "contact", "leader", "admin"})
 ADMINS = frozenset({"admin"})
 LEADERS = frozenset({"leader", "admin"})
@@ -42,19 +41,19 @@ OVERSEERS = frozenset({"leader", "admin", "contact"})
 COMMANDS: dict[str, Command] = {
     "start": Command(joining.start),
     "help": Command(helping.help_text),
-    "tasks": Command(own.tasks, in_group=True),
-    "done": Command(done.done, in_group=True),
-    "received": Command(own.received),
-    "withdraw": Command(own.withdraw),
-    "extend": Command(extending.extend),
-    "snooze": Command(own.snooze),
-    "pending": Command(contact.pending),
-    "confirm": Command(contact.confirm),
-    "return": Command(contact.send_back),
+    "tasks": Command(own.tasks, in_group=True, shown=OWNERS),
+    "done": Command(done.done, in_group=True, shown=OWNERS),
+    "received": Command(own.received, shown=OWNERS),
+    "withdraw": Command(own.withdraw, shown=OWNERS),
+    "extend": Command(extending.extend, shown=OWNERS),
+    "snooze": Command(own.snooze, shown=OWNERS),
+    "pending": Command(contact.pending, shown=CONTACTS),
+    "confirm": Command(contact.confirm, shown=CONTACTS),
+    "return": Command(contact.send_back, shown=CONTACTS),
     "approve": Command(extending.approve, DECIDERS),
     "refuse": Command(extending.refuse, DECIDERS),
-    "notours": Command(passing.not_ours),
-    "handover": Command(passing.hand_over),
+    "notours": Command(passing.not_ours, shown=OWNERS),
+    "handover": Command(passing.hand_over, shown=OWNERS),
     "record": Command(recording.record, OVERSEERS),
     "urge": Command(recording.urge, OVERSEERS | {"head"}),
     "load": Command(letter.load, ADMINS),

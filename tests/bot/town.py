@@ -55,6 +55,7 @@ class FakeChannel:
         self.name, self.token_id, self.limits = name, "1", limits
         self.said: list[Said] = []
         self.notices: list[str] = []
+        self.menus: dict[str, list[tuple[str, str]]] = {}
         self.fails: list[ChannelError] = []
         self._ids = count(100)
 
@@ -85,6 +86,13 @@ class FakeChannel:
                 said.message, said.edited = message, True
                 return
         raise ChannelError("bad_request", permanent=True)
+
+    async def typing(self, chat_id: str) -> None: ...
+
+    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
+        self.menus[chat_id or language] = commands
+
+    async def use_webhook(self, url: str) -> None: ...
 
     async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:
         self.notices.append(notice)
