@@ -85,6 +85,14 @@ def test_coordinators_are_informed_and_never_the_lead_itself(session: Session, a
     assert all(row.next_reminder_at == at(date(2026, 11, 23), 8) for row in others)
 
 
+def test_vague_words_inform_nobody(session: Session, admin: int) -> None:
+    coordinate = ("Công an tỉnh", "các sở, ngành có liên quan", "các đơn vị liên quan")
+    draft = drafted(session, admin, letter(task("1", "Sở Y tế", coordinate=coordinate)))
+    assert plan(session, NOW, draft).doubts == ()
+    directive = create(session, NOW, draft, admin)
+    assert codes(session, assignments(session, directive, Part.COORDINATE)) == ["CAT"]
+
+
 def test_a_lead_never_coordinates_with_itself_after_a_merger(session: Session, admin: int) -> None:
     """Trap 8: of February 2025, still running: Sở TT&TT is Sở KH&CN by now."""
     monthly = ReadDeadline(kind="recurring", rrule="FREQ=MONTHLY", phrase="định kỳ hàng tháng")
