@@ -1,5 +1,7 @@
 """The windows of a sender."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 
 
@@ -14,3 +16,9 @@ class Pace:
 
 
 PACE = Pace()
+
+
+async def sleep(stop: asyncio.Event, seconds: float) -> None:
+    """Sleep, or wake when stopped."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)

@@ -15,7 +15,7 @@ from consumers import metrics
 from consumers.budget import Purse
 from consumers.group import Ready, Render, prepare
 from consumers.limiter import Limiter
-from consumers.pace import PACE, Pace
+from consumers.pace import PACE, Pace, sleep
 from consumers.policy import judge
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
@@ -71,7 +71,7 @@ class LaneSender:
         try:
             while not stop.is_set():
                 if not await self.lease.take():
-                    await _sleep(stop, STANDBY_SECONDS)
+                    await sleep(stop, STANDBY_SECONDS)
                     continue
                 await self._vendor.remember()
                 await self._serve(stop)
@@ -241,7 +241,7 @@ class LaneSender:
         if begun.ambiguous_times >= 2:
             return of(Result.UNKNOWN, "expired")
         if (wait := at - monotonic()) > 0:
-            await _sleep(self._stopping, wait)
+            await sleep(self._stopping, wait)
         if self._stopping.is_set() or self._vendor.circuit.is_open or not self.lease.valid():
             return of(Result.PUT_BACK, "stopped")
         if monotonic() > deadline:
@@ -294,9 +294,3 @@ class LaneSender:
         if self._stopping.is_set():
             with suppress(Exception):  # the heartbeat's row is only forgotten a little later
                 await self._database.write(stop_beating, f"consumer:{self.lane}")
-
-
-async def _sleep(stop: asyncio.Event, seconds: float) -> None:
-    """Sleep, or wake when stopped."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
