@@ -51,10 +51,10 @@ def test_a_change_in_the_past_shows_where_it_is(database: Database, tamper: str)
 
 def test_phones_in_words_are_masked_and_document_numbers_are_not(database: Database) -> None:
     with database.transaction() as session:
-        words = "gọi 0912 345 678 hoặc +84912345678 về văn bản 709/UBND-XDCB ngày 24/02/2025"
+        words = "gọi 0912 345 678 hoặc +84912345678 về văn bản 4321/UBND-TH ngày 24/02/2025"
         entry = audit.record(session, NOW, actor_id=1, action="dispute", detail={"reason": words, "ids": [5, 6]})
         assert entry.detail == {
-            "reason": "gọi ••••••678 hoặc ••••••678 về văn bản 709/UBND-XDCB ngày 24/02/2025",
+            "reason": "gọi ••••••678 hoặc ••••••678 về văn bản 4321/UBND-TH ngày 24/02/2025",
             "ids": [5, 6],
         }
         assert audit.verify(session) is None

@@ -117,7 +117,7 @@ def test_an_old_letter_is_history_and_reminds_nobody(session: Session, admin: in
         task("1", "Sở Thông tin và Truyền thông"),
         task("2", "Công an tỉnh", deadline=by(date(2025, 2, 24))),
         task("3", "Các sở, ngành, địa phương", deadline=by(date(2025, 3, 30))),
-        number="790/UBND-XDCB",
+        number="790/UBND-TH",
         date="2025-02-24",
         urgency="khẩn",
     )
