@@ -42,6 +42,7 @@ class Running:
 
     async def stop(self) -> None:
         await self.runner.cleanup()
+        await asyncio.sleep(0)  # closed transports let go of their sockets in the loop's next round
 
 
 def create_app(

@@ -10,6 +10,7 @@ async with Town(url) as town:
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Self
 
 import aiohttp
@@ -35,6 +36,7 @@ class Town:
     async def __aexit__(self, *_: object) -> None:
         if self._http is not None:
             await self._http.close()
+            await asyncio.sleep(0)  # its transports let go of their sockets in the loop's next round
 
     async def person(
         self,
