@@ -27,9 +27,9 @@ _NO_ORDER = re.compile(
     r"\s*(?:da|se|dang|duoc|chua|khong|thi|cung|nhan duoc|thong bao|ban hanh (?:cong van|van ban|chi thi)|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien))|vua|hoac|ghi nhan|bieu duong"
     r"|danh gia cao|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc|nhiem vu)))\b"
 )
-_TOPIC = re.compile(r"\W*(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
+_TOPIC = re.compile(r"\W{0,8}(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
 _SUBCLAUSE = re.compile(
-    r"\W*(?:de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
 _COORDINATE = re.compile(
     r"(?:\b(?:don vi|co quan)\s+phoi hop(?:\s+thuc hien)?\s*:\s*|\bphoi\s+hop\s*(?:chat che|dong bo|kip thoi|thuong xuyen|hieu qua|tot|nhip nhang|cong tac|thuc hien)?\s*,?\s*"
@@ -62,7 +62,7 @@ class Actors:
         return all(name.sure for name in self.leads)
 
 
-def lead(text: Text, start: int, end: int) -> Actors:
+def lead(text: Text, start: int, end: int, *, nested: bool = False) -> Actors:
     """Who leads in this stretch of text, if it says."""
     start = _skip(text, start, end)
     direct = _ordered(text, start, end) or _subject(text, start, end)
@@ -74,8 +74,8 @@ def lead(text: Text, start: int, end: int) -> Actors:
         if named and text.s[after : after + 1] in (":", ","):
             return Actors(tuple(named), "heading", after)
         colon = text.f.find(": ", topic.end(), end)
-        if colon > 0:
-            inner = lead(text, colon + 2, end)
+        if colon > 0 and not nested:
+            inner = lead(text, colon + 2, end, nested=True)
             if inner.how:
                 return inner
         if named and not _NO_ORDER.match(text.f, after, end):
@@ -93,7 +93,7 @@ def lead(text: Text, start: int, end: int) -> Actors:
 
 def _skip(text: Text, start: int, end: int) -> int:
     match = re.compile(
-        r"[\W_]*(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
+        r"[\W_]{0,8}(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
     ).match(text.f, start, end)
     return match.end() if match else start
 
@@ -108,7 +108,7 @@ def _ordered(text: Text, start: int, end: int) -> Actors | None:
     return None
 
 
-def _subject(text: Text, start: int, end: int) -> Actors | None:
+def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actors | None:
     """ "X chủ trì …", "X: …", or a heading "X"; where X only speaks ("UBND tỉnh giao Y") it is Y."""
     found, after = names(text, start, end)
     if not found:
@@ -120,13 +120,9 @@ def _subject(text: Text, start: int, end: int) -> Actors | None:
             return inner
     if _NO_ORDER.match(text.f, after, end):
         return None
-    rest = text.s[after:end].strip()
-    if rest[:1] == ":" and len(found) == 1:
-        inner = _subject(text, _word(text, after, end), end) if text.s[after] == ":" else None
-        if inner and inner.how == "subject":
-            return inner
-    if rest[:1] == ":" and len(found) == 1:
-        inner = _subject(text, _word(text, after, end), end)
+    rest = text.s[after : min(end, after + 400)].strip()
+    if rest[:1] == ":" and len(found) == 1 and not nested:
+        inner = _subject(text, _word(text, after, end), end, nested=True)
         if inner and inner.how == "subject":
             return inner
     if not rest or rest[0] in ":." or (rest.startswith(("./", "(")) and len(rest) < 4):
@@ -225,7 +221,9 @@ def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
     to, via = _receiver(text, start, end), None
     for match in _VIA.finditer(text.f, start, end):
         found, after = names(text, match.end(), end)
-        if found and re.match(r"\W*(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30]):
+        if found and re.match(
+            r"\W{0,8}(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30]
+        ):
             via = _joined(text, found)
             collects = re.match(r"[^.;]{0,12}(?:de\s+)?(?:tong hop|theo doi)", text.f[after : after + 40])
             return (via, None) if to is None or collects else (to[0], via)

@@ -41,7 +41,7 @@ _ARTICLE = re.compile(
     r"|(?:sang|chieu|toi|trua) (?:ngay )?\\d{1,2}[/-]\\d{1,2}|tai (?:cuoc hop|buoi lam viec|hoi nghi),"
 )
 _ANSWER_SUBJECT = re.compile(
-    r"\W*(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
+    r"\W{0,8}(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
 )
 _ANSWER = re.compile(
     r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b.{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
@@ -52,7 +52,7 @@ _ASKS_UP = re.compile(
 )
 _INVITES = re.compile(r"\b(?:tran trong\s+)?kinh moi\b[^.]{0,160}\b(?:du|tham du|tham gia|den du)\b")
 _BLANKS = re.compile(r"\.{6,}|_{5,}|…{3,}")
-_LAW = re.compile(r"(?m)^\W*dieu\s+\d{1,3}\s*[.:]|^\W*chuong\s+[ivx]+\b")
+_LAW = re.compile(r"(?m)^\W{0,8}dieu\s+\d{1,3}\s*[.:]|^\W{0,8}chuong\s+[ivx]+\b")
 
 
 def unreadable(page: Page) -> str | None:

@@ -15,7 +15,9 @@ MOTTO_ANY = re.compile(
     r"c\S{1,3}\s*h\S{1,3}\s+x\S{1,2}\s+h\S{1,2}\s+ch\S{1,2}\s+ng\S{2,4}\s+vi\S{1,3}\s*n\S{1,4}"
     r"|d\S{1,3}\s*l\S{1,3}\s*[^\w\s]+\s*[t1]\S{1,2}\s+d\S{1,2}\s*[^\w\s]+\s*h\S{1,4}\s+p\S{2,4}|dang cong san viet nam"
 )
-SERIAL = re.compile(r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W*s[o0]\s+(?=[\d/.…]|-\s*\w)")
+SERIAL = re.compile(
+    r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W{0,8}s[o0]\s+(?=[\d/.…]|-\s*\w)"
+)
 DATE = re.compile(
     r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
 )
@@ -84,7 +86,7 @@ def masked(page: Page, head: Sequence[Line]) -> list[Row]:
 def _left(text: str) -> str:
     """The left column of a line."""
     body = text.lstrip("\t ")
-    if re.match(r"\W*(?:chu nghia viet nam|cong hoa xa hoi|tu do\W|hanh phuc|doc lap)", flat(body)):
+    if re.match(r"\W{0,8}(?:chu nghia viet nam|cong hoa xa hoi|tu do\W|hanh phuc|doc lap)", flat(body)):
         return ""
     column = _COLUMN.search(body)
     left = body[: column.start()] if column else body

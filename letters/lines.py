@@ -33,13 +33,13 @@ _ODD: dict[int, str] = (
 _KEPT = re.compile(f"[^{_GONE}]+")
 _RULER = re.compile(r"^[\s\-_=~.─—–•·…]{3,}$")
 _PAGE = re.compile(
-    r"^\W*(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W*-*\s*page\s*break\s*-*\W*$"
-    r"|^\W*page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
+    r"^\W{0,8}(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W{0,8}-*\s*page\s*break\s*-*\W*$"
+    r"|^\W{0,8}page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
 )
 _AWAITS = re.compile(r"\b(?:ngay|thang|nam|khoan|dieu|muc|diem|quy|truoc)\s*$|/\s*$")
 """A line that ends so is followed by a number of its own, not by a page's."""
 _STAMP = re.compile(
-    r"^\W*(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s|^\W*(?:cong van )?den\s*(?:so|ngay)\s*:"
+    r"^\W{0,8}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s|^\W{0,8}(?:cong van )?den\s*(?:so|ngay)\s*:"
 )
 
 
@@ -148,9 +148,14 @@ def _raw_lines(page: Page) -> Iterator[tuple[int, int, bool]]:
 
 
 def _is_noise(folded: str) -> bool:
-    return bool(_RULER.match(folded) or _PAGE.match(folded) or _STAMP.match(folded)) or not any(
-        c.isalnum() or c in "-–—+•" for c in folded
-    )
+    if len(folded) < 120 and (_RULER.match(folded) or _PAGE.match(folded) or _STAMP.match(folded)):
+        return True
+    return not any(c.isalnum() or c in "-–—+•" for c in folded[:400]) or _garbage(folded)
+
+
+def _garbage(folded: str) -> bool:
+    """A long line of signs with hardly a letter: a ruler, a broken table, noise."""
+    return len(folded) > 80 and sum(map(str.isalnum, folded)) * 8 < len(folded)
 
 
 def _key(folded: str) -> str:
@@ -165,7 +170,7 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
     near = -9
     for i, (start, end, page_before) in enumerate(raw):
         folded = page.f[start:end]
-        if page_before or (start < end and _PAGE.match(folded)):
+        if page_before or (0 < end - start < 60 and _PAGE.match(folded)):
             near = i
         key = _key(folded) if 8 < end - start < 90 else ""
         if not key:
@@ -173,7 +178,7 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
         letterhead = i < 12 and i - near > 2 and not any(c.islower() for c in page.s[start:end])
         first.setdefault(key, start if letterhead else -1)
         seen[key] += 1
-        following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : raw[i + 1][1]])
+        following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : min(raw[i + 1][1], raw[i + 1][0] + 60)])
         if i - near <= 2 or following:
             beside.add(key)
     return {key: first[key] for key in beside if seen[key] > 1}

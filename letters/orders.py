@@ -10,13 +10,13 @@ from letters.names import names
 from letters.paragraphs import Body, Paragraph
 
 NO_TASKS = re.compile(
-    r"\W*(?:muc dich|muc tieu|yeu cau\s*\W*$|quan diem|can cu|danh gia|ket qua (?:dat duoc|thuc hien)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
+    r"\W{0,8}(?:muc dich|muc tieu|yeu cau\s*\W*$|quan diem|can cu|danh gia|ket qua (?:dat duoc|thuc hien)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
     r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich)"
 )
 """Titles of sections that hold no orders."""
 
 CONSENT = re.compile(
-    r"\W*(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
+    r"\W{0,8}(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
 )
 """A clause that approves orders nobody."""
 
@@ -27,7 +27,7 @@ _POLITE = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro)|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
-    r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W*(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
+    r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W{0,8}(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
     r"|van phong \S+.{0,60}thong bao|dau moi (?:lien he|phoi hop)|(?:thong bao|cong van|ke hoach|chi thi|van ban|huong dan) nay)"
 )
 _ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
@@ -40,7 +40,7 @@ _NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề ng
 
 def courteous(text: str) -> bool:
     """What follows the addressee only asks to carry out this letter."""
-    return bool(_POLITE.match(text))
+    return len(text) < 400 and bool(_POLITE.match(text))
 
 
 def closing(text: str, timed: bool) -> bool:

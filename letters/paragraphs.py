@@ -98,14 +98,14 @@ class _Shape:
         width = lengths[int(len(lengths) * 0.9)] if lengths else 80
         inside: Counter[int] = Counter()
         for before, line in pairwise(lines):
-            if page.s[line.start].islower() and not _TERMINAL.search(page.text(before)) and not line.page_before:
+            if page.s[line.start].islower() and not _TERMINAL.search(page.text(before)[-40:]) and not line.page_before:
                 inside[line.gap] += 1
         total = inside.total()
         gap = max((g for g, times in inside.items() if times * 3 >= total), default=0)
         ended = [
             line
             for before, line in pairwise(lines)
-            if _TERMINAL.search(page.text(before))
+            if _TERMINAL.search(page.text(before)[-40:])
             and (page.s[line.start].isupper() or _MARK.match(page.s, line.start, line.end))
         ]
         spaced = sum(line.gap > gap for line in ended) > 0.7 * len(ended) and len(ended) > 2
@@ -159,7 +159,7 @@ def _plausible(
         return True
     text = page.text(before)
     word = page.s.find(" ", own, line.end)
-    firm = bool(_TERMINAL.search(text)) or shape.apart(line)
+    firm = bool(_TERMINAL.search(text[-40:])) or shape.apart(line)
     capital = own < line.end and not page.s[own].islower()
     if kind in ("dash", "plus"):
         if firm or not capital:
@@ -214,16 +214,16 @@ def _begins(page: Page, line: Line, before: Line, shape: _Shape, after_clause: b
     if first.islower() or first in ",;.:)%":
         return False
     text = page.text(before)
-    if line.indent >= before.indent + 3 and _TERMINAL.search(text):
+    if line.indent >= before.indent + 3 and _TERMINAL.search(text[-40:]):
         return True
     if shape.spaced and not shape.apart(line):
         opens = bool(_OPENERS.match(page.flat(line))) or (line.page_before and starts_body(page.text(line)))
-        title = line.page_before and after_clause and shape.short(before) and not _TERMINAL.search(text)
+        title = line.page_before and after_clause and shape.short(before) and not _TERMINAL.search(text[-40:])
         title = title and len(text.split()) > 2
-        return title or (bool(_TERMINAL.search(text)) and opens and (line.page_before or shape.short(before)))
+        return title or (bool(_TERMINAL.search(text[-40:])) and opens and (line.page_before or shape.short(before)))
     word = re.match(r"\S+", page.s[line.start : line.end])
     short = shape.short(before, len(word[0]) if word else 0)
-    if _TERMINAL.search(text):
+    if _TERMINAL.search(text[-40:]):
         opens = bool(_OPENERS.match(page.flat(line)))
         return short or shape.apart(line) or opens or (line.page_before and starts_body(page.text(line)))
     if text.rstrip().endswith((",", "-", "và", "của", "tại", "về", "các")):

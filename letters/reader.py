@@ -116,7 +116,7 @@ class _Letter:
         if self.heading.issuer:
             return self.heading.issuer
         opening = " ".join(self.page.text(line) for line in self.zones.recipients[:3])
-        dispatch = re.match(r"\W*([^:;]{4,120}?)\s+điện\s*:", opening)
+        dispatch = re.match(r"\W{0,8}([^:;]{4,120}?)\s+điện\s*:", opening)
         if dispatch:
             return dispatch[1]
         for paragraph in reversed(self.outline.preamble):
@@ -220,7 +220,7 @@ class _Letter:
         ordering = [
             p
             for p in self.outline.preamble
-            if re.match(r"\W*(?:giao|yeu cau|de nghi|kinh de nghi)\b", self.body.f[p.start : p.end])
+            if re.match(r"\W{0,8}(?:giao|yeu cau|de nghi|kinh de nghi)\b", self.body.f[p.start : p.end])
         ]
         return ordering[0].start if ordering else len(self.body.s)
 

@@ -76,7 +76,7 @@ def same(one: Found, other: Found) -> bool:
 
 def topic_end(body: Body, start: int, end: int) -> int:
     """Where a topic ("Về …:") ends: its dates are no deadlines."""
-    if re.match(r"\W*(?:ve|doi voi|lien quan)\s", body.f[start : start + 20]):
+    if re.match(r"\W{0,8}(?:ve|doi voi|lien quan)\s", body.f[start : start + 20]):
         colon = body.f.find(": ", start, end)
         return colon if colon > 0 else start
     return start

@@ -13,7 +13,7 @@ from letters.compare import flat, tone, worn
 from letters.text import Token
 
 _FLAT_HEADS = re.compile(
-    r"\W*(?:"
+    r"\W{0,8}(?:"
     + "|".join(sorted({flat(w) for w in (*words.HEADS, "thu tuong", "uy", "thuong truc")}, key=len, reverse=True))
     + r")\b"
 )

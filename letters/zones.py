@@ -27,7 +27,7 @@ TITLES = {
 }  # fmt: skip
 """What kind of paper a title line announces, by its folded words."""
 
-KINH_GUI = re.compile(r"^\W*kinh\s+g[uo]\w{1,2}\b\s*[:;.,]*\s*")
+KINH_GUI = re.compile(r"^\W{0,8}kinh\s+g[uo]\w{1,2}\b\s*[:;.,]*\s*")
 DIEN = re.compile(r"\bdien\s*:\s*$")
 NOI_NHAN = re.compile(
     r"^\W{0,3}n[oơ]i?\s*nh\w{1,3}\b\s*[:;.]|^\W{0,3}noi\s*nhan\s*$|^\W{0,3}noi\s+nhan\s*(?=\s{2,}|\t)"
@@ -38,12 +38,12 @@ SIGNING = re.compile(
     r"|chi cuc truong|tong thanh tra|thong doc|chu tich|truong doan)\W*$"
 )
 OPENING = re.compile(
-    r"^\W*(?:căn cứ|can cu|thực hiện|thuc hien|theo|xét|triển khai|trien khai|tiếp theo|tiếp tục|để |đề (?=có|xuất)|nhằm|ngày \d|ngay \d|vừa qua|thời gian|hiện nay|qua |về việc|trên cơ sở|sau khi"
+    r"^\W{0,8}(?:căn cứ|can cu|thực hiện|thuc hien|theo|xét|triển khai|trien khai|tiếp theo|tiếp tục|để |đề (?=có|xuất)|nhằm|ngày \d|ngay \d|vừa qua|thời gian|hiện nay|qua |về việc|trên cơ sở|sau khi"
     r"|trong |trước|nhận |phúc đáp|trả lời|tại (?!chính)|(?:ủy ban nhân dân|uy ban nhan dan|ubnd|văn phòng|sở|bộ|cục|tổng cục|chi cục|ban) [^;]*?(?:nhận được|ban hành|yêu cầu|đề nghị|thông báo|trân trọng|có ý kiến)"
     r"|liên quan|do |như |hỏi |quán triệt|khoản|thừa|được sự|dưới sự|nhân dịp)"
 )
 MOTTO = re.compile(
-    r"c[o0]n\w?\s*ho\s?a\s*x\w\s*h\w+\s*ch\w\s*ng\w+|^\W*doc\s*lap\s*\W+\s*t\w\s*do\b|^\W*dang cong san viet nam\W*$"
+    r"c[o0]n\w?\s*ho\s?a\s*x\w\s*h\w+\s*ch\w\s*ng\w+|^\W{0,8}doc\s*lap\s*\W+\s*t\w\s*do\b|^\W{0,8}dang cong san viet nam\W*$"
 )
 
 
@@ -119,7 +119,7 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
     end = start
     while end < len(lines) and end < start + 12:
         line, flat = lines[end], page.flat(lines[end])
-        if KINH_GUI.match(flat) or DIEN.search(flat) or re.match(r"\W*(?:[ivx]+|\d{1,2})[.)]\s", flat):
+        if KINH_GUI.match(flat) or DIEN.search(flat) or re.match(r"\W{0,8}(?:[ivx]+|\d{1,2})[.)]\s", flat):
             break
         if end > start:
             before = page.text(lines[end - 1])
@@ -137,7 +137,7 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
         elif (
             OPENING.match(page.n[line.start : line.end])
             and not _capital(page.text(line))
-            and not re.match(r"\W*(?:ve|v/v|trien khai|thuc hien)\b", flat)
+            and not re.match(r"\W{0,8}(?:ve|v/v|trien khai|thuc hien)\b", flat)
         ):
             break
         end += 1
@@ -149,7 +149,7 @@ def _capital(text: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
-_BULLET = re.compile(r"^\W*[-–—−•·▪+~ˆ]\s*")
+_BULLET = re.compile(r"^\W{0,8}[-–—−•·▪+~ˆ]\s*")
 
 
 def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
@@ -205,8 +205,8 @@ def _bare_head_end(page: Page, top: Sequence[Line]) -> int:
         if (
             MOTTO.search(flat)
             or re.match(r"\W*so\s*:", flat)
-            or re.search(r"^\W*[^,.;:]{3,30},\s*ng\wy.{0,8}thang.{0,8}nam\s*\d{4}\W*$", flat[:90])
-        ) or (end and re.match(r"\W*(?:v/v|ve viec)", flat)):
+            or re.search(r"^\W{0,8}[^,.;:]{3,30},\s*ng\wy.{0,8}thang.{0,8}nam\s*\d{4}\W*$", flat[:90])
+        ) or (end and re.match(r"\W{0,8}(?:v/v|ve viec)", flat)):
             end = i + 1
     while end and end < len(top) and not top[end].gap and page.text(top[end])[:1].islower():
         end += 1
