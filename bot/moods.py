@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 from bot.words import Word, begins, phrase
@@ -44,7 +45,18 @@ def opens_asking(words: list[Word]) -> bool:
 
 
 def _says(words: list[Word], phrases: tuple[str, ...]) -> bool:
-    return any(begins(words, at, wanted) for at in range(len(words)) for wanted in phrases)
+    starts = _by_first_word(phrases)
+    return any(begins(words, at, wanted) for at, word in enumerate(words) for wanted in starts.get(word.text, ()))
+
+
+@cache
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[str]]:
+    """Phrases by the forms of their first word: a long note costs one look-up a word."""
+    found: dict[str, list[str]] = {}
+    for wanted in phrases:
+        for form in set(phrase(wanted)[0]):
+            found.setdefault(form, []).append(wanted)
+    return found
 
 
 def _ends_asking(words: list[Word]) -> bool:

@@ -29,6 +29,7 @@ from models.talk import Dialogue
 
 ASKS_ITSELF = frozenset({"done", "confirm"})
 """Commands that say themselves what is doubtful about the message."""
+LISTS = frozenset({"tasks", "pending", "help", "directives", "overdue", "report", "people", "settings"})
 LARGEST_ID = 2**31 - 1
 CLEAR_ENOUGH = frozenset({"", "which", "unknown"})
 
@@ -213,12 +214,19 @@ def _heard(turn: Turn, dialogue: Dialogue) -> Reply | None:
     if intent.kind == "cancel":
         dialogues.close(turn.session, dialogue)
         return Reply(turn.say("cancelled"))
-    if intent.kind == "order" and intent.slash:
+    if _plainly_a_command(intent):
         return None
     if dialogue.kind == dialogues.CHOICE:
         return _picked(turn, dialogue, intent)
     heard = table.ANSWERS.get(dialogue.kind)
     return heard(turn, dialogue.data, turn.incoming.text) if heard else None
+
+
+def _plainly_a_command(intent: Intent) -> bool:
+    """A slash, "xong 3" or "việc" alone is meant as a command although a question is open; other words are its answer."""
+    if intent.kind != "order" or (intent.doubt and not intent.slash):
+        return False
+    return intent.slash or (not intent.rest and (bool(intent.numbers) or intent.name in LISTS))
 
 
 def _picked(turn: Turn, dialogue: Dialogue, intent: Intent) -> Reply | None:

@@ -30,6 +30,8 @@ SHORT_ANSWERS: dict[Kind, tuple[str, ...]] = {
 
 CONNECTING = ("việc", "nhiệm vụ", "số", "mục", "task", "và", ",", "and", "is", "are", "number")
 NEAR_ENOUGH = 72
+LOOKED_AT = 4096
+"""Characters: a messenger's longest message. More can only come by the upload page, as a letter or a note."""
 LONGEST_SENTENCE = 60
 """Words. What is longer and does not begin with a command is no report, whatever words are in it."""
 SLASHES = slash_names()
@@ -58,7 +60,7 @@ class Intent:
 def understand(message: str, own: frozenset[int] = frozenset(), quoted: tuple[int, ...] = ()) -> Intent:
     """`own`: numbers on this person's list; `quoted`: numbers the message replied to is about."""
     text = tidy(message)
-    words = words_of(text)
+    words = words_of(text[:LOOKED_AT])
     if not words:
         return Intent("empty")
     if words[0].text in ("/", "／") and (slashed := _slashed(text, words, own, quoted)):

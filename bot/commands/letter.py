@@ -36,7 +36,7 @@ class Part:
 def load(turn: Turn) -> Reply:
     """ "/nap": ask for the letter and gather it."""
     question = Question(GATHER, {"parts": [], "files": []}, GATHER_MINUTES)
-    stop = rows(Button(turn.say("button.cancel"), "gather:cancel"))
+    stop = rows(Button(turn.say("button.cancel"), "gather:cancel")) if turn.has_buttons else ()
     return Reply(with_link(turn, turn.say("load.ask")), stop, question=question)
 
 

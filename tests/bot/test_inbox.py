@@ -211,3 +211,42 @@ async def test_a_group_is_linked_by_an_admin_with_the_units_code(folk: Folk) -> 
     await town.says("-200", "", kind="migrated", migrated_to="-300", sender_id="10", is_group=True)
     with town.db.reading() as session:
         assert session.exec(select(Address).where(Address.chat_id == "-300")).one().unit_id == folk.department
+
+
+async def test_a_reply_to_a_reminder_needs_no_number(folk: Folk) -> None:
+    town = folk.town
+    town.assignment(folk.letter, folk.department, folk.owner, clause="3")
+    await town.says("20", "đôn đốc 709 khoản 2")
+    [reminder] = await town.deliver(EventKind.URGED)
+    [done] = await town.says("30", "Xong rồi ạ", reply_to=reminder.message_id)
+    assert "khoản 2: đã ghi nhận báo cáo" in done.text
+    assert town.state(folk.task) == "reported"
+
+
+async def test_a_plain_command_is_not_taken_for_the_answer_to_a_question(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "gia hạn 1")
+    [listed] = await town.says("30", "việc")
+    assert "1 nhiệm vụ" in listed.text
+    await town.says("30", "xong 1")
+    assert town.state(folk.task) == "reported"
+    [asked] = await town.deliver(EventKind.REPORTED)
+    await town.presses(asked, "Đề nghị bổ sung")
+    [sent] = await town.says("20", "bổ sung biểu số 3, chưa có số liệu")
+    assert "đã đề nghị bổ sung" in sent.text
+
+
+async def test_what_is_not_understood_gets_a_polite_question(folk: Folk) -> None:
+    for said in ("xogn 3", "/xogn", "trợ giup tôi với", "hôm nay trời đẹp quá", "👍", "?????", "x" * 4000, "1" * 500):
+        [answer] = await folk.town.says("30", said)
+        assert 0 < len(answer.text) < 1000, said
+        assert folk.town.state(folk.task) == "open"
+    [near] = await folk.town.says("30", "/xogn")
+    assert "/xong" in near.text
+
+
+async def test_five_thousand_characters_of_name_do_no_harm(folk: Folk) -> None:
+    [answer] = await folk.town.says("99", "/start", sender_name="<b>" + "Tên " * 2000)
+    assert len(answer.text) < 500
+    [listed] = await folk.town.says("30", "/viec", sender_name="\u202e" * 5000)
+    assert "709" in listed.text

@@ -1,6 +1,8 @@
 """The reading of chat sentences against the table of tried ones."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.understand import understand
 from tests.bot.sentences import NEVER_REPORTS, OTHERS, OWN, REPORTS, SHORT
@@ -35,3 +37,18 @@ def test_short_answers_are_told_from_commands(said: str, kind: str) -> None:
 
 def test_more_than_two_hundred_sentences_are_tried() -> None:
     assert len({said for said, *_ in [*REPORTS, *NEVER_REPORTS, *OTHERS, *SHORT]}) >= 200
+
+
+def test_ten_thousand_characters_are_understood_in_no_time() -> None:
+    from time import process_time
+
+    for said in ("xong 3: " + "đã gửi báo cáo " * 700, "giao " * 2000, "3 " * 5000, "a/" * 5000, "xong " * 2500):
+        started = process_time()
+        understand(said, OWN, (3,))
+        assert process_time() - started < 0.5
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_odd_to_be_read(said: str) -> None:
+    intent = understand(said, OWN)
+    assert set(intent.numbers) <= OWN or intent.kind == "digits"
