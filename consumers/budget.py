@@ -16,7 +16,7 @@ from models.escalate import alert_admins
 from models.events import EventKind, Priority
 from models.settling import Outcome, Result
 
-FIRST = frozenset({EventKind.DIGEST, EventKind.GROUP_DIGEST, EventKind.URGENT, EventKind.INVITATION})
+FIRST = frozenset({EventKind.DIGEST, EventKind.GROUP_DIGEST, EventKind.URGENT})
 SHORT_SHARE = 0.2  # of the quota: with less than this left, and less than the digests will need, it is short
 WARN_SHARE = 0.5  # no forecast from the first days of a month
 HELD_SECONDS = 12 * 3600.0

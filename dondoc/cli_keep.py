@@ -34,11 +34,11 @@ def backup(
             made = write(database, settings.data_dir, file, utcnow(), show)
         except OSError as error:
             fail(say(f"Không ghi được {file}: ", f"Cannot write {file}: ") + str(error.strerror))
-    megabytes = file.stat().st_size / 2**20
+    size = f"{-(-file.stat().st_size // 1024):,} KB"
     tell(
         say(
-            f"{file}: {made.rows} dòng, {made.files} tệp, {megabytes:.1f} MB. Có dữ liệu cá nhân: giữ kín",
-            f"{file}: {made.rows} rows, {made.files} files, {megabytes:.1f} MB. It holds personal data: keep it safe",
+            f"{file}: {made.rows} dòng, {made.files} tệp, {size}. Có dữ liệu cá nhân: giữ kín",
+            f"{file}: {made.rows} rows, {made.files} files, {size}. It holds personal data: keep it safe",
         )
     )
     if made.missing:
@@ -91,6 +91,9 @@ def restore(
 def _progress() -> Generator[Callable[[str], None]]:
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
+    if not errors.is_terminal:
+        yield lambda _what: None
+        return
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), console=errors, transient=True) as progress:
         shown = progress.add_task("…", total=None)
         yield lambda what: progress.update(shown, description=what)

@@ -34,7 +34,7 @@ from models.upkeep import OneTimeLink
 from models.whois import person_of
 from web.app import Receive
 from web.page import HEADERS, page, paragraph
-from web.upload import MOST_FILES, TOTAL_MEGABYTES, TooMuch, Uploaded, form_of, upload_form
+from web.upload import FILE_MEGABYTES, MOST_FILES, TOTAL_MEGABYTES, TooMuch, Uploaded, form_of, upload_form
 from web.words import WORDS, Language
 
 
@@ -118,7 +118,9 @@ class _Links:
             sent = await form_of(request)
         except TooMuch:
             return upload_form(
-                held.language, words["too_much"].format(files=MOST_FILES, megabytes=TOTAL_MEGABYTES), 413
+                held.language,
+                words["too_much"].format(files=MOST_FILES, each=FILE_MEGABYTES, megabytes=TOTAL_MEGABYTES),
+                413,
             )
         if not sent.files:
             return upload_form(held.language, words["no_file"], 400)

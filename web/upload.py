@@ -18,7 +18,8 @@ from web.page import page, paragraph
 from web.words import WORDS, Language
 
 MOST_FILES = 10
-TOTAL_MEGABYTES = LARGEST // 2**20 * 2
+FILE_MEGABYTES = LARGEST // 2**20
+TOTAL_MEGABYTES = 2 * FILE_MEGABYTES
 LONGEST_WORDS = 2000
 
 
@@ -38,7 +39,7 @@ def upload_form(language: Language, trouble: str = "", status: int = 200) -> Res
     """The page; with `trouble` it says first what to correct."""
     words = WORDS[language]
     told = f'<p class="bad" role="alert">{escape(trouble)}</p>' if trouble else ""
-    limits = words["limits"].format(files=MOST_FILES, megabytes=LARGEST // 2**20)
+    limits = words["limits"].format(files=MOST_FILES, megabytes=FILE_MEGABYTES)
     body = (
         f"{told}{paragraph(words['upload_what'])}"
         '<form method="post" enctype="multipart/form-data">'
