@@ -92,7 +92,10 @@ class Year:
         for letter in mail:
             by_day[letter.day].append(letter)
         for n in range(days):
-            await self._day(START + timedelta(days=n), by_day)
+            day = START + timedelta(days=n)
+            if day.day == 1:
+                print(f"… {day:%m/%Y}, {self.seen_event} events", file=sys.stderr, flush=True)
+            await self._day(day, by_day)
         stop.set()
         await asyncio.gather(*parts)
         await self.broker.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -88,33 +89,30 @@ class Folk:
             .order_by(col(Directive.number), col(Task.clause), col(Unit.code), col(Assignment.period))
         )
         linked = set(session.exec(select(Address.person_id)))
+        asked = set(session.exec(select(Extension.assignment_id)))
+        tries = Counter(session.exec(select(Report.assignment_id).where(Report.verdict != Verdict.CONFIRMED)))
         for row, directive, clause, code in session.exec(query).all():
             key = (directive.number, clause, code, row.period)
             if row.owner_id in linked:
-                self._owner_acts(session, now, today, row, key)
+                if today >= self._means_to_report(row, key, tries[row.id]):
+                    life.report(session, now, row.owner_id or 0, row.id or 0, document_number=f"{today:%j}/BC")
+                    self.count("reported")
+                elif row.id not in asked:
+                    self._may_ask(session, now, today, row, key)
             elif today >= self._means_to_report(row, key, 0):  # whoever is not linked answers by document
                 contact = directive.contact_id or directive.loaded_by
                 life.record_answer(session, now, contact, row.id or 0, f"{today:%j}/BC", today)
                 self.count("recorded")
 
-    def _owner_acts(
-        self, session: Session, now: datetime, today: date, row: Assignment, key: tuple[object, ...]
-    ) -> None:
-        assert row.id is not None
-        assert row.owner_id is not None
-        tries = len(session.exec(select(Report.id).where(Report.assignment_id == row.id)).all())
-        if today >= self._means_to_report(row, key, tries):
-            life.report(session, now, row.owner_id, row.id, document_number=f"{today:%j}/BC")
-            self.count("reported")
-        elif (
+    def _may_ask(self, session: Session, now: datetime, today: date, row: Assignment, key: tuple[object, ...]) -> None:
+        """One in twenty asks for a fortnight more in the last days."""
+        if (
             row.due_on is not None
-            and row.due_on == row.baseline_due_on
             and chance("extend", key) < 0.05
             and row.due_on - timedelta(days=3) <= today <= row.due_on
-            and session.exec(select(Extension.id).where(Extension.assignment_id == row.id)).first() is None
         ):
             wanted = row.due_on + timedelta(days=14)
-            extensions.ask(session, now, row.owner_id, row.id, wanted, "chờ số liệu")
+            extensions.ask(session, now, row.owner_id or 0, row.id or 0, wanted, "chờ số liệu")
             self.count("asked for time")
 
     def _means_to_report(self, row: Assignment, key: tuple[object, ...], tries: int) -> date:

@@ -13,12 +13,16 @@ from models.database import Database
 from models.directives import Task
 from scheduler.digests import waiting_query
 from scheduler.planning import due_query
+from scheduler.tick import anything_due_query
 from tests.town import MONDAY, Town, at
 
 NOW = at(MONDAY)
 ROWS = 10_000
 QUERIES: dict[str, tuple[Callable[[], Any], str]] = {
     "due assignments": (lambda: due_query(NOW), "ix_assignment_next_reminder_at"),
+    "anything due, periods": (lambda: anything_due_query(NOW), "ix_task_next_opening_at"),
+    "anything due, assignments": (lambda: anything_due_query(NOW), "ix_assignment_next_reminder_at"),
+    "anything due, lines": (lambda: anything_due_query(NOW), "ix_reminder_untold"),
     "somebody still planning": (
         lambda: select(Assignment.id).where(col(Assignment.next_reminder_at) <= NOW).limit(1),
         "ix_assignment_next_reminder_at",
