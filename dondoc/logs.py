@@ -8,12 +8,13 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from io import StringIO
+from typing import Any, TextIO
 
 import structlog
 
-# A bot token as it stands in vendors' addresses: digits, a colon, a long secret.
-TOKEN = re.compile(r"\b(\d{5,}):[A-Za-z0-9_-]{12,}")
+# A bot token: digits, a colon, a long secret. In vendors' addresses "bot" stands right before the digits.
+TOKEN = re.compile(r"(?<!\d)(\d{5,}):[A-Za-z0-9_-]{12,}")
 PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
 QUIET = ("httpx", "httpcore", "apscheduler", "pika", "aiohttp", "telegram", "matplotlib", "pdfminer", "fontTools")
 
@@ -21,11 +22,9 @@ QUIET = ("httpx", "httpcore", "apscheduler", "pika", "aiohttp", "telegram", "mat
 def set_up(level: str = "INFO") -> None:
     """Send structlog and the standard library's log to standard error at `level` and above."""
     number = logging.getLevelNamesMapping()[level]
-    logging.basicConfig(
-        level=max(number, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
-    )
+    logging.basicConfig(level=max(number, logging.WARNING), stream=sys.stderr)
     for handler in logging.getLogger().handlers:
-        handler.addFilter(_hide_in_record)
+        handler.setFormatter(_Formatter("%(levelname)s %(name)s %(message)s"))
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
@@ -34,9 +33,7 @@ def set_up(level: str = "INFO") -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
             _hide,
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            ),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=_traceback),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -56,6 +53,13 @@ def _hide(_logger: Any, _method: str, entry: MutableMapping[str, Any]) -> Mutabl
     return entry
 
 
-def _hide_in_record(record: logging.LogRecord) -> bool:
-    record.msg, record.args = without_secrets(record.getMessage()), ()
-    return True
+def _traceback(stream: TextIO, error: Any) -> None:
+    """An error's own words may hold the address that was called."""
+    plain = StringIO()
+    structlog.dev.plain_traceback(plain, error)
+    stream.write(without_secrets(plain.getvalue()))
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))
