@@ -39,7 +39,8 @@ _PAGE = re.compile(
 _AWAITS = re.compile(r"\b(?:ngay|thang|nam|khoan|dieu|muc|diem|quy|truoc)\s*$|/\s*$")
 """A line that ends so is followed by a number of its own, not by a page's."""
 _STAMP = re.compile(
-    r"^\W{0,8}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s|^\W{0,8}(?:cong van )?den\s*(?:so|ngay)\s*:"
+    r"^\W{0,8}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s"
+    r"|^\W{0,8}(?:cong van )?den\s*(?:so|ngay)\s*:"
 )
 
 

@@ -200,7 +200,7 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
-    plural = bool(DETERMINERS.match(tokens, at))
+    plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
     if tokens[i].lower:
         return plural and not ends(tokens, i, False) and not OFFICES.match(tokens, i)
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)

@@ -101,6 +101,10 @@ def begins_noun(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and bool(HEADS.worn(tokens, at) or OFFICES.match(tokens, at))
 
 
+_ROLES = ("chu tri", "phoi hop", "thuc hien", "dau moi")
+""" "Đơn vị phối hợp: X" names a role."""
+
+
 def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
     """A lone common noun that names nobody: "Tổ chức thực hiện", "Doanh nghiệp có thu nhập", "Báo cáo"."""
     plain = PLAIN.match(tokens, at)
@@ -111,6 +115,8 @@ def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
         return tokens[following].f not in ("chinh", "doan", "xa")
     if not plain or not tokens[following].lower:
         return bool(plain) and not tokens[following].word and tokens[following].s not in ",:"
+    if pair_at(tokens, at) in ("don vi", "co quan") and pair_at(tokens, following) in _ROLES:
+        return True
     return (
         tokens[following].f in ("co", "kinh", "san", "chi", "nao", "do", "nay", "phai")
         and pair_at(tokens, following) != "co trach"
