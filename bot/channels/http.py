@@ -1,5 +1,6 @@
 """The one HTTP client under every vendor: aiohttp, because httpx's pool slows down with its own size."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,7 +32,8 @@ class Http:
         """Open the session; harmless when it is open."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE_SECONDS)
-            self._session = aiohttp.ClientSession(connector=connector)
+            traces = [_noting_connections()] if self._proxy else None
+            self._session = aiohttp.ClientSession(connector=connector, trace_configs=traces)
 
     async def stop(self) -> None:
         """Close the session; harmless when it is closed."""
@@ -54,15 +56,30 @@ class Http:
         await self.start()
         assert self._session is not None
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds)
+        through = asyncio.Event()
+        options: Any = {"proxy": self._proxy, "trace_request_ctx": through} if self._proxy else {}
         try:
             async with self._session.request(
-                method, url, data=data, json=json, headers=headers, timeout=timeout, proxy=self._proxy
+                method, url, data=data, json=json, headers=headers, timeout=timeout, **options
             ) as response:
                 return response.status, await _read(response, largest)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise Unsent(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Lost(type(error).__name__) from error
+            refused_by_proxy = bool(self._proxy) and not through.is_set()
+            raise (Unsent if refused_by_proxy else Lost)(type(error).__name__) from error
+
+
+def _noting_connections() -> aiohttp.TraceConfig:
+    """A proxy that does not let us through has passed nothing on: its refusal must not look like a lost answer."""
+
+    async def through(_session: object, context: Any, _params: object) -> None:
+        context.trace_request_ctx.set()
+
+    trace = aiohttp.TraceConfig()
+    trace.on_connection_create_end.append(through)
+    trace.on_connection_reuseconn.append(through)
+    return trace
 
 
 async def _read(response: aiohttp.ClientResponse, largest: int | None) -> bytes:
