@@ -21,6 +21,10 @@ lint:
 	@.venv/bin/lint-imports
 	@.venv/bin/pyright --pythonpath .venv/bin/python
 
+screenshots:  ## Take the pictures of the documentation anew (needs Chromium)
+	@sh requirements/setup.sh dev
+	@.venv/bin/python docs/take_screenshots.py
+
 lock:  ## Renew the exact versions in requirements/*.txt from pyproject.toml
 	@sh requirements/lock.sh
 

@@ -9,7 +9,7 @@ def test_a_healthy_house_without_a_messenger(dondoc: Run) -> None:
     answer = dondoc("doctor")
     assert answer.code == 0
     assert "embedded, in the database" in answer.out
-    assert "`dondoc run` opens the sandbox" in answer.out
+    assert "`dondoc run` opens the sandbox" in " ".join(answer.out.split())
 
 
 def test_a_schema_that_is_old_and_a_messenger_that_cannot_be_reached(

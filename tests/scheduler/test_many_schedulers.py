@@ -82,7 +82,12 @@ def test_four_schedulers_tell_each_person_once(postgresql: Database, postgresql_
     assert [process.returncode for process in running] == [0, 0, 0, 0], outputs
     with postgresql.reading() as session:
         events = session.exec(select(Event).where(Event.kind == EventKind.DIGEST).order_by(col(Event.id))).all()
-        told = Counter((event.person_id, item["assignment"]) for event in events for item in event.data["items"])
+        told = Counter(
+            (event.person_id, each)
+            for event in events
+            for item in event.data["items"]
+            for each in (item["assignment"], *item.get("others", ()))
+        )
         first_parts = Counter(event.person_id for event in events if event.data["part"] == 1)
         lines = session.exec(select(func.count()).select_from(Reminder)).one()
         untold = session.exec(select(func.count()).where(col(Reminder.event_id).is_(None))).one()
