@@ -83,15 +83,27 @@ def letter_name(say: Say, directive: Directive) -> str:
     )
 
 
+def clause_name(say: Say, clause: str) -> str:
+    """ "2.a"; of several acts in one clause ("1#2") which of them: "1 (ý 2)"."""
+    place, _, part = line(clause, 20).partition("#")
+    return say("line.part", clause=place, n=part) if part else place
+
+
 def title(say: Say, one: Entry) -> str:
     """ "709/UBND-XDCB, khoản 2", with the period of a recurring task."""
-    clause = say("line.clause", letter=letter_name(say, one.directive), clause=line(one.task.clause, 20).split("#")[0])
+    clause = say("line.clause", letter=letter_name(say, one.directive), clause=clause_name(say, one.task.clause))
     return say("line.period", title=clause, period=one.assignment.period) if one.assignment.period else clause
 
 
 def unit_name(one: Entry, longest: int = 60) -> str:
-    """The unit as people call it."""
-    return line(one.unit.short_name or one.unit.name, longest)
+    """The unit's own name; its abbreviation only where the name is too long."""
+    return unit_called(one.unit, longest)
+
+
+def unit_called(unit: Unit, longest: int = 60) -> str:
+    """The same for a unit by itself."""
+    whole = line(unit.name, 200)
+    return line(whole if units(whole) <= longest else unit.short_name or whole, longest)
 
 
 def due(say: Say, one: Entry, today: date) -> str:

@@ -9,7 +9,7 @@ from bot.channels.base import Button
 from bot.commands.correct import HOUR, NO_DEADLINE
 from bot.commands.evidence import opened
 from bot.commands.finding import letter_and_task, tasks_of
-from bot.lines import letter_name
+from bot.lines import clause_name, letter_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.texts import written
@@ -65,7 +65,7 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
             made = amending.withdraw_task(turn.session, turn.now, turn.me, task.id, block(text, 1000))
     opened(turn, close=True)
     key = "amend.withdrawn" if kept["what"] == "withdraw" else "amend.done"
-    clause = turn.say("line.clause", letter=letter_name(turn.say, directive), clause=task.clause.split("#")[0])
+    clause = turn.say("line.clause", letter=letter_name(turn.say, directive), clause=clause_name(turn.say, task.clause))
     return Reply(turn.say(key, title=clause, n=made.told))
 
 
@@ -77,7 +77,7 @@ def letter(turn: Turn, letter_id: int) -> Reply:
     tasks = tasks_of(turn.session, directive)[:MOST_TASKS]
     if not tasks:
         raise Refused("directive_gone")
-    lines = [f"{task.clause.split('#')[0]}. {line(task.text, 100)}" for task in tasks]
+    lines = [f"{clause_name(turn.say, task.clause)}. {line(task.text, 100)}" for task in tasks]
     buttons = [Button(line(task.clause, 20), f"amend:task:{task.id}") for task in tasks]
     return Reply("\n".join([turn.say("amend.which"), *lines]), rows(*buttons, wide=5))
 
@@ -88,7 +88,7 @@ def show(turn: Turn, task_id: int) -> Reply:
     due = written(task.due_on) if task.due_on else line(task.phrase, 80) or turn.say("due.none")
     text = "\n".join(
         [
-            turn.say("line.clause", letter=letter_name(turn.say, directive), clause=task.clause.split("#")[0]),
+            turn.say("line.clause", letter=letter_name(turn.say, directive), clause=clause_name(turn.say, task.clause)),
             block(task.text, 1500),
             turn.say("amend.deadline", due=due),
         ]

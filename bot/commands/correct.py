@@ -9,6 +9,7 @@ from bot.arguments import take_day
 from bot.channels.base import Button
 from bot.commands.draft import clock_instant, created, draft_of, screen, unit_names, when
 from bot.commands.evidence import opened
+from bot.lines import clause_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.turn import Turn
@@ -119,7 +120,7 @@ def _task(turn: Turn, draft_id: int, k: int) -> Reply:
     task = plan.tasks[k]
     say, key = turn.say, f"d:{draft_id}"
     lines = [
-        say("draft.task", n=k + 1, clause=line(task.task.clause, 20)),
+        say("draft.task", n=k + 1, clause=clause_name(say, task.task.clause)),
         block(task.task.text, 1200),
         say("draft.lead", units=unit_names(plan, [u.unit_id for u in task.leads], 8) or say("draft.nobody")),
         say("draft.coordinate", units=unit_names(plan, [u.unit_id for u in task.coordinators], 8) or "–"),

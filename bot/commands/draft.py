@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session, col, func, select
 
 from bot.channels.base import Button
-from bot.lines import letter_name
+from bot.lines import clause_name, letter_name
 from bot.reply import Reply, rows
 from bot.shorten import line, units
 from bot.texts import Say, written
@@ -175,7 +175,7 @@ def _who_when(say: Say, plan: LoadPlan, task: TaskPlan) -> str:
     count = say("draft.count", n=len(leads)) if len(leads) > 1 else ""
     others = say("draft.others", n=len(task.coordinators)) if task.coordinators else ""
     mark = "? " if task.doubts else ""
-    head = f"{mark}{task.index + 1}) {say('draft.clause', clause=line(task.task.clause, 20))}: {who}"
+    head = f"{mark}{task.index + 1}) {say('draft.clause', clause=clause_name(say, task.task.clause))}: {who}"
     return f"{head}{count}{others} – {when(say, task.deadline)}"
 
 

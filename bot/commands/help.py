@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.lines import unit_called
 from bot.names import NAMES
 from bot.reply import Reply
 from bot.shorten import line
@@ -36,11 +37,9 @@ def role_lines(session: Session, now: datetime, person_id: int, say: Say) -> lis
     """ "đầu mối – Sở Y tế" for every part this person has."""
     standing = standing_of(session, now, person_id)
     wanted = [unit for units in standing.units_by_role.values() for unit in units]
-    names = {
-        unit.id: unit.short_name or unit.name for unit in session.exec(select(Unit).where(col(Unit.id).in_(wanted)))
-    }
+    names = {unit.id: unit_called(unit) for unit in session.exec(select(Unit).where(col(Unit.id).in_(wanted)))}
     lines = [
-        f"{say(f'role.{role}')} – {line(names.get(unit, ''), 60)}"
+        f"{say(f'role.{role}')} – {names.get(unit, '')}"
         for role, units in standing.units_by_role.items()
         for unit in units
     ]

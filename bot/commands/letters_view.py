@@ -7,7 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from bot.channels.base import Button
 from bot.commands.finding import follows
-from bot.lines import Entry, due, entries, letter_name, state, unit_name
+from bot.lines import Entry, clause_name, due, entries, letter_name, state, unit_name
 from bot.reply import FileOrder, Reply, rows
 from bot.shorten import line
 from bot.turn import Turn
@@ -158,7 +158,7 @@ def _progress(turn: Turn, letter: Directive) -> list[str]:
     return [
         turn.say(
             "letters.task",
-            clause=line(task.clause, 20).split("#")[0],
+            clause=clause_name(turn.say, task.clause),
             words=line(task.text, 90),
             done=done or 0,
             n=whole,
@@ -173,7 +173,7 @@ def _progress(turn: Turn, letter: Directive) -> list[str]:
 def _bound(turn: Turn, one: Entry) -> str:
     number = turn.number_of(one.id)
     head = f"{number}. " if number else "• "
-    clause = turn.say("draft.clause", clause=line(one.task.clause, 20).split("#")[0])
+    clause = turn.say("draft.clause", clause=clause_name(turn.say, one.task.clause))
     tail = due(turn.say, one, turn.today) if one.is_open else state(turn.say, one)
     return f"{head}{clause} ({unit_name(one, 40)}): {line(one.task.text, 90)} – {tail}"
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.channels.base import Button, Channel, Incoming
 from bot.commands.command import Plan
 from bot.context import Context
+from bot.lines import clause_name
 from bot.reply import FileOrder, Reply, rows
 from bot.shorten import line
 from bot.texts import Say, written
@@ -100,7 +101,7 @@ def spoken(say: Say, summary: Summary) -> str:
     short = [task for task in summary.by_task if task[3] < task[4]]
     short.sort(key=lambda task: task[3] / task[4])
     lines = [
-        say("report.task", letter=line(number or "?", 40), clause=line(clause, 20).split("#")[0], done=done, n=whole)
+        say("report.task", letter=line(number or "?", 40), clause=clause_name(say, clause), done=done, n=whole)
         for _, number, clause, done, whole in short[:6]
     ]
     return "\n".join([text, *lines])
@@ -125,7 +126,8 @@ def _periods(turn: Turn, summary: Summary):
 
 
 def _late_line(say: Say, row: Row, n: int) -> str:
-    head = f"{n}. {line(row.number or '?', 40)}, {say('draft.clause', clause=row.clause.split('#')[0])} – {line(row.unit, 60)}"
+    clause = say("draft.clause", clause=clause_name(say, row.clause))
+    head = f"{n}. {line(row.number or '?', 40)}, {clause} – {line(row.unit, 60)}"
     return f"{head}: {line(row.text, 60)} – {say('draft.due', day=written(row.due) if row.due else '')}"
 
 
