@@ -47,6 +47,7 @@ def process(*arguments: str, wait_for: str = "ready", env: dict[str, str] | None
     popen = subprocess.Popen(
         [sys.executable, "-m", *arguments],
         stdout=subprocess.PIPE if wait_for else subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
         text=True,
         env=os.environ | {"PYTHONWARNINGS": "ignore"} | (env or {}),
     )
@@ -89,7 +90,7 @@ class Vendor:
                 time.sleep(0.05)
         return None
 
-    def ledger(self) -> list[tuple[str, int, float]]:
+    def ledger(self) -> list[tuple[str, str, float]]:
         return self.get("ledger")  # type: ignore[return-value]
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import psycopg
 
-from benchmarks.road import town
+from benchmarks.road import peer, town
 from benchmarks.road.measure import Process, Vendor, process
 from models.clock import utcnow
 
@@ -57,3 +57,39 @@ def watch(database: str, query: str, people: int, processes: list[Process], vend
     ledger = vendor.ledger()
     chats = {chat for chat, _, _ in ledger}
     return Run(done / took, cpu / max(done, 1) * 1000, len(chats), len(ledger) - len(chats))
+
+
+def peers(which: str, database: str, broker: str, vendor: Vendor, people: int, slow: bool = False) -> Run:
+    """A dispatcher and two worker processes; with a slow vendor Celery has gevent 100, dramatiq 2 × 50 threads."""
+    vendor.get("reset")
+    town.clear(database)
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(peer.TABLE.encode())
+        connection.execute(b"TRUNCATE peer_delivery")
+    plain = broker.split("?", maxsplit=1)[0]
+    env = {"BENCH_DATABASE": database, "BENCH_BROKER": plain, "BENCH_VENDOR": f"http://127.0.0.1:{vendor.port}"}
+    pool = ("gevent", "100") if slow else ("prefork", "2")
+    command = {
+        "celery": (
+            "celery",
+            "-A",
+            "benchmarks.road.celery_peer",
+            "worker",
+            "-P",
+            pool[0],
+            "-c",
+            pool[1],
+            "-l",
+            "ERROR",
+        ),
+        "dramatiq": ("dramatiq", "benchmarks.road.dramatiq_peer", "-p", "2", "-t", "50" if slow else "8"),
+    }[which]
+    wait = 4.0
+    with (
+        process(*command, wait_for="", env=env) as worker,
+        process("benchmarks.road.dispatch", which, str(wait), town.NOW.isoformat(), env=env) as dispatcher,
+    ):
+        due_at = time.time() + wait
+        town.make_due(database, people, town.NOW)
+        time.sleep(max(0.0, due_at - time.time()))
+        return watch(database, "SELECT count(*) FROM peer_delivery", people, [dispatcher, worker], vendor, due_at)

@@ -1,6 +1,6 @@
 """An instant vendor: answers every sendMessage, keeps a ledger, and takes as long as it is told to.
 
-python -m benchmarks.road.vendor PORT DELAY_SECONDS. GET /ledger gives [[chat, text hash, seconds], …]; /reset clears it.
+python -m benchmarks.road.vendor PORT DELAY_SECONDS. GET /ledger gives [[chat, text, seconds], …]; /reset clears it.
 """
 
 import asyncio
@@ -17,7 +17,9 @@ class Vendor(asyncio.Protocol):
     """HTTP/1.1 with keep-alive, as little of it as clients need."""
 
     delay = 0.0
-    ledger: list[tuple[str, int, float]] = []
+    ledger: list[tuple[str, str, float]] = []
+    faults: list[str] = []
+    """What the next messages meet: lose (accepted, the answer lost), error (500), refuse (cut before), rate (429)."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -39,21 +41,38 @@ class Vendor(asyncio.Protocol):
     def answer(self, path: str, head: str, body: bytes) -> None:
         if path == "/ledger":
             return self.write(json.dumps(self.ledger).encode())
+        if path.startswith("/fault/"):
+            _, _, kind, times = path.split("/")
+            self.faults[:] = [] if kind == "none" else [kind] * int(times)
+            return self.write(b"{}")
         if path == "/reset":
             self.ledger.clear()
             return self.write(b"{}")
         if path.lower().endswith("getme"):
             return self.write(ME)
         fields = json.loads(body) if "json" in head.lower() else {k: v[0] for k, v in parse_qs(body.decode()).items()}
-        self.ledger.append((str(fields["chat_id"]), hash(fields["text"]), time.time()))
-        answer = ANSWER % (len(self.ledger), int(fields["chat_id"]))
+        kind = self.faults.pop() if self.faults else ""
+        if kind and kind != "lose":
+            return self.fail(kind)
+        self.ledger.append((str(fields["chat_id"]), fields["text"][:40], time.time()))
+        if kind == "lose":
+            return self.transport.close()
+        answer = ANSWER % (len(self.ledger), abs(hash(fields["chat_id"])) % 10**9)
         if self.delay:
             asyncio.get_running_loop().call_later(self.delay, self.write, answer)
             return None
         return self.write(answer)
 
-    def write(self, body: bytes) -> None:
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
+    def fail(self, kind: str) -> None:
+        if kind == "refuse":
+            self.transport.close()
+        elif kind == "rate":
+            self.write(b'{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":1}}', b"429 No")
+        else:
+            self.write(b"<html>bad gateway</html>", b"502 Bad Gateway")
+
+    def write(self, body: bytes, status: bytes = b"200 OK") -> None:
+        head = b"HTTP/1.1 " + status + b"\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body)
         self.transport.write(head + body)  # type: ignore[attr-defined]
 
 
