@@ -1,4 +1,4 @@
-.PHONY: run demo setup test lint bench lock screenshots clean
+.PHONY: run demo setup test lint bench faults lock screenshots clean
 
 run: setup  ## Set up and start everything in one process; the chat page opens in your browser
 	@.venv/bin/dondoc run
@@ -24,6 +24,16 @@ lint:
 screenshots:  ## Take the pictures of the documentation anew (needs Chromium)
 	@sh requirements/setup.sh dev
 	@.venv/bin/python docs/take_screenshots.py
+
+bench:  ## Measure the delivery road beside Celery and dramatiq (an hour; ARGS=quick: some minutes), one table
+	@sh requirements/setup.sh bench
+	@sh requirements/servers.sh
+	@.venv/bin/python -m benchmarks.road $(ARGS)
+
+faults:  ## Kill processes and servers a thousand times and compare the vendor's ledger with the outbox
+	@sh requirements/setup.sh bench
+	@sh requirements/servers.sh
+	@.venv/bin/python -m benchmarks.faults $(ARGS)
 
 lock:  ## Renew the exact versions in requirements/*.txt from pyproject.toml
 	@sh requirements/lock.sh

@@ -138,7 +138,7 @@ def storm(play: Play, database: Database, persons: list[int]) -> None:
             raised += attempt(partial(raise_some, database, persons, raised, min(wanted, raised + 50)))
         if time.monotonic() > next_kill:
             play.kill_one()
-            next_kill = time.monotonic() + random.uniform(0.1, 1.5)
+            next_kill = time.monotonic() + random.uniform(0.4, 2.5)
         if time.monotonic() > next_server:
             play.server_fault()
             next_server = time.monotonic() + random.uniform(8, 25)

@@ -288,8 +288,7 @@ class LaneSender:
             await asyncio.wait(set(self._tasks), timeout=self._pace.stop_seconds)
         for task in list(self._tasks):
             task.cancel()
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=0.5)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await settler.close(1.0)
         if self._stopping.is_set():
             with suppress(Exception):  # the heartbeat's row is only forgotten a little later

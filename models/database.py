@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 SQLITE_BUSY_SECONDS = 20
 POSTGRESQL_THREADS = 6
+# A process that is frozen in the middle of a transaction must not hold its locks (a lease's row, say) for ever.
+SESSION_OPTIONS = "-c idle_in_transaction_session_timeout=30000"
 
 
 class Database:
@@ -97,7 +99,7 @@ def make_engine(url: URL) -> Engine:
             max_overflow=4,
             pool_pre_ping=True,
             pool_recycle=1800,
-            connect_args={"connect_timeout": 10},
+            connect_args={"connect_timeout": 10, "options": SESSION_OPTIONS},
             hide_parameters=True,  # an error's text would show letters and phones in the log
         )
     if url.database and url.database != ":memory:":

@@ -102,7 +102,7 @@ async def live(role: str, database_url: str, broker_url: str, vendor_port: int) 
 def fork(role: str, database_url: str, broker_url: str, vendor_port: int, *, fused: bool = True) -> tuple[int, str]:
     """Start a role in a forked process; returns its pid and the step it will die at."""
     step = random.choice(FORWARDER if role == "forwarder" else CONSUMER)
-    side, countdown = random.choice(("before", "after")), random.randint(1, 12)
+    side, countdown = random.choice(("before", "after")), random.randint(1, 6)
     pid = os.fork()
     if pid:
         return pid, f"{side} {step}" if fused else ""

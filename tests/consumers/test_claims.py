@@ -1,0 +1,121 @@
+"""Claims: each Event has one of two claimants; one nobody finished is claimed alone; an expired claim is marked."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from sqlalchemy import text, update
+
+from models.claims import ALONE_AFTER, Start, begin, claim
+from models.clock import utcnow
+from models.database import Database
+from models.dead_letters import deliveries, failed
+from models.events import EVENTS
+from models.heartbeat import beat, beats, stop_beating
+from models.outbox import replay
+from models.people import Address
+from models.settling import Outcome, Result, settle
+from tests import road
+
+LANE = "telegram:7"
+
+
+def town(database: Database, count: int) -> list[int]:
+    with database.transaction() as session:
+        return sorted(road.raise_for(session, road.people(session, count)))
+
+
+def test_two_claimants_share_the_events_and_none_is_claimed_twice(any_database: Database) -> None:
+    ids = town(any_database, 200)
+
+    def take(claimant: str) -> set[int]:
+        mine: set[int] = set()
+        for start in range(0, 200, 20):
+            with any_database.transaction() as session:
+                mine |= set(claim(session, ids[start : start + 20], LANE, claimant, utcnow()).claimed)
+        return mine
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(take, ("a", "b"))
+    assert not first & second
+    assert first | second == set(ids)
+
+
+def test_a_claim_wants_the_right_lane_and_the_right_time(any_database: Database) -> None:
+    (id,) = town(any_database, 1)
+    with any_database.transaction() as session:
+        assert claim(session, [id], "zalo:7", "me", utcnow()).claimed == {}
+        assert claim(session, [id], LANE, "me", utcnow() - timedelta(hours=1)).claimed == {}
+        assert claim(session, [id], LANE, "me", utcnow()).claimed == {id: 0}
+        assert claim(session, [id], LANE, "you", utcnow()).claimed == {}
+
+
+def expire(database: Database) -> None:
+    with database.transaction() as session:
+        session.connection().execute(update(EVENTS).values(claimed_until=utcnow() - timedelta(seconds=1)))
+
+
+def test_after_two_claims_without_an_outcome_each_goes_alone(any_database: Database) -> None:
+    ids = town(any_database, 3)
+    for round in range(ALONE_AFTER):
+        with any_database.transaction() as session:
+            assert claim(session, ids, LANE, f"dead{round}", utcnow()).claimed == dict.fromkeys(ids, round)
+        expire(any_database)
+    with any_database.transaction() as session:
+        claims = claim(session, ids, LANE, "careful", utcnow())
+        assert (claims.claimed, sorted(claims.alone)) == ({}, ids)
+        assert claim(session, ids[:1], LANE, "careful", utcnow()).claimed == {ids[0]: 2}
+
+
+def start_all(database: Database, ids: list[int], claimant: str) -> dict[int, tuple[int, str]]:
+    with database.transaction() as session:
+        claim(session, ids, LANE, claimant, utcnow())
+        starts = [Start(id, session.get_one(Address, id).id or 0, "chat") for id in ids]
+        begun = begin(session, starts, LANE, claimant)
+        return {id: (one.ambiguous_times, one.earlier) for id, one in begun.items()}
+
+
+def test_a_send_nobody_finished_is_ambiguous_and_only_the_claimant_settles(any_database: Database) -> None:
+    (id,) = town(any_database, 1)
+    assert start_all(any_database, [id], "dead") == {id: (0, "")}
+    expire(any_database)
+    assert start_all(any_database, [id], "next") == {id: (1, "sending")}
+    with any_database.transaction() as session:
+        late = Outcome(id, Result.SENT, 1, 1, "chat", vendor_ids=("9",))
+        assert settle(session, utcnow(), LANE, "dead", [late]) == set()
+        assert settle(session, utcnow(), LANE, "next", [late]) == {id}
+        assert [(one.state, one.ambiguous_times) for one in deliveries(session, ambiguous=True)] == [("sent", 1)]
+    assert start_all(any_database, [id], "third") == {}
+
+
+async def test_what_failed_is_sent_again_when_it_is_still_true(any_database: Database) -> None:
+    ids = town(any_database, 2)
+    start_all(any_database, ids, "me")
+    with any_database.transaction() as session:
+        outcomes = [Outcome(id, Result.FAILED, reason="poison") for id in ids]
+        settle(session, utcnow(), LANE, "me", outcomes)
+        session.connection().execute(text("UPDATE delivery SET state = 'refused', error = 'bad_request'"))
+        assert [failure.reason for failure in failed(session)] == ["poison", "poison"]
+        session.connection().execute(update(EVENTS).where(EVENTS.c.id == ids[1]).values(data={"gone": True}))
+        assert replay(session, utcnow(), [ids[0]]) == 1
+        assert [failure.id for failure in failed(session)] == [ids[1]]
+        assert replay(session, utcnow()) == 1
+    channel = road.LedgerChannel()
+    async with road.moving(any_database, [channel]):
+        await road.until(road.all_done(any_database))
+    assert [chat for chat, _ in channel.ledger] == ["telegram-1"]
+    with any_database.reading() as session:
+        assert failed(session) == []
+
+
+def test_a_part_that_stops_beating_is_seen(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        beat(session, "forwarder")
+        beat(session, "forwarder", lanes=2)
+        beat(session, "consumer:telegram:7")
+    with any_database.transaction() as session:
+        names = {one.name: one for one in beats(session)}
+        assert names["forwarder"].data == {"lanes": 2}
+        assert not names["forwarder"].stopped(utcnow())
+        assert names["forwarder"].stopped(utcnow() + timedelta(seconds=46))
+        stop_beating(session, "forwarder")
+        assert [one.name for one in beats(session)] == ["consumer:telegram:7"]
