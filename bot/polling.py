@@ -17,6 +17,7 @@ from models.clock import monotonic
 from models.database import Database
 from models.heartbeat import EVERY_SECONDS, beat, stop_beating
 from models.leases import acquire, new_holder, release
+from models.trouble import describe
 
 log = structlog.get_logger()
 
@@ -24,7 +25,10 @@ Handle = Callable[[Channel, Incoming], Awaitable[None]]
 LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
 STANDBY_SECONDS = 2.0
+RESTART_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
+STUCK_SECONDS = 300.0
+"""Without an answer of the vendor or the end of a batch: longer than the longest poll and a scanned letter take."""
 PAUSES = {"token": 30.0, "conflict": 3.0}
 AT_ONCE = 16
 
@@ -39,21 +43,38 @@ class Poller:
         self._holder = new_holder()
         self._lease = f"poll:{channel.lane}"
         self._held_until = 0.0
+        self._active = False
+        self._progress = 0.0
 
     async def run(self, stop: asyncio.Event) -> None:
         """Stand by or poll until `stop` is set; then finish the batch in hand and give the lease back."""
-        beating = asyncio.create_task(self._beat(stop))
+        name = f"bot:{self._channel.lane}:{self._holder}"
+        beating = asyncio.create_task(keep_beating(self._database, name, stop, self._is_working))
         try:
             while not stop.is_set():
-                if await self._renew():
-                    await self._poll_while_held(stop)
-                else:
-                    await _pause(stop, STANDBY_SECONDS)
+                try:
+                    await self._poll_or_stand_by(stop)
+                except Exception as error:  # the database went away, or the vendor said what nobody can read
+                    log.warning("polling starts anew", lane=self._channel.lane, error=describe(error))
+                    await _pause(stop, RESTART_SECONDS)
         finally:
             beating.cancel()
             with suppress(asyncio.CancelledError):
                 await beating
-            await self._database.write(release, self._lease, self._holder)
+            with suppress(Exception):  # the database is away: then the lease ends by itself
+                await self._database.write(release, self._lease, self._holder)
+
+    async def _poll_or_stand_by(self, stop: asyncio.Event) -> None:
+        if not await self._renew():
+            self._active = False
+            await _pause(stop, STANDBY_SECONDS)
+            return
+        if not self._active:
+            self._active, self._progress = True, monotonic()
+        await self._poll_while_held(stop)
+
+    def _is_working(self) -> bool:
+        return self._active and monotonic() - self._progress < STUCK_SECONDS
 
     async def _poll_while_held(self, stop: asyncio.Event) -> None:
         log.info("polling", lane=self._channel.lane)
@@ -78,9 +99,11 @@ class Poller:
                 except ChannelError as error:
                     failures += 1
                     log.warning("polling failed", lane=self._channel.lane, reason=error.reason, failures=failures)
+                    self._progress = monotonic()
                     await _pause(stop, pause_after(error, failures))
                     updates = self._channel.updates(position)
                     continue
+                self._progress = monotonic()
                 await self._handle_all(batch)
         finally:
             for task in (*ending, keeping):
@@ -139,16 +162,20 @@ class Poller:
             self._held_until = asked_at + LEASE_SECONDS
         return held
 
-    async def _beat(self, stop: asyncio.Event) -> None:
-        name = f"bot:{self._channel.lane}:{self._holder}"
-        try:
-            while not stop.is_set():
-                with suppress(Exception):  # a missed beat is what health is there to notice
-                    await self._database.write(beat, name)
-                await _pause(stop, EVERY_SECONDS)
-        finally:
-            with suppress(Exception):
-                await self._database.write(stop_beating, name)
+
+async def keep_beating(
+    database: Database, name: str, stop: asyncio.Event, is_working: Callable[[], bool] = lambda: True
+) -> None:
+    """Signs of life under this name until `stop`, as long as there is work to show for them."""
+    try:
+        while not stop.is_set():
+            with suppress(Exception):  # a missed beat is what health is there to notice
+                if is_working():
+                    await database.write(beat, name)
+            await _pause(stop, EVERY_SECONDS)
+    finally:
+        with suppress(Exception):
+            await database.write(stop_beating, name)
 
 
 async def _next(updates: AsyncIterator[tuple[str, list[Incoming]]]) -> tuple[str, list[Incoming]]:

@@ -9,15 +9,15 @@ from models.heartbeat import beats
 
 
 class Health:
-    """`troubles` of this process and, with `whole`, of every part seen in the last two days."""
+    """`troubles` of the parts this process has: each must be at work here or in a process it stands by for."""
 
     def __init__(self, house: House, parts: tuple[str, ...]) -> None:
         self._house = house
         self._parts = parts
         self._since = utcnow()
 
-    async def troubles(self, whole: bool = False) -> dict[str, str]:
-        """Part → what is wrong; empty when all is well. `parts` are prefixes of the heartbeats this process owes."""
+    async def troubles(self) -> dict[str, str]:
+        """Part → what is wrong; empty when all is well. Who sends or listens owes a heartbeat for every lane."""
         try:
             seen = await self._house.database.read(beats)
             await self._house.database.read(lambda session: session.connection().execute(text("SELECT 1")).scalar())
@@ -27,11 +27,16 @@ class Health:
         found: dict[str, str] = {}
         fresh = {one.name for one in seen if not one.stopped(now)}
         settled_in = (now - self._since).total_seconds() > 30
-        for part in self._parts:
+        for part in self._owed():
             if settled_in and not any(name == part or name.startswith(f"{part}:") for name in fresh):
                 found[part] = "no sign of life"
-        if whole:
-            found |= {one.name: f"silent since {one.at:%Y-%m-%d %H:%M:%S} UTC" for one in seen if one.stopped(now)}
         if not await self._house.broker.ready(1.0):
             found["broker"] = "not connected"
         return found
+
+    def _owed(self) -> list[str]:
+        lanes = {
+            "consumer": [channel.lane for channel in self._house.channels],
+            "bot": [channel.lane for channel in self._house.channels if channel.name != "email"],
+        }
+        return [f"{part}:{lane}" if lane else part for part in self._parts for lane in lanes.get(part, [""])]

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from bot import inbox
 from bot.channels.base import Channel, ChannelError, Incoming
-from bot.polling import Poller
+from bot.polling import Poller, keep_beating
 from bot.render import render
 from consumers import metrics
 from consumers import run as consumers_run
@@ -22,6 +22,7 @@ from dondoc.health import Health
 from dondoc.wiring import House
 from models.clock import utcnow
 from models.files_upkeep import forget_unused, known_hashes, remove_strays
+from models.leases import new_holder
 from web.app import create_app
 from web.links import link_routes
 
@@ -71,6 +72,7 @@ async def _listen(house: House, channel: Channel, stop: asyncio.Event) -> None:
         return
     if url := webhook_url(house, channel):
         await _ask_for_webhook(channel, url, stop)
+        await keep_beating(house.database, f"bot:{channel.lane}:{new_holder()}", stop)
         return
     with suppress(ChannelError):
         await channel.use_webhook("")

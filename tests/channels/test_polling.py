@@ -4,10 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
+from bot import polling as polling_room
 from bot.channels.base import Channel, Incoming
 from bot.channels.telegram import TelegramChannel
 from bot.polling import Poller
+from models import heartbeat, leases
 from models.database import Database
 from sandbox.app import Running, start
 from sandbox.client import Town
@@ -116,3 +120,54 @@ async def test_a_vendor_that_fails_is_asked_again(database: Database, town: Runn
         assert await listener.has(1) == ["Xong 1"]
     stop.set()
     await task
+
+
+async def test_a_database_that_is_away_does_not_end_the_poller(
+    database: Database, town: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_room, "RESTART_SECONDS", 0.01)
+    away = iter(range(3))
+
+    def acquire(session: Session, name: str, holder: str, seconds: float) -> bool:
+        if next(away, None) is not None:
+            raise OperationalError("", {}, OSError("no connection"))
+        return leases.acquire(session, name, holder, seconds)
+
+    monkeypatch.setattr(polling_room, "acquire", acquire)
+    listener = Listener()
+    task, stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        person = await people.person("Nguyễn Thị Hoa", started=True)
+        await person.says("Xong 1")
+        assert await listener.has(1) == ["Xong 1"]
+    stop.set()
+    await task
+
+
+async def test_a_poller_that_is_stuck_or_stands_by_gives_no_sign_of_life(
+    database: Database, town: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_room, "EVERY_SECONDS", 0.02)
+    at_work, end = asyncio.Event(), asyncio.Event()
+
+    async def stuck(_channel: Channel, _incoming: Incoming) -> None:
+        at_work.set()
+        await end.wait()
+
+    channel = TelegramChannel(TOKEN, api_url=town.telegram_url)
+    stop = asyncio.Event()
+    task = asyncio.create_task(Poller(database, channel, stuck).run(stop))
+    standing_by, other_stop = await polling(database, town, Listener())
+    async with Town(town.url) as people:
+        await (await people.person("Nguyễn Thị Hoa", started=True)).says("Xong 1")
+        await at_work.wait()
+    assert len(await database.read(heartbeat.beats)) == 1
+    monkeypatch.setattr(polling_room, "STUCK_SECONDS", 0.0)
+    await database.write(lambda session: session.connection().execute(heartbeat.HEARTBEATS.delete()))
+    await asyncio.sleep(0.1)
+    assert await database.read(heartbeat.beats) == []
+    end.set()
+    stop.set()
+    other_stop.set()
+    await asyncio.gather(task, standing_by)
+    await channel.stop()
