@@ -143,7 +143,8 @@ def _paths(nodes: list[Node], base: str) -> list[str]:
             plusses += 1
             found.append(f"{base} +{plusses}".strip())
         elif node.kind == "dotted":
-            found.append(node.label)
+            section = re.match(r"[IVX]+\.", base)
+            found.append(f"{section[0] if section else ''}{node.label}")
         else:
             found.append(f"{base}.{node.label}" if base else node.label)
     return found

@@ -64,6 +64,16 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
     return (found, k) if found else None
 
 
+def introduced(tokens: Sequence[Token]) -> int:
+    """ "các hội: Hội Tin học, Hiệp hội …": where whole names follow the colon, the index of the first; else 0."""
+    noun = DETERMINERS.match(tokens, 0)
+    size = HEADS.match(tokens, noun) if noun else 0
+    colon = next((k for k in range(noun, min(noun + size + 6, len(tokens))) if tokens[k].s == ":"), 0) if size else 0
+    if not colon or not _proper(tokens, colon + 1) or FIELDS.match(tokens, colon + 1):
+        return 0
+    return colon + 1 if begins(tokens, colon + 1) else 0
+
+
 def _proper(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].word and not tokens[at].lower
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from letters import words
-from letters.expansion import Name, clean, shared_noun
+from letters.expansion import Name, clean, introduced, shared_noun
 from letters.text import Text, Token
 from letters.vocabulary import (
     DETERMINERS,
@@ -35,7 +35,7 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
         return [], start
     tokens = text.words(start, end, 260)
     found: list[Name] = []
-    at, stop = 0, start
+    at, stop = introduced(tokens), start
     while 0 <= at < len(tokens) and len(found) < 25:
         some, after = shared_noun(text, tokens, at) or _single(text, tokens, at)
         if not some:
@@ -69,6 +69,9 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             return i, close + 1 if close > 0 else i, True
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
             i += 1
+            continue
+        if token.s == "," and tokens[i - 1].f == "phong" and i + 1 < len(tokens) and tokens[i + 1].f == "chong":
+            i += 2  # "Trung tâm Phòng, chống HIV/AIDS"
             continue
         if token.s in ",;":
             if token.s == "," and _goes_on(tokens, at, i) and not _qualified(tokens, at, i):
@@ -201,6 +204,8 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
+    if tokens[i].lower and tokens[comma - 1].n in _PLACE_NOUNS:
+        return False
     if tokens[i].lower:
         return plural and not ends(tokens, i, False) and not OFFICES.match(tokens, i)
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
@@ -212,7 +217,11 @@ _PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", 
 def _qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a plain list has been narrowed ("các cơ quan chức năng"), so that the next plain noun is another body."""
     i = at + DETERMINERS.match(tokens, at)
-    if i == at or tokens[end - 1].s[0].isupper() or not PLAIN.match(tokens, end + 1):
+    if (
+        i == at
+        or tokens[end - 1].s[0].isupper()
+        or not (PLAIN.match(tokens, end + 1) or pair_at(tokens, end + 1) in ("luc luong", "chinh quyen"))
+    ):
         return False
     if tokens[end - 1].n in _PLACES and tokens[end + 1].n in _PLACES:
         return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from letters.actors import Actors
+from letters.compare import flat
 from letters.names import names
 from letters.paragraphs import Body, Paragraph
 
@@ -41,6 +42,16 @@ _NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề ng
 def courteous(text: str) -> bool:
     """What follows the addressee only asks to carry out this letter."""
     return len(text) < 400 and bool(_POLITE.match(text))
+
+
+def exhorts(lead: str, rest: str) -> bool:
+    """After the clauses, a last appeal to all: "Yêu cầu các sở, UBND các xã khẩn trương thực hiện đồng bộ …"."""
+    everybody = re.match(
+        r"(?:cac|thu truong|giam doc cac|chu tich u|ubnd cac|uy ban nhan dan cac|lanh dao cac)\b|chu tich", flat(lead)
+    )
+    return bool(everybody) and not re.search(
+        r"\b(?:bao cao|gui|theo doi|don doc|tong hop|dang ky|cu can bo|nop)\b", rest
+    )
 
 
 def closing(text: str, timed: bool) -> bool:

@@ -159,6 +159,7 @@ class _Letter:
         deadline = draft.deadline.deadline if draft.deadline else ReadDeadline()
         if self.today and deadline.due and deadline.due < self.today:
             draft.doubt("deadline", "deadline_past", deadline.span)
+        _weigh(draft, self.body)
         span = self.body.span(draft.start, draft.end)
         for name, code, where in draft.doubts:
             self.doubts.append(Doubt(field=f"{field}.{name}", code=code, span=where or span))
@@ -241,6 +242,34 @@ def _speaking(body: Body, start: int, end: int) -> str | None:
         if found and _SPEAKING.match(body.f, after, end):
             best = re.sub(r"^(?:Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc)\s+(?=UBND|Ủy ban|Bộ|Sở)", "", found[-1].text)
     return best
+
+
+LONG_NAME = 12
+"""Words after which a body's name is likely to have swallowed something."""
+
+
+def _weigh(draft: Draft, body: Body) -> None:
+    """Doubts about names that look wrong, and about "phối hợp" that named nobody."""
+    for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
+        if any(len(name.text.split()) > LONG_NAME or fold(name.text) in _BARE for name in found):
+            draft.doubt(field, f"{field}_unsure")
+    helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
+    if helps and not draft.coordinate:
+        draft.doubt("coordinate", "coordinate_unsure")
+    if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
+        draft.doubt("lead", "lead_unsure")
+
+
+_BARE = frozenset(
+    ("so", "bo", "van phong", "ban", "phong", "trung tam", "cuc", "co quan", "don vi", "cac hoi", "cac", "to")
+)
+
+
+def _names_later(draft: Draft, body: Body) -> bool:
+    """Whether a sentence of a clause that names no lead begins with a body all the same."""
+    return any(
+        names(body, a + m.end(), b)[0] for a, b in draft.parts for m in re.finditer(r"[.;:]\s+(?=\w)", body.s[a:b])
+    )
 
 
 def _product(text: str) -> str | None:

@@ -98,6 +98,18 @@ def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring(f"FREQ=WEEKLY;BYDAY={code}", match)
 
 
+_WEEKLY_DAYS = re.compile(
+    rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?:vao\s+)?(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
+)
+
+
+def _weekly_days(match: re.Match[str], _: dt.date | None) -> Made | None:
+    """ "hàng tuần (Thứ 7, Chủ nhật)"."""
+    words = re.findall(r"chu nhat|hai|ba|tu|nam|sau|bay|[2-7]", match["days"].replace("thu ", " "))
+    codes = list(dict.fromkeys(WEEKDAYS[word] for word in words))
+    return _recurring(f"FREQ=WEEKLY;BYDAY={','.join(codes)}", match)
+
+
 def _daily_hour(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring("FREQ=DAILY", match)
 
@@ -117,6 +129,7 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_MONTHLY_DAY, _monthly_day),
     (_QUARTER_MONTHS, _quarter_months),
     (_WEEKLY_DAY, _weekly_day),
+    (_WEEKLY_DAYS, _weekly_days),
     (_DAILY_HOUR, _daily_hour),
     (_LAST_DAY, _last_day),
 )

@@ -14,9 +14,16 @@ from letters.compare import fold
 from letters.drafts import Context, Draft
 from letters.findings import Findings
 from letters.leaves import draft_of, kin, leaf
-from letters.orders import CONSENT, NO_TASKS, closing, courteous, delivers, lead_in
+from letters.names import names
+from letters.orders import CONSENT, NO_TASKS, closing, courteous, delivers, exhorts, lead_in
 from letters.paragraphs import Paragraph
 from letters.sentences import sentences
+
+_LEADS = re.compile(
+    r"\W{0,4}(?:(?:(?:don vi|co quan)\s+)?(?:chu tri|dau moi)(?:\s+thuc hien)?|(?:don vi|co quan)\s+thuc hien)\s*:\s*"
+)
+_HELPS = re.compile(r"\W{0,4}(?:(?:don vi|co quan)\s+)?phoi hop(?:\s+thuc hien)?\s*:\s*")
+_WHEN = re.compile(r"\W{0,4}(?:thoi gian|thoi han|tien do)")
 
 
 class Tasks:
@@ -25,6 +32,7 @@ class Tasks:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.body = findings.body
+        self.ordered = False
 
     def read(self, outline: Outline, context: Context) -> list[Draft]:
         """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
@@ -32,6 +40,7 @@ class Tasks:
         if not drafts:
             drafts = self._paragraphs(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
+        self.ordered = bool(drafts)
         return drafts + self._paragraphs(outline.closing, context, count)
 
     # Clauses ------------------------------------------------------------------------------------------------
@@ -43,11 +52,39 @@ class Tasks:
         if node.kind == "roman" or (node.children and self._is_section(node)):
             yield from self._section(node, context)
             return
+        if node.children and self._is_sheet(node):
+            yield self._sheet(node, context)
+            return
         mine = self._head(node, context)
         if node.children and self._must_split(node, mine):
             yield from self._split(node, mine)
         else:
             yield from self._whole(node, mine)
+
+    def _is_sheet(self, node: Node) -> bool:
+        """A clause laid out as a sheet: "Nhiệm vụ: … Đơn vị chủ trì: … Đơn vị phối hợp: … Thời gian: …"."""
+        roles = [(_LEADS.match(self.body.f, n.start, n.own.end), n.own.end) for n in node.walk() if n is not node]
+        return sum(role is not None and role.end() < end for role, end in roles) == 1
+
+    def _sheet(self, node: Node, context: Context) -> Draft:
+        """One task: its lead, coordinators and time stand in lines of their own."""
+        draft = Draft(node.path, [(n.start, n.head_end) for n in node.walk()], lead=list(context.lead))
+        for inner in node.walk():
+            for pattern in (_LEADS, _HELPS):
+                role = pattern.match(self.body.f, inner.start, inner.own.end)
+                if not role or role.end() >= inner.own.end:
+                    continue
+                found = names(self.body, role.end(), inner.own.end, loose=True)[0]
+                if pattern is _LEADS and found:
+                    draft.lead, draft.how = found, "heading"
+                elif found:
+                    draft.coordinates(found)
+            for time in self.findings.times(inner.start, inner.head_end)[:1]:
+                if draft.deadline is None or _WHEN.match(self.body.f, inner.start, inner.own.end):
+                    draft.time(time)
+        if not draft.how:
+            draft.doubt("lead", "lead_unsure")
+        return draft
 
     def _is_section(self, node: Node) -> bool:
         """A numbered title over numbered clauses ("1. Nhiệm vụ trọng tâm" over 1.1, 1.2)."""
@@ -172,6 +209,8 @@ class Tasks:
         if not found.how or found.how == "heading":
             return timed and delivers(text)
         rest = self.body.f[found.end : end]
+        if self.ordered and not timed and exhorts(found.texts[0], rest):
+            return False
         return timed or not (courteous(rest) or rest.rstrip().endswith(":"))
 
 

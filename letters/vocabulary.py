@@ -88,6 +88,12 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
     if skip:
         return begins_noun(tokens, at + skip) or (tokens[at].n == "quý" and tokens[at].s[0].isupper())
     office = OFFICES.match(tokens, at)
+    if (
+        office == 1
+        and tokens[at].f == "truong"
+        and not (DETERMINERS.match(tokens, at + 1) or HEADS.match(tokens, at + 1))
+    ):
+        return False
     if office:
         return loose or not tokens[at].lower or bool(DETERMINERS.match(tokens, at + office))
     if worn_noun(tokens, at):

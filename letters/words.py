@@ -30,7 +30,8 @@ tra | thống đốc | chủ nhiệm | bộ trưởng các | chánh thanh tra | 
 chủ tịch | đại diện | tổng biên tập | chánh án | cá nhân | tổ trưởng
 """)
 """Titles of office holders: what follows ("Giám đốc các sở") belongs to the name."""
-HEADS = _listed(""" ban quản lý dự án đầu tư xây dựng | ban quản lý dự án | ban quản lý các khu công nghiệp | ban
+HEADS = _listed(""" văn phòng đăng ký đất đai các chi nhánh | văn phòng đăng ký đất đai | cơ quan truyền thông |
+ ban quản lý dự án đầu tư xây dựng | ban quản lý dự án | ban quản lý các khu công nghiệp | ban
 quản lý khu công nghiệp | văn phòng hđnd và ubnd | văn phòng hội đồng nhân dân và ủy ban nhân dân | văn phòng đoàn
 đbqh và hđnd | văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân | văn phòng ubnd | văn phòng ủy ban nhân dân |
 văn phòng hđnd-ubnd | sở | bộ | ban | ngành | ubnd | ub | ủy ban | hđnd | hội đồng | công an | cục | chi cục | tổng
@@ -55,7 +56,7 @@ thư | chính phủ | quốc hội | nhà nước | trung ương | thủ đô | 
 PLAIN = _listed(""" sở | bộ | ban | ngành | huyện | quận | tỉnh | xã | phường | thôn | khối | đoàn | hội | cơ quan
 | đơn vị | tổ chức | địa phương | thị xã | thành phố | đặc khu | thị trấn | đoàn thể | doanh nghiệp | phòng | trung
 tâm | cục | vụ | viện | trường | hiệp hội | tập đoàn | tổng công ty | công ty | cá nhân | hộ gia đình | chủ rừng |
-cơ sở | hợp tác xã | chi cục | tổng cục | nhà trường | hộ | bệnh viện | lực lượng | chính quyền | các cấp | tp | tx
+cơ sở | hợp tác xã | chi cục | tổng cục | nhà trường | hộ | bệnh viện | các cấp | tp | tx
 | ban ngành | sở ngành | tổ | trạm | khoa | chi nhánh | học viện
 """)
 """Words of plain lists: "các sở, ban, ngành, cơ quan, đơn vị, địa phương" is one name."""
@@ -90,7 +91,8 @@ khắc | ký | kịp | luôn | là | làm | lưu | lấy | lập | mà | mời |
 """)
 )
 """Lower-case words that cannot stand inside a body's name: with them the order begins."""
-ENDS_2 = _pairs(""" nang-cap rut-ra tang-them giam-thieu ngan-ngua phong-tranh cung-co gin-giu giu-gin giu-vung
+ENDS_2 = _pairs(""" khuyen-cao khuyen-nghi
+ nang-cap rut-ra tang-them giam-thieu ngan-ngua phong-tranh cung-co gin-giu giu-gin giu-vung
 bao-ton tu-bo tu-sua sua-chua lap-dat quet-don thay-the vay-von khai-bao ke-khai dang-tai niem-yet phat-song
 phat-hanh in-an gioi-thieu gioi-han dinh-huong dinh-gia tham-du thao-luan tiep-xuc tiep-dan doi-thoai giai-dap
 lang-nghe ghi-chep luu-tru luu-giu bao-mat ma-hoa sao-luu khoi-phuc cuu-tro cuu-nan ung-cuu bat-giu xu-phat dieu-tra
@@ -126,7 +128,8 @@ tuyen-truyen ung-dung ung-pho uu-tien va-cac-don van-dong van-hanh xac-dinh xac-
 xu-ly yeu-cau
 """)
 """Flat pairs of words an order begins with; a lower-case pair of these ends a body's name."""
-COMPOUNDS = _pairs(""" cong-lap doc-lap dan-lap cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh
+COMPOUNDS = _pairs(""" dan-van tuyen-giao
+ cong-lap doc-lap dan-lap cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh
 may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu
 thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh
 thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc thu-phi thu-gom

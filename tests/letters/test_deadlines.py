@@ -84,6 +84,7 @@ RULES = [
     ("trước 10h00 thứ Sáu hàng tuần", "FREQ=WEEKLY;BYDAY=FR", "10:00"),
     ("trước thứ Sáu hàng tuần", "FREQ=WEEKLY;BYDAY=TH", None),
     ("vào thứ 5 hàng tuần", "FREQ=WEEKLY;BYDAY=TH", None),
+    ("định kỳ hàng tuần (Thứ 7, Chủ nhật)", "FREQ=WEEKLY;BYDAY=SA,SU", None),
     ("trước 13 giờ hằng ngày", "FREQ=DAILY", "13:00"),
 ]
 

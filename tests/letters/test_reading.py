@@ -170,3 +170,14 @@ def test_the_printed_form_has_the_schemas_keys() -> None:
     }
     assert set(printed["tasks"][0]["deadline"]) == {"kind", "due", "time", "rrule", "phrase"}
     assert to_schema(read("MẬT"), "x.txt").keys() == {"file", "kind", "reason"}
+
+
+def test_a_sheet_of_a_plan_is_one_task() -> None:
+    reading = letter(
+        "1. Xây dựng cơ sở dữ liệu dùng chung\na) Nhiệm vụ: Rà soát, chuẩn hóa dữ liệu.\nb) Cơ quan thực hiện:\n"
+        "- Đơn vị chủ trì: Sở Nội vụ.\n- Đơn vị phối hợp: Sở Y tế, Công an tỉnh.\n"
+        "c) Thời gian thực hiện: Hoàn thành trong quý I năm 2027.\n"
+    )
+    [task] = reading.tasks
+    assert (task.clause, task.lead, task.coordinate) == ("1", ("Sở Nội vụ",), ("Sở Y tế", "Công an tỉnh"))
+    assert str(task.deadline.due) == "2027-03-31"
