@@ -21,6 +21,15 @@ R = TypeVar("R")
 
 SQLITE_BUSY_SECONDS = 20
 POSTGRESQL_THREADS = 6
+# A server that vanished without a word (a pulled cable, a dropped NAT entry) would hold a thread for minutes or hours:
+# seconds of silence until the connection is asked for a sign of life, and until it is given up.
+LIVELY: dict[str, int] = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds until what was written must be acknowledged
+}
 # A process that is frozen in the middle of a transaction must not hold its locks (a lease's row, say) for ever.
 SESSION_OPTIONS = "-c idle_in_transaction_session_timeout=30000"
 
@@ -99,7 +108,7 @@ def make_engine(url: URL) -> Engine:
             max_overflow=4,
             pool_pre_ping=True,
             pool_recycle=1800,
-            connect_args={"connect_timeout": 10, "options": SESSION_OPTIONS},
+            connect_args={**LIVELY, "options": SESSION_OPTIONS},
             hide_parameters=True,  # an error's text would show letters and phones in the log
         )
     if url.database and url.database != ":memory:":

@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
-from models.database import Database
+from models.database import LIVELY, Database
 
 CHANNEL = "dondoc_outbox"
 RECONNECT_SECONDS = 2.0
@@ -94,7 +94,7 @@ async def listen(database: Database, stop: asyncio.Event) -> None:
     url = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
     while not stop.is_set():
         try:
-            async with await psycopg.AsyncConnection.connect(url, autocommit=True, connect_timeout=10) as connection:
+            async with await psycopg.AsyncConnection.connect(url, autocommit=True, **LIVELY) as connection:
                 await connection.execute(f"LISTEN {CHANNEL}".encode())
                 wakeups.ring()  # what was written while nobody listened
                 while not stop.is_set():
