@@ -147,7 +147,8 @@ class Year:
             if event.kind == EventKind.DIGEST:
                 month.digests += event.data["part"] == 1
                 above = {Audience.HEAD, Audience.CONTACT, Audience.ISSUER}
-                month.escalations += sum(item["as"] in above for item in event.data["items"])
+                lines = [item for item in event.data["items"] if item["as"] in above]
+                month.escalations += sum(1 + len(item.get("others", ())) for item in lines)
 
     def _check_morning(self, session: Session, day: date) -> None:
         """The invariants, right after the morning's messages and before anybody acts."""
