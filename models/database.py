@@ -23,7 +23,7 @@ SQLITE_BUSY_SECONDS = 20
 POSTGRESQL_THREADS = 6
 # A server that vanished without a word (a pulled cable, a dropped NAT entry) would hold a thread for minutes or hours:
 # seconds of silence until the connection is asked for a sign of life, and until it is given up.
-LIVELY: dict[str, int] = {
+LIVELY: dict[str, Any] = {
     "connect_timeout": 10,
     "keepalives_idle": 15,
     "keepalives_interval": 5,
