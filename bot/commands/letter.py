@@ -19,6 +19,8 @@ from models.talk import Dialogue
 GATHER = "gather"
 GATHER_MINUTES = 60
 MOST_TEXT = 2_000_000
+FULL_MESSAGE = 3500
+"""Characters: a paste so long may go on in the next message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def letter_part(turn: Turn, dialogue: Dialogue | None) -> Reply:
     if len(text) > MOST_TEXT:
         raise Refused("letter_too_long")
     reading = part.reading
-    if reading.kind == "classified" or _is_whole(part, reading, gathered=bool(before)):
+    if reading.kind == "classified" or _is_whole(part, reading, asked=gathering is not None, gathered=bool(before)):
         return _ended(turn, gathering, reading, text, part)
     ids: list[int] = [*(gathering.data["files"] if gathering else []), *_recorded(turn, part)]
     kept = {"parts": texts, "files": ids}
@@ -132,13 +134,19 @@ def not_a_letter(turn: Turn, reading: Reading, file_ids: list[int]) -> Reply:
     )
 
 
-def _is_whole(part: Part, reading: Reading, *, gathered: bool) -> bool:
-    """A document by itself; pasted text with its heading and its signature; photos never, until "đủ"."""
+def _is_whole(part: Part, reading: Reading, *, asked: bool, gathered: bool) -> bool:
+    """A document by itself; pasted text with its signature; photos never, until "đủ".
+
+    A text that orders nothing yet may be the beginning of a letter when one was asked for, or when it fills a
+    messenger's whole message; an article or a law is not.
+    """
     if part.files:
         return part.whole and not gathered
     if gathered:
         return False
-    return reading.kind != "directive" or reading.signer is not None or len(part.text) < 3500
+    if reading.kind == "directive":
+        return reading.signer is not None or (len(part.text) < FULL_MESSAGE and not asked)
+    return reading.reason_code != "no_order" or (len(part.text) < FULL_MESSAGE and not asked)
 
 
 def _recorded(turn: Turn, part: Part) -> list[int]:
