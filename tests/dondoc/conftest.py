@@ -35,7 +35,7 @@ def settings_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("DONDOC_DATA_DIR", str(folder))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    monkeypatch.setenv("COLUMNS", "220")
+    monkeypatch.setattr("dondoc.terminal.console._width", 220)  # read from the terminal once, when it was imported
     return folder
 
 

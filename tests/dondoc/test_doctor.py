@@ -7,7 +7,7 @@ from tests.dondoc.conftest import Run
 
 def test_a_healthy_house_without_a_messenger(dondoc: Run) -> None:
     answer = dondoc("doctor")
-    assert answer.code == 0
+    assert answer.code == 0, answer.out + answer.err
     assert "embedded, in the database" in answer.out
     assert "`dondoc run` opens the sandbox" in " ".join(answer.out.split())
 
