@@ -52,6 +52,11 @@ class Flood:
         if bucket and not bucket.known:
             bucket.known, bucket.left = True, KNOWN[0]
 
+    def excuse(self, sender: str) -> None:
+        """The vendor repeated itself: that costs the sender nothing."""
+        if bucket := self._buckets.get(sender):
+            bucket.left += 1
+
     def forget(self, sender: str) -> None:
         """The sender is a stranger again."""
         self._buckets.pop(sender, None)

@@ -37,13 +37,15 @@ async def handle(db: Database, channel: Channel, incoming: Incoming, context: Co
     Raises only what the database raises: then nothing happened and the update comes again.
     """
     sender = f"{incoming.lane}:{incoming.sender_id or incoming.chat_id}"
-    if not context.flood.passes(sender):
-        return
     async with context.locks.hold(f"{incoming.lane}:{incoming.chat_id}"):
+        # Not before our turn: of several at once the first finds out whether it is somebody we know.
+        if not context.flood.passes(sender):
+            return
         plan = await db.read(router.look, context, channel, incoming)
         if plan.known:
             context.flood.know(sender)
         if plan.seen:
+            context.flood.excuse(sender)
             await _again(db, channel, incoming, context)
             return
         prepared = await router.prepare(db, channel, context, incoming, plan)
