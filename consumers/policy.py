@@ -9,8 +9,9 @@ from models.settling import Result
 GIVE_UP_AFTER = 8  # known-unsent tries at one address; with these delays about half an hour
 LONGEST = {"network": 300.0, "vendor": 600.0, "rate": 3600.0, "render": 300.0}
 FIRST = {"network": 5.0, "vendor": 15.0, "rate": 5.0, "render": 10.0}
-LANE_WIDE = ("token", "quota")  # nothing can be sent by this lane at all, whoever it is for
+LANE_WIDE = ("token", "conflict")  # nothing can be sent by this lane at all, whoever it is for
 HELD_BACK = 30.0
+QUOTA_REST = 12 * 3600.0
 AMBIGUOUS_REST = 20.0
 
 
@@ -35,6 +36,9 @@ def judge(error: ChannelError, tries: int, chance: float) -> Verdict:
         return Verdict(Result.REFUSED, error.reason)
     if error.reason in LANE_WIDE:
         return Verdict(Result.PUT_BACK, error.reason, HELD_BACK, "shut")
+    if error.reason == "quota":
+        # The vendor counts otherwise than we do: another way at once, else half a day later.
+        return Verdict(Result.HELD, "quota", QUOTA_REST)
     if error.reason == "rate":
         # The vendor's own word; not a failure of this message, so it is never given up for it.
         wait = error.retry_after if error.retry_after is not None else FIRST["rate"]

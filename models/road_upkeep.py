@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, literal, or_, select, update
 from sqlmodel import Session
 
-from models.clock import utcnow
+from models.clock import local_date, start_of_day, utcnow
 from models.escalate import alert_admins
 from models.events import EVENTS, EventState, in_state
+from models.forwarding import due_lanes
 from models.lanes import ADDRESSES, DIVERT_AFTER, Circuit, open_circuits, places, preferred
+from models.leases import holder_of
 from models.settling import give_up, ruled_out
 from models.wakeups import ring_after_commit
 
@@ -23,8 +25,21 @@ def tidy(session: Session, now: datetime) -> int:
     """One pass; returns how many Events were moved or given up."""
     circuits = open_circuits(session)
     old = [lane for lane, circuit in circuits.items() if utcnow() - circuit.since >= DIVERT_AFTER]
+    unserved = _unserved(session, now, circuits)
+    circuits |= unserved
+    old += unserved
     moved = sum(_divert(session, now, lane, circuits) for lane in old)
     return moved + _no_address(session, now)
+
+
+def _unserved(session: Session, now: datetime, circuits: dict[str, Circuit]) -> dict[str, Circuit]:
+    """Lanes in which something has been due for 15 minutes and that nobody sends on: a token that was taken out, say."""
+    today = start_of_day(local_date(now))  # told once a day
+    return {
+        lane: Circuit(today, "no_sender")
+        for lane in due_lanes(session, now - DIVERT_AFTER)
+        if lane not in circuits and holder_of(session, f"sender:{lane}") is None
+    }
 
 
 def _no_address(session: Session, now: datetime) -> int:

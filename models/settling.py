@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.among import among
@@ -169,10 +170,19 @@ def _again(session: Session, now: datetime, outcome: Outcome) -> None:
     if outcome.delivery_id is not None:
         _finish(session, outcome.delivery_id, DeliveryState.REFUSED, LATER + outcome.reason)
     if outcome.migrated_to and outcome.address_id is not None:
-        move = update(ADDRESSES).where(ADDRESSES.c.id == outcome.address_id).values(chat_id=outcome.migrated_to)
-        with session.begin_nested():
-            session.connection().execute(move)
+        _move_chat(session, now, outcome.address_id, outcome.migrated_to)
     put_back(session, [outcome.event_id], now + timedelta(seconds=outcome.delay), outcome.reason)
+
+
+def _move_chat(session: Session, now: datetime, address_id: int, chat_id: str) -> None:
+    """The group has a new id. Where that is known already, by its own update, the old address has had its day."""
+    at = ADDRESSES.c.id == address_id
+    try:
+        with session.begin_nested():
+            session.connection().execute(update(ADDRESSES).where(at).values(chat_id=chat_id))
+    except IntegrityError:
+        gone = {"blocked_at": now, "blocked_reason": "migrated"}
+        session.connection().execute(update(ADDRESSES).where(at).values(gone))
 
 
 def _finish(session: Session, delivery_id: int, state: DeliveryState, error: str) -> None:
@@ -207,6 +217,8 @@ def _refused(session: Session, now: datetime, outcome: Outcome) -> None:
 
 
 def _held(session: Session, now: datetime, lane: str, outcome: Outcome) -> None:
+    if outcome.delivery_id is not None:
+        _finish(session, outcome.delivery_id, DeliveryState.REFUSED, LATER + outcome.reason)
     shut = open_circuits(session)
     others = [place for place in _left(session, outcome.event_id) if place.lane != lane and place.lane not in shut]
     if others:

@@ -109,7 +109,8 @@ async def _forward_until_dry(
 
 async def forward(database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS) -> tuple[int, bool]:
     """One pass over all lanes: how many the broker confirmed, and whether something due had to stay behind."""
-    lanes = [lane for lane in await database.read(due_lanes, now) if lane not in await database.read(open_circuits)]
+    shut = await database.read(open_circuits)
+    lanes = [lane for lane in await database.read(due_lanes, now) if lane not in shut]
     counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows) for lane in lanes))
     return sum(counts), bool(lanes)
 

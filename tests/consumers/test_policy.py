@@ -19,7 +19,7 @@ from models.settling import Result
         (ChannelError("blocked", permanent=True), 1, Result.REFUSED, ""),
         (ChannelError("bad_request", permanent=True), 1, Result.REFUSED, ""),
         (ChannelError("token", permanent=False), 1, Result.PUT_BACK, "shut"),
-        (ChannelError("quota", permanent=False), 1, Result.PUT_BACK, "shut"),
+        (ChannelError("quota", permanent=False), 1, Result.HELD, ""),
         (ChannelError("migrated", permanent=False, migrated_to="-100"), 1, Result.RETRY, ""),
     ],
 )

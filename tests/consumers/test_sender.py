@@ -201,3 +201,19 @@ async def test_after_a_quarter_of_an_hour_messages_of_a_shut_lane_go_the_other_w
         await road.until(lambda: len(zalo.ledger) == 4)
     assert {chat for chat, _ in zalo.ledger} == {f"zalo-{p}" for p in [*both, admin]}
     assert road.alerts(any_database) == [(admin, "circuit")]
+
+
+async def test_a_lane_nobody_sends_on_is_told_of_and_its_messages_go_another_way(any_database: Database) -> None:
+    with any_database.transaction() as session:
+        (who,) = road.people(session, 1, "zalo", "telegram")
+        (admin,) = road.people(session, 1)
+        road.appoint(session, admin, Role.ADMIN)
+        road.raise_for(session, [who])
+    channel, clock = road.LedgerChannel(), road.Clock()
+    async with road.moving(any_database, [channel], now=clock.now, windows=road.forward.Windows(sweep_seconds=0.1)):
+        await asyncio.sleep(0.4)
+        assert channel.ledger == []
+        clock.move(16 * 60)
+        await road.until(lambda: len(channel.ledger) == 2)
+    assert f"telegram-{who}" in {chat for chat, _ in channel.ledger}
+    assert road.alerts(any_database) == [(admin, "circuit")]
