@@ -161,11 +161,7 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     if token.n == "tại":
         return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))
     if token.n == "trên":
-        return (
-            pair != "tren dia"
-            and pair != "tren toan"
-            and not (pair.split()[0] == "tren" and (i + 1 >= len(tokens) or not tokens[i + 1].word))
-        )
+        return pair != "tren dia" and pair != "tren toan" and not (i + 1 >= len(tokens) or not tokens[i + 1].word)
     if i and tokens[i - 1].n == "là":
         return False
     if token.n in ("nêu", "tương") or pair == "lien quan" or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi"):

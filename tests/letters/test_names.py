@@ -67,3 +67,8 @@ def test_a_list_of_bodies_falls_apart_into_names(words: str, expected: list[str]
 def test_what_only_looks_like_a_body_is_none(words: str) -> None:
     text = repair(words)
     assert names(text, 0, len(text.s)) == ([], 0)
+
+
+def test_a_name_cut_off_after_a_preposition_ends_there() -> None:
+    text = repair("Sở Y tế, các đơn vị trên")
+    assert [name.text for name in names(text, 0, len(text.s))[0]] == ["Sở Y tế", "các đơn vị trên"]
