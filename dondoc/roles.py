@@ -137,7 +137,7 @@ async def working(
     running = [asyncio.create_task(part(house, stop)) for part in parts]
     running.append(asyncio.create_task(house.clock.follow(stop)))
     try:
-        yield running
+        yield [*running, web]
     finally:
         stop.set()
         with suppress(TimeoutError):
@@ -190,7 +190,7 @@ def web_app(house: House, names: tuple[str, ...]) -> Starlette:
 
 
 async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -> None:
-    """Serve the web room. A taken address is fatal only for a bot that is called by webhook."""
+    """Serve the web room. Raises OSError for a taken address where it would leave a bot uncalled: its webhook's."""
     host, port = house.settings.http_host_port
     server = _Server(uvicorn.Config(web_app(house, names), host=host, port=port, log_config=None, lifespan="off"))
     leaving = asyncio.create_task(_leave_at(server, stop))
@@ -198,8 +198,7 @@ async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -
         await server.serve()
     except SystemExit:  # uvicorn's answer to an address that is taken
         log.warning("web room not opened: the address is taken; set DONDOC_HTTP_ADDR", address=house.settings.http_addr)
-        if any(webhook_url(house, channel) for channel in house.channels):
-            stop.set()
+        if "bot" in names and any(webhook_url(house, channel) for channel in house.channels):
             raise OSError(f"{house.settings.http_addr} is taken") from None
     finally:
         leaving.cancel()

@@ -1,7 +1,8 @@
-"""Health: every part of this process at work on every lane, by polling and by webhook."""
+"""Health: every part of this process at work on every lane, by polling and by webhook; the address it is asked at."""
 
 import asyncio
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,3 +73,30 @@ async def test_mail_is_sent_and_never_listened_to(house: House, watch: Callable[
     house.channels = [cast(Any, SimpleNamespace(name="email", lane="email:"))]
     assert await watch("bot").troubles() == {}
     assert await watch("consumer").troubles() == {"consumer:email:": "no sign of life"}
+
+
+@pytest.fixture
+def taken_address(house: House) -> Iterator[None]:
+    """Somebody else listens where the house would."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        house.settings = house.settings.model_copy(update={"http_addr": address})
+        yield
+
+
+@pytest.mark.usefixtures("taken_address")
+async def test_a_bot_that_nobody_could_call_ends_with_an_error(house: House) -> None:
+    stop = asyncio.Event()
+    with pytest.raises(OSError, match="is taken"):
+        async with asyncio.timeout(20), roles.working(house, [], ("bot",), stop) as running:
+            await roles.until_stopped(running, stop)
+
+
+@pytest.mark.usefixtures("taken_address")
+async def test_a_scheduler_beside_it_works_on_without_its_page(house: House) -> None:
+    stop = asyncio.Event()
+    async with asyncio.timeout(20), roles.working(house, [], ("scheduler",), stop) as running:
+        await running[-1]
+        assert not stop.is_set()
