@@ -3,9 +3,9 @@
 Mounted only with a simulated clock, which cannot stand beside a real channel: nobody real is ever reminded of another day.
 """
 
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -111,17 +111,18 @@ async def _target(database: Database, clock: BusinessClock, wanted: Any) -> date
     return target
 
 
+@cache
 def _letter_card(path: Path) -> dict[str, str]:
-    text = path.read_text(encoding="utf-8")
-    title = next((line.strip() for line in text.splitlines() if line.strip().startswith("V/v")), path.stem)
-    number = re.search(r"Số:\s*(\S+)", text)
-    issued = re.search(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", text)
+    """What the reader says of the letter's heading: samples never change while we run."""
+    from letters import read
+
+    reading = read(path.read_text(encoding="utf-8"))
     return {
         "slug": path.stem,
-        "title": title.removeprefix("V/v").strip(),
+        "title": reading.subject or path.stem,
         "file": path.name,
-        "number": number[1] if number else "",
-        "issued": f"{issued[3]}-{issued[2]:0>2}-{issued[1]:0>2}" if issued else "",
+        "number": reading.number or "",
+        "issued": reading.date or "",
     }
 
 
