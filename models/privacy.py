@@ -15,16 +15,19 @@ from sqlmodel import Session, SQLModel, col, select
 from models import audit
 from models.addresses import release
 from models.answers import Extension, Report
-from models.assignments import Assignment, AssignmentState
+from models.assignments import Assignment, AssignmentState, NumberUse
+from models.bundles import ask_to_confirm
 from models.directives import Directive, Task
 from models.errors import Refused
 from models.events import Delivery, Event, EventState
-from models.numbers import close_numbers, number_owner
+from models.moves import load
+from models.numbers import close_numbers, listing, number_owner
 from models.people import Address, LinkCode, Membership, Person
 from models.phones import mask_phone
 from models.talk import Dialogue, Seen, Sent
 from models.units import Unit
 from models.upkeep import AuditEntry, OneTimeLink
+from models.verdicts import pending_report
 from models.whois import admins, in_charge
 
 __all__ = ["consent", "export_my_data", "forget_me", "mask_phone"]
@@ -106,6 +109,7 @@ def forget_me(session: Session, now: datetime, person_id: int) -> str:
     session.flush()
     _hand_on(session, now, person_id, set(units))
     _leave_letters(session, person_id)
+    _leave_reports(session, now, person_id)
     _forget_chats(session, now, person_id)
     audit.record(session, now, actor_id=person_id, action="forgotten", subject="person", subject_id=person_id)
     return pseudonym
@@ -133,13 +137,23 @@ def _leave_letters(session: Session, person_id: int) -> None:
     session.exec(update(Directive).where(col(Directive.contact_deputy_id) == person_id).values(contact_deputy_id=None))
 
 
+def _leave_reports(session: Session, now: datetime, person_id: int) -> None:
+    """Reports that waited for the person's verdict wait for somebody else's now, who is asked."""
+    waiting = [item.assignment_id for item in listing(session, now, person_id, NumberUse.CONFIRM)]
+    for assignment_id in waiting:
+        close_numbers(session, now, assignment_id, NumberUse.CONFIRM, person_id=person_id)
+        case = load(session, assignment_id)
+        if case.assignment.state == AssignmentState.REPORTED:
+            ask_to_confirm(session, now, case, pending_report(session, case).author_id)
+
+
 def _forget_chats(session: Session, now: datetime, person_id: int) -> None:
     addresses = session.exec(select(Address).where(Address.person_id == person_id)).all()
     for address in addresses:
         here = (address.lane, address.chat_id)
         session.exec(delete(Sent).where(col(Sent.lane) == here[0], col(Sent.chat_id) == here[1]))
         seen = (col(Seen.lane) == here[0], col(Seen.chat_id) == here[1])
-        session.exec(update(Seen).where(*seen).values(chat_id="", answer=None))
+        session.exec(update(Seen).where(*seen).values(chat_id="", answer=None, answered_at=col(Seen.seen_at)))
         session.exec(update(Delivery).where(col(Delivery.address_id) == address.id).values(chat_id=""))
         release(session, now, address)
     waiting = (col(Event.person_id) == person_id, col(Event.state).in_(["waiting", "forwarded"]))

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select, update
 
+from bot import seen
 from models import audit
 from models.addresses import add_address, add_mailbox, usable
-from models.assignments import Assignment, ShortNumber
+from models.assignments import Assignment, NumberUse, ShortNumber
 from models.database import Database
 from models.directives import Directive
 from models.errors import Refused
@@ -17,6 +18,7 @@ from models.events import Event, EventKind
 from models.life import report
 from models.linking import invite
 from models.loading import create
+from models.numbers import assign_numbers, listing
 from models.outbox import raise_event
 from models.people import Person
 from models.phones import mask_phone, to_e164
@@ -114,6 +116,30 @@ def test_what_the_person_had_to_do_goes_on_with_others(session: Session, owner: 
     assert session.exec(select(Directive.contact_id)).one() == admin
     events = session.exec(select(Event.state).where(Event.person_id == owner)).all()
     assert set(events) == {"superseded"}
+
+
+def test_reports_that_waited_for_the_person_are_put_before_somebody_else(
+    session: Session, owner: int, admin: int
+) -> None:
+    reporter = someone(session, "Đầu mối khác", "SYT")
+    still_open = session.exec(select(Assignment).where(Assignment.state == "open")).one()
+    report(session, NOW, reporter, still_open.id or 0)
+    asked = select(Event.id).where(Event.person_id == admin, Event.kind == EventKind.REPORTED, Event.state == "waiting")
+    session.exec(update(Event).where(col(Event.person_id) == admin).values(state="settled"))
+    # ``owner`` owns the task too and may not judge it; give it away, so that it waits for them as the contact.
+    still_open.owner_id = reporter
+    session.flush()
+    assign_numbers(session, NOW, owner, [still_open.id or 0], NumberUse.CONFIRM)
+    forget_me(session, NOW, owner)
+    numbers = listing(session, NOW, admin, NumberUse.CONFIRM)
+    assert still_open.id in [item.assignment_id for item in numbers]
+    assert listing(session, NOW, owner, NumberUse.CONFIRM) == []
+    assert len(session.exec(asked).all()) == 1
+
+
+def test_nothing_is_still_to_be_answered_to_the_person(session: Session, owner: int, admin: int) -> None:
+    forget_me(session, NOW, owner)
+    assert seen.take_unanswered(session, NOW, [TELEGRAM], older_than=timedelta()) == []
 
 
 def test_the_last_admin_stays(session: Session, admin: int) -> None:
