@@ -105,7 +105,7 @@ def clock(match: re.Match[str]) -> str | None:
 
 def number(word: str) -> int | None:
     """ "05" → 5, "năm" (flat "nam") → 5."""
-    return int(word) if word.isdigit() else NUMBER_WORDS.get(word)
+    return int(word) if word.isdecimal() else NUMBER_WORDS.get(word)
 
 
 def day_before(code: str) -> str:

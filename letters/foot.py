@@ -83,7 +83,7 @@ def _title_of(text: str) -> str | None:
     run: list[str] = []
     for word in reversed(text.split()):
         letters = [c for c in word if c.isalpha()]
-        if any(c.islower() for c in letters) or any(c.isdigit() for c in word):
+        if any(c.islower() for c in letters) or any(c.isdecimal() for c in word):
             break
         run.insert(0, word)
     while run and len(run) > 1 and len(run[0].strip(".,")) == 1 and not re.match(r"[QĐ]\.", run[0]):
@@ -96,7 +96,7 @@ def _title_of(text: str) -> str | None:
 def _more_of(text: str) -> str | None:
     """A line of capitals between the title and the name: the rest of the title."""
     letters = [c for c in text if c.isalpha()]
-    whole = len(letters) > 2 and all(c.isupper() for c in letters) and not any(c.isdigit() for c in text)
+    whole = len(letters) > 2 and all(c.isupper() for c in letters) and not any(c.isdecimal() for c in text)
     return text.strip(" .,") if whole and not _BULLET.match(text) and "(" not in text else None
 
 

@@ -107,7 +107,7 @@ def _date(page: Page, head: Sequence[Line], heading: Heading) -> None:
 
 
 def _blank(day: str, month: str) -> bool:
-    return all(not re.sub(r"[\s.…_]", "", part) or part.strip().isdigit() for part in (day, month))
+    return all(not re.sub(r"[\s.…_]", "", part) or part.strip().isdecimal() for part in (day, month))
 
 
 def _stands_as_date(page: Page, head: Sequence[Line], at: int) -> bool:
@@ -121,9 +121,9 @@ def _stands_as_date(page: Page, head: Sequence[Line], at: int) -> bool:
 
 def _iso(year: str, month: str, day: str) -> str:
     month, day = month.strip(), day.strip()
-    if not month.isdigit() or not 1 <= int(month) <= 12:
+    if not month.isdecimal() or not 1 <= int(month) <= 12:
         return year
-    if not day.isdigit() or not 1 <= int(day) <= 31:
+    if not day.isdecimal() or not 1 <= int(day) <= 31:
         return f"{year}-{int(month):02}"
     return f"{year}-{int(month):02}-{int(day):02}"
 

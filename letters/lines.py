@@ -117,7 +117,7 @@ def _lines(page: Page) -> Iterator[Line]:
             gap += 1
             continue
         folded = page.f[start:end]
-        if _is_noise(folded) and not (awaits and folded.strip("- ").isdigit()):
+        if _is_noise(folded) and not (awaits and folded.strip("- ").isdecimal()):
             broken = broken or bool(_PAGE.match(folded))
             continue
         if running.get(_key(folded), start) != start:

@@ -189,12 +189,12 @@ def _follows(last: str, label: str, kind: str) -> bool:
         return a == "a" or (b != "" and 0 < LETTERS.find(a) - LETTERS.find(b) <= 4)
     if kind == "dotted":
         return True
-    return label == "1" or (label.isdigit() and last.isdigit() and int(label) == int(last) + 1)
+    return label == "1" or (label.isdecimal() and last.isdecimal() and int(label) == int(last) + 1)
 
 
 def _wild(last: str, label: str) -> bool:
     """A number that cannot be the next clause: "30." after clause 2."""
-    return label.isdigit() and int(label) > (int(last) if last.isdigit() else 0) + 4
+    return label.isdecimal() and int(label) > (int(last) if last.isdecimal() else 0) + 4
 
 
 _DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3}

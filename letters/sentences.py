@@ -33,7 +33,7 @@ def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
 def _parts(body: Body, a: int, match: re.Match[str], end: int) -> bool:
     """Whether a sentence, or a part of one, really ends at this sign."""
     following = body.s[match.end()] if match.end() < end else "A"
-    if match[0].startswith(".") and (following.islower() or following.isdigit()):
+    if match[0].startswith(".") and (following.islower() or following.isdecimal()):
         return False
     if match[0][0] == "." and _ABBREVIATION.search(body.s, max(a, match.start() - 8), match.start()):
         return False

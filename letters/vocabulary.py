@@ -100,7 +100,7 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
         return True
     if HEADS.match(tokens, at):
         return not NOT_BODIES.match(tokens, at) and (loose or (not tokens[at].lower and not _mere_noun(tokens, at)))
-    return loose and tokens[at].s[0].isupper() and not tokens[at].s.isdigit()
+    return loose and tokens[at].s[0].isupper() and not tokens[at].s.isdecimal()
 
 
 def begins_noun(tokens: Sequence[Token], at: int) -> bool:

@@ -181,3 +181,8 @@ def test_a_sheet_of_a_plan_is_one_task() -> None:
     [task] = reading.tasks
     assert (task.clause, task.lead, task.coordinate) == ("1", ("Sở Nội vụ",), ("Sở Y tế", "Công an tỉnh"))
     assert str(task.deadline.due) == "2027-03-31"
+
+
+def test_digits_of_other_scripts_break_nothing() -> None:
+    reading = letter("1. UBND các xã, phường rà soát hồ sơ.\n", date="ngày 1⒐ tháng 1⒐ năm 2026")
+    assert reading.date == "2026"
