@@ -12,6 +12,7 @@ from models.clock import local_date, start_of_day, utcnow
 from models.directives import Directive, DirectiveState, Draft, DraftState
 from models.events import Event, EventKind, Priority
 from models.following import house_calendar
+from models.heartbeat import FORGOTTEN_AFTER
 from models.linking import TRIES_WINDOW
 from models.outbox import NewEvent, raise_many
 from models.people import LinkCode, LinkTry
@@ -19,7 +20,7 @@ from models.periods import Period, PeriodKind, period_of
 from models.rights import people_with
 from models.talk import Dialogue, Seen
 from models.units import Role
-from models.upkeep import OneTimeLink
+from models.upkeep import Heartbeat, OneTimeLink
 
 STILL_NEWS = timedelta(days=10)
 """After a longer standstill the picture of the last period is asked for with /tonghop, not sent unasked."""
@@ -102,5 +103,6 @@ def expire(session: Session, now: datetime) -> int:
         delete(Dialogue).where(col(Dialogue.expires_at) <= now - DIALOGUES_KEPT),
         delete(OneTimeLink).where(col(OneTimeLink.expires_at) <= now - LINKS_KEPT),
         delete(Seen).where(col(Seen.seen_at) <= min(now, real) - SEEN_KEPT),
+        delete(Heartbeat).where(col(Heartbeat.at) <= real - FORGOTTEN_AFTER),  # of processes that were killed
     )
     return sum(session.connection().execute(duty).rowcount for duty in duties)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from models.clock import utcnow
 from models.database import Database
 from models.directives import Draft
 from models.events import Event, EventKind
@@ -13,6 +14,7 @@ from models.people import LinkCode, LinkTry
 from models.periods import Period, PeriodKind
 from models.talk import Dialogue
 from models.units import Role
+from models.upkeep import Heartbeat
 from scheduler.periodic import expire, longest_ended, raise_period_reports
 from tests.town import Town, at
 
@@ -93,3 +95,11 @@ def test_the_copy_of_a_loaded_letter_and_guesses_at_codes_go(session: Session) -
     assert len(session.exec(select(LinkCode)).all()) == 1
     expire(session, now + timedelta(days=91))
     assert session.exec(select(LinkCode)).all() == []
+
+
+def test_the_heartbeats_of_killed_processes_are_cleared_away(session: Session) -> None:
+    for name, days in (("bot:telegram:1:killed", 3), ("bot:telegram:1:at work", 0)):
+        session.add(Heartbeat(name=name, at=utcnow() - timedelta(days=days)))
+    session.flush()
+    expire(session, at(BEFORE))
+    assert session.exec(select(Heartbeat.name)).all() == ["bot:telegram:1:at work"]
