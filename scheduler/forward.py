@@ -29,6 +29,7 @@ from models.trouble import describe
 from models.wakeups import Alarm, listen
 
 log = structlog.get_logger()
+MARK_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,38 @@ class Windows:
 WINDOWS = Windows()
 
 
+class Marks:
+    """Marks what the broker has confirmed in batches, beside the forwarding: the next event need not wait for it.
+
+    What is never marked because we die is leased for 30 s only, and then published once more.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._ids: set[int] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def add(self, ids: set[int]) -> None:
+        """To be marked with the next batch."""
+        self._ids |= ids
+        if self._ids and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._write())
+
+    async def close(self) -> None:
+        """Wait for the last batch."""
+        if self._task is not None:
+            await self._task
+
+    async def _write(self) -> None:
+        while self._ids:
+            await asyncio.sleep(MARK_SECONDS)
+            ids, self._ids = self._ids, set()
+            try:
+                await self._database.write(mark_forwarded, ids)
+            except Exception as error:  # their lease runs out, and they go once more
+                log.warning("not marked", count=len(ids), error=describe(error))
+
+
 async def run(
     database: Database,
     broker: Broker,
@@ -58,13 +91,14 @@ async def run(
     alarm = Alarm()
     stopping = asyncio.create_task(_ring_at(stop, alarm))
     listener = asyncio.create_task(listen(database, stop))
+    marks = Marks(database)
     swept = beaten = float("-inf")
     try:
         while not stop.is_set():
             wait = windows.poll_seconds
             try:
                 if broker.carries:
-                    wait = await _forward_until_dry(database, broker, now, windows, stop)
+                    wait = await _forward_until_dry(database, broker, now, windows, stop, marks)
                 if monotonic() - swept >= windows.sweep_seconds:
                     swept = monotonic()
                     await forward_again(database, broker, windows)
@@ -77,6 +111,7 @@ async def run(
                 wait = windows.poll_seconds
             await alarm.wait(wait)
     finally:
+        await marks.close()
         for task in (stopping, listener):
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -92,13 +127,18 @@ async def _ring_at(stop: asyncio.Event, alarm: Alarm) -> None:
 
 
 async def _forward_until_dry(
-    database: Database, broker: Broker, now: Callable[[], datetime], windows: Windows, stop: asyncio.Event
+    database: Database,
+    broker: Broker,
+    now: Callable[[], datetime],
+    windows: Windows,
+    stop: asyncio.Event,
+    marks: Marks,
 ) -> float:
     """Publish as long as something can be; returns the seconds to wait before looking again without being rung."""
     if not await broker.ready(0):
         return windows.poll_seconds
     while not stop.is_set():
-        forwarded, crowded = await forward(database, broker, now(), windows)
+        forwarded, crowded = await forward(database, broker, now(), windows, marks)
         if forwarded:
             continue
         instant = await database.read(next_due, now())
@@ -107,22 +147,31 @@ async def _forward_until_dry(
     return 0.0
 
 
-async def forward(database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS) -> tuple[int, bool]:
-    """One pass over all lanes: how many the broker confirmed, and whether something due had to stay behind."""
+async def forward(
+    database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS, marks: Marks | None = None
+) -> tuple[int, bool]:
+    """One pass over all lanes: how many the broker confirmed, and whether something due had to stay behind.
+
+    Confirmed Events are marked at once, or by `marks` soon.
+    """
     shut = await database.read(open_circuits)
     lanes = [lane for lane in await database.read(due_lanes, now) if lane not in shut]
-    counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows) for lane in lanes))
+    counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows, marks) for lane in lanes))
     return sum(counts), bool(lanes)
 
 
-async def forward_lane(database: Database, broker: Broker, lane: str, now: datetime, windows: Windows) -> int:
+async def forward_lane(
+    database: Database, broker: Broker, lane: str, now: datetime, windows: Windows, marks: Marks | None = None
+) -> int:
     """Lease, publish, mark. What the broker did not confirm waits again at once."""
     leased = await database.write(lease, lane, now, windows.lane, windows.batch)
     if not leased:
         return 0
     ids = [one.id for one in leased]
     confirmed = await broker.publish(lane, ids)
-    if confirmed:
+    if marks is not None:
+        marks.add(confirmed)
+    elif confirmed:
         await database.write(mark_forwarded, confirmed)
     if len(confirmed) < len(ids):
         await database.write(unlease, [id for id in ids if id not in confirmed])

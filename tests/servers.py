@@ -97,6 +97,7 @@ class Server:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
+        wait_until(lambda: not any(_lives(pid) for pid in family), "the killed server still runs", 30)
         if self.watcher:
             self.watcher.wait(30)
 
@@ -259,6 +260,14 @@ def descendants(root: int) -> list[int]:
 
     walk(root)
     return found
+
+
+def _lives(pid: int) -> bool:
+    """Whether the process still runs; one that only waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def wait_until(done: Callable[[], bool], failure: str, seconds: float = START_SECONDS) -> None:
