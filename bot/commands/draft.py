@@ -19,6 +19,7 @@ from models.directives import Directive, Draft, DraftState, Part, Task
 from models.errors import Refused
 from models.load_plan import LoadPlan, PlannedDeadline, TaskPlan
 from models.reading import Reading
+from models.rights import is_admin
 
 ROOM = 400
 """Characters of the limit kept free for the page's foot."""
@@ -110,7 +111,9 @@ def when(say: Say, deadline: PlannedDeadline) -> str:
 
 
 def draft_of(turn: Turn, draft_id: int) -> Draft:
-    """This admin's pending draft. Raises Refused: draft_gone, draft_not_yours, draft_done."""
+    """This admin's pending draft. Raises Refused: not_admin, draft_gone, draft_not_yours, draft_done."""
+    if not is_admin(turn.session, turn.now, turn.me):  # whoever made it may have been one then
+        raise Refused("not_admin")
     draft = turn.session.get(Draft, draft_id)
     if draft is None:
         raise Refused("draft_gone")
