@@ -111,14 +111,14 @@ def when(say: Say, deadline: PlannedDeadline) -> str:
 
 
 def draft_of(turn: Turn, draft_id: int) -> Draft:
-    """This admin's pending draft. Raises Refused: not_admin, draft_gone, draft_not_yours, draft_done."""
-    if not is_admin(turn.session, turn.now, turn.me):  # whoever made it may have been one then
-        raise Refused("not_admin")
+    """This admin's pending draft. Raises Refused: draft_gone, draft_not_yours, not_admin, draft_done."""
     draft = turn.session.get(Draft, draft_id)
     if draft is None:
         raise Refused("draft_gone")
     if draft.person_id != turn.me:
         raise Refused("draft_not_yours")
+    if not is_admin(turn.session, turn.now, turn.me):  # whoever made it was one then
+        raise Refused("not_admin")
     if draft.state == DraftState.CREATED:
         raise Refused("draft_done")
     if draft.state != DraftState.PENDING or draft.expires_at <= turn.now:
