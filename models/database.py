@@ -5,6 +5,7 @@ write half-way would fail with "database is locked" instead of waiting). Postgre
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import stamina
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlmodel import Session
@@ -124,13 +126,12 @@ def make_engine(url: URL) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we emit BEGIN ourselves: the driver's own begins late and never IMMEDIATE
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        f"busy_timeout={SQLITE_BUSY_SECONDS * 1000}",
-        "synchronous=NORMAL",
-    ):
+    for pragma in (f"busy_timeout={SQLITE_BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL"):
         cursor.execute(f"PRAGMA {pragma}")
+    # The first switch to WAL of a new file wants it alone and does not wait for others by itself.
+    for attempt in stamina.retry_context(on=sqlite3.OperationalError, attempts=None, timeout=SQLITE_BUSY_SECONDS):
+        with attempt:
+            cursor.execute("PRAGMA journal_mode=WAL")
     cursor.close()
 
 
