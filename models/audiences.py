@@ -113,6 +113,7 @@ def _reachable(session: Session, people: set[int]) -> Iterator[int]:
             col(Address.verified_at).is_not(None),
             col(Address.blocked_at).is_(None),
             col(Person.erased_at).is_(None),
+            col(Person.consent_at).is_not(None),
         )
     )
     return (row.person_id for row in session.connection().execute(query))

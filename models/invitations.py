@@ -115,8 +115,16 @@ def _units_of_today(session: Session, now: datetime) -> dict[int, Unit]:
 
 
 def _with_chat(session: Session) -> set[int]:
-    query = select(Address.person_id).where(
-        Address.channel != EMAIL, col(Address.verified_at).is_not(None), col(Address.blocked_at).is_(None)
+    """Those who are written to in a chat: connected, and agreed to it."""
+    query = (
+        select(Address.person_id)
+        .join(Person, col(Person.id) == Address.person_id)
+        .where(
+            Address.channel != EMAIL,
+            col(Address.verified_at).is_not(None),
+            col(Address.blocked_at).is_(None),
+            col(Person.consent_at).is_not(None),
+        )
     )
     return {person_id for person_id in session.exec(query) if person_id is not None}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Row, Table, select
+from sqlalchemy import Row, Table, or_, select
 from sqlmodel import Session
 
 from models.among import among
@@ -12,6 +12,7 @@ from models.tables import metadata
 from models.upkeep import Setting
 
 ADDRESSES: Table = metadata.tables["address"]
+PERSONS: Table = metadata.tables["person"]
 SETTINGS: Table = metadata.tables["setting"]
 CIRCUIT = "circuit"
 DIVERT_AFTER = timedelta(minutes=15)
@@ -65,14 +66,22 @@ def close_circuit(session: Session, lane: str) -> bool:
 def places(
     session: Session, person_ids: Collection[int] = (), unit_ids: Collection[int] = ()
 ) -> dict[tuple[int | None, int | None], list[Place]]:
-    """Usable addresses by (person, unit), the preferred one first: verified, not blocked, in order of `position`."""
+    """Usable addresses by (person, unit), the preferred one first: verified, not blocked, in order of `position`.
+
+    A person is written to only once they have agreed to it (Law 91/2025); until then they count as not connected.
+    """
+    agreed = or_(ADDRESSES.c.person_id.is_(None), PERSONS.c.consent_at.is_not(None))
     found: dict[tuple[int | None, int | None], list[Place]] = {}
     for column, ids in ((ADDRESSES.c.person_id, person_ids), (ADDRESSES.c.unit_id, unit_ids)):
         for some in batches(sorted(set(ids)), 1000):
             query = (
                 select(ADDRESSES)
+                .outerjoin(PERSONS, PERSONS.c.id == ADDRESSES.c.person_id)
                 .where(
-                    among(session, column, some), ADDRESSES.c.verified_at.is_not(None), ADDRESSES.c.blocked_at.is_(None)
+                    among(session, column, some),
+                    ADDRESSES.c.verified_at.is_not(None),
+                    ADDRESSES.c.blocked_at.is_(None),
+                    agreed,
                 )
                 .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
             )

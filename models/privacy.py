@@ -22,6 +22,7 @@ from models.errors import Refused
 from models.events import Delivery, Event, EventState
 from models.moves import load
 from models.numbers import close_numbers, listing, number_owner
+from models.outbox import relane
 from models.people import Address, LinkCode, Membership, Person
 from models.phones import mask_phone
 from models.talk import Dialogue, Seen, Sent
@@ -36,12 +37,14 @@ OPEN = (AssignmentState.WAITING, AssignmentState.OPEN, AssignmentState.RECEIVED,
 
 
 def consent(session: Session, now: datetime, person_id: int) -> bool:
-    """Keep that the person agreed, and when; False when they had already."""
+    """Keep that the person agreed, and when, and let what waits for them go; False when they had already."""
     person = _living(session, person_id)
     if person.consent_at is not None:
         return False
     person.consent_at = now
     session.add(person)
+    session.flush()
+    relane(session, person_id=person_id)
     audit.record(session, now, actor_id=person_id, action="consented", subject="person", subject_id=person_id)
     return True
 

@@ -98,7 +98,7 @@ def say_key(session: Session, event: Event, address: Address, now: datetime) -> 
 
 def people(session: Session, count: int, *channels: str, token: str = "7") -> list[int]:
     """Linked persons; their chats are named <channel>-<person id>."""
-    made = [Person(name=f"Người thứ {n}", created_at=utcnow()) for n in range(count)]
+    made = [Person(name=f"Người thứ {n}", created_at=utcnow(), consent_at=utcnow()) for n in range(count)]
     session.add_all(made)
     session.flush()
     for person in made:

@@ -38,7 +38,7 @@ class Town:
     def person(self, name: str, unit: int | None = None, *roles: Role, linked: bool = True) -> int:
         """Somebody, with their roles in a unit and (unless not linked) a chat."""
         self.made += 1
-        person = self._add(Person(name=name, created_at=self.now))
+        person = self._add(Person(name=name, created_at=self.now, consent_at=self.now))
         for role in roles:
             self._add(Membership(person_id=person, unit_id=unit or 0, role=role, is_default=role == Role.OWNER))
         if linked:

@@ -60,7 +60,7 @@ def unit_id(session: Session, code: str) -> int:
 
 def someone(session: Session, name: str, unit: str, role: Role = Role.OWNER, **more: Any) -> int:
     """A person with one role in one unit; their id."""
-    person = Person(name=name, created_at=NOW, **more)
+    person = Person(**{"name": name, "created_at": NOW, "consent_at": NOW, **more})
     session.add(person)
     session.flush()
     assert person.id is not None

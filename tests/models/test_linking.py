@@ -57,7 +57,7 @@ def unit_id(session: Session, code: str) -> int:
 
 
 def someone(session: Session, name: str = "Trần Thị Mẫu", unit: str = "SKHCN", phone: str | None = None) -> Person:
-    person = Person(name=name, phone=phone, created_at=NOW)
+    person = Person(name=name, phone=phone, created_at=NOW, consent_at=NOW)
     session.add(person)
     session.flush()
     assert person.id is not None

@@ -16,7 +16,7 @@ NOW = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
 
 
 def person(session: Session, *channels: str, verified: bool = True) -> int:
-    somebody = Person(name="Trần Thị Thử", created_at=NOW)
+    somebody = Person(name="Trần Thị Thử", created_at=NOW, consent_at=NOW)
     session.add(somebody)
     session.flush()
     assert somebody.id is not None

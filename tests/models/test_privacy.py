@@ -20,9 +20,10 @@ from models.linking import invite
 from models.loading import create
 from models.numbers import assign_numbers, listing
 from models.outbox import raise_event
-from models.people import Person
+from models.people import Address, Person
 from models.phones import mask_phone, to_e164
 from models.privacy import consent, export_my_data, forget_me
+from models.reach import reachable
 from models.talk import Dialogue, Seen, Sent
 from models.units import Role
 from tests.models.letters_of_ours import NOW, by, drafted, letter, someone, task
@@ -39,13 +40,13 @@ def session(town: Database) -> Iterator[Session]:
 
 @pytest.fixture
 def admin(session: Session) -> int:
-    return someone(session, "Văn thư Mẫu", "VPUBND", Role.ADMIN)
+    return someone(session, "Văn thư Mẫu", "VPUBND", Role.ADMIN, consent_at=None)
 
 
 @pytest.fixture
 def owner(session: Session, admin: int) -> int:
     """Somebody with everything that can be kept about a person."""
-    person = someone(session, NAME, "SYT", phone=PHONE, email=MAILBOX, title="Chuyên viên")
+    person = someone(session, NAME, "SYT", phone=PHONE, email=MAILBOX, title="Chuyên viên", consent_at=None)
     add_address(session, NOW, person_id=person, lane=TELEGRAM, chat_id=CHAT)
     add_mailbox(session, NOW, person, MAILBOX)
     invite(session, NOW, person_id=person)
@@ -172,3 +173,21 @@ def test_phones_are_shown_masked() -> None:
     assert mask_phone(PHONE) == "+84••••••123"
     assert mask_phone(None) == ""
     assert mask_phone("12") == "12"
+
+
+def test_who_has_not_agreed_counts_as_not_connected_and_hears_what_waited_once_they_agree(session: Session) -> None:
+    person = Person(name="Trần Thị Thử", created_at=NOW)
+    session.add(person)
+    session.flush()
+    assert person.id is not None
+    session.add(Address(person_id=person.id, channel="telegram", token="1", chat_id="77", verified_at=NOW))
+    session.flush()
+    event_id = raise_event(
+        session, NOW, key="k", kind=EventKind.URGED, person_id=person.id, data={}, priority=3, business_date=NOW.date()
+    )
+    assert reachable(session, [person.id]) == set()
+    assert session.get_one(Event, event_id).lane == ""
+    consent(session, NOW, person.id)
+    assert reachable(session, [person.id]) == {person.id}
+    session.expire_all()
+    assert session.get_one(Event, event_id).lane == "telegram:1"
