@@ -1,9 +1,11 @@
 """`dondoc run`: everything in one process. Without a messenger's token it opens the sandbox, a town to try it in."""
 
 import asyncio
+import fcntl
 import socket
 import tempfile
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -61,6 +63,28 @@ def prepare(house: House) -> None:
 
 async def _serve_town(settings: Settings, folder: Path, *, only_story: bool = False) -> None:
     logs.set_up("WARNING")  # the terminal tells the story; what goes wrong still shows
+    with alone(folder):
+        await _open_and_serve(settings, folder, only_story=only_story)
+
+
+@contextmanager
+def alone(folder: Path) -> Generator[None]:
+    """One town to a folder: a second one would overwrite the state of the first. Raises OSError while one is open."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "open.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OSError(
+                say(
+                    f"dondoc đang chạy với thư mục {folder}; dừng nó trước, hoặc đặt DONDOC_DATA_DIR khác",
+                    f"dondoc is already running with {folder}; stop it first, or set another DONDOC_DATA_DIR",
+                )
+            ) from None
+        yield
+
+
+async def _open_and_serve(settings: Settings, folder: Path, *, only_story: bool) -> None:
     page = await open_town(settings, folder, any_port=only_story)
     house = build(page.settings)
     await asyncio.to_thread(migrate, house.database)
@@ -97,7 +121,6 @@ async def open_town(settings: Settings, folder: Path, *, any_port: bool) -> Page
     host, wanted = settings.http_host_port
     http_port = free_port(host, 0 if any_port else wanted)
     page_port = free_port(host, 0 if any_port else PAGE_PORT)
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     running = await start(host, page_port, data_dir=folder / "sandbox", control_url=f"http://{host}:{http_port}/sim")
     chosen = settings.model_copy(
         update={
