@@ -14,6 +14,7 @@ test:  ## Set up, install the servers the tests start (SERVERS=no: don't), then 
 	@sh requirements/servers.sh
 	@$(MAKE) --no-print-directory lint
 	@.venv/bin/pytest -n 2 --dist loadfile $(ARGS)
+	@sh requirements/servers.sh missing
 
 lint:
 	@.venv/bin/ruff check .

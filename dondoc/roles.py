@@ -18,7 +18,9 @@ from bot.render import render
 from consumers import metrics
 from consumers import run as consumers_run
 from dondoc import simulation
+from dondoc.doctor import CHANNEL_CURES
 from dondoc.health import Health
+from dondoc.terminal import errors, say
 from dondoc.wiring import House
 from models.clock import utcnow
 from models.files_upkeep import forget_unused, known_hashes, remove_strays
@@ -31,6 +33,7 @@ log = structlog.get_logger()
 RESUME_SECONDS = 20.0
 WEBHOOK_TRIES_SECONDS = 15.0
 FINISH_SECONDS = 9.0
+BROKER_PATIENCE = 3.0
 TIDY_FILES_SECONDS = 3600.0
 Part = Callable[[House, asyncio.Event], Coroutine[Any, Any, None]]
 
@@ -133,6 +136,7 @@ async def working(
 ) -> AsyncGenerator[list[asyncio.Task[None]]]:
     """The house open and its parts at work; at the end they finish what is under way and everything is closed."""
     await house.open()
+    checking = asyncio.create_task(_say_what_is_wrong(house))
     web = asyncio.create_task(serve_web(house, names, stop))
     running = [asyncio.create_task(part(house, stop)) for part in parts]
     running.append(asyncio.create_task(house.clock.follow(stop)))
@@ -140,12 +144,29 @@ async def working(
         yield [*running, web]
     finally:
         stop.set()
+        checking.cancel()
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.gather(*running, return_exceptions=True), FINISH_SECONDS)
         await asyncio.wait({web}, timeout=2)
         web.cancel()
         await asyncio.gather(web, return_exceptions=True)
         await house.close()
+
+
+async def _say_what_is_wrong(house: House) -> None:
+    """At the start, in one sentence each: a broker that cannot be reached, a token the vendor refuses. Both are tried on."""
+    if not await house.broker.ready(BROKER_PATIENCE):
+        errors.print(
+            say(
+                "Chưa kết nối được RabbitMQ; tin nhắn chờ trong cơ sở dữ liệu. Kiểm tra DONDOC_BROKER_URL và máy chủ",
+                "RabbitMQ cannot be reached; messages wait in the database. Check DONDOC_BROKER_URL and the server",
+            )
+        )
+    for channel in house.channels:
+        try:
+            await channel.me()
+        except ChannelError as error:
+            errors.print(f"{channel.lane}: " + say(*CHANNEL_CURES.get(error.reason, (error.reason, error.reason))))
 
 
 async def until_stopped(running: Sequence[asyncio.Task[None]], stop: asyncio.Event) -> None:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Install, where this may be done, the real parts that the tests start in private instances:
 # PostgreSQL, RabbitMQ, Chromium, and the readers of scans and old .doc files. SERVERS=no forbids it.
+# `servers.sh missing` installs nothing and names in one line what the tests had to do without.
 set -eu
 packages=""
 want() { command -v "$1" >/dev/null 2>&1 || [ -e "$1" ] || packages="$packages $2"; }
@@ -14,6 +15,10 @@ want catdoc catdoc
 [ -n "$packages" ] || exit 0
 
 command="apt-get install -y --no-install-recommends$packages"
+if [ "${1:-}" = missing ]; then
+  echo "Skipped: the tests that need$packages. To bring them:  sudo $command"
+  exit 0
+fi
 if [ "${SERVERS:-}" = no ]; then
   echo "Not installed (SERVERS=no):$packages. The tests that need them are skipped; to bring them:  sudo $command"
   exit 0

@@ -15,7 +15,7 @@ from bot.shorten import block, line
 from bot.turn import Turn
 from bot.words import fold
 from models import drafts, load_plan
-from models.directives import Draft
+from models.directives import Draft, DraftState
 from models.errors import Refused
 from models.reading import ReadDeadline
 from models.register import Register, resolve
@@ -86,7 +86,9 @@ async def set_clock(db: Any, channel: Any, context: Any, incoming: Any, plan: An
 
     def wanted(session: Any) -> Any:
         draft = session.get(Draft, draft_id)
-        if draft is None or draft.person_id != plan.person_id or not town_is_empty(session):
+        if draft is None or draft.state != DraftState.PENDING or draft.person_id != plan.person_id:
+            return None
+        if not town_is_empty(session):
             return None
         return drafts.reading_of(draft).issued
 

@@ -126,9 +126,13 @@ def draft_of(turn: Turn, draft_id: int) -> Draft:
     return draft
 
 
+STORY_LETTERS = 1
+"""What the first start's story loads by itself: a town with nothing else is as good as empty."""
+
+
 def town_is_empty(session: Session) -> bool:
-    """No letter has been loaded yet."""
-    return session.exec(select(Directive.id).limit(1)).first() is None
+    """Nobody has loaded a letter of their own yet."""
+    return len(session.exec(select(Directive.id).limit(STORY_LETTERS + 1)).all()) <= STORY_LETTERS
 
 
 def clock_day(turn: Turn, plan: LoadPlan) -> date | None:

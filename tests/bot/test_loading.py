@@ -206,9 +206,15 @@ async def test_an_old_letter_sets_the_simulated_clock_only_in_an_empty_town(town
     assert [instant.date() for instant in moved] == [date(2024, 11, 20)]
     assert "Đồng hồ mô phỏng đặt về ngày 20/11/2024" in screen.text
     await town.presses(screen, "Tạo tất cả")
-    [late] = await town.says("10", "", kind="button", button_data="clock:1")
+    [late] = await town.says("10", "", kind="button", button_data="clock:2")
     assert len(moved) == 1
     assert late.text
+    # Beside the one letter the first start's story loads, a second one makes it a town that is at work.
+    [second] = await town.says("10", old.replace("2024", "2023").replace("4321", "77"))
+    assert any(data.startswith("clock") for data in second.data)
+    await town.presses(second, "Tạo tất cả")
+    [third] = await town.says("10", old.replace("2024", "2022").replace("4321", "78"))
+    assert not any(data.startswith("clock") for data in third.data)
 
 
 async def test_photos_are_pages_until_enough(office: Folk, monkeypatch: pytest.MonkeyPatch) -> None:
