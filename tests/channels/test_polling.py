@@ -1,7 +1,7 @@
 """Long polling: nothing said is lost or handled by two pollers, whatever ends when."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -13,6 +13,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.polling import Poller
 from models import heartbeat, leases
 from models.database import Database
+from models.leases import holder_of
 from sandbox.app import Running, start
 from sandbox.client import Town
 
@@ -44,6 +45,12 @@ async def town() -> AsyncIterator[Running]:
     running = await start(tokens=[TOKEN])
     yield running
     await running.stop()
+
+
+async def until(happened: Callable[[], Awaitable[object]]) -> None:
+    async with asyncio.timeout(10):
+        while not await happened():
+            await asyncio.sleep(0.02)
 
 
 async def polling(database: Database, town: Running, listener: Listener) -> tuple[asyncio.Task[None], asyncio.Event]:
@@ -157,12 +164,15 @@ async def test_a_poller_that_is_stuck_or_stands_by_gives_no_sign_of_life(
     channel = TelegramChannel(TOKEN, api_url=town.telegram_url)
     stop = asyncio.Event()
     task = asyncio.create_task(Poller(database, channel, stuck).run(stop))
+    await until(lambda: database.read(holder_of, f"poll:{channel.lane}"))
     standing_by, other_stop = await polling(database, town, Listener())
     async with Town(town.url) as people:
         await (await people.person("Nguyễn Thị Hoa", started=True)).says("Xong 1")
         await at_work.wait()
+    await until(lambda: database.read(heartbeat.beats))
     assert len(await database.read(heartbeat.beats)) == 1
     monkeypatch.setattr(polling_room, "STUCK_SECONDS", 0.0)
+    await asyncio.sleep(0.1)  # a beat already on its way
     await database.write(lambda session: session.connection().execute(heartbeat.HEARTBEATS.delete()))
     await asyncio.sleep(0.1)
     assert await database.read(heartbeat.beats) == []
