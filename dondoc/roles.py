@@ -30,7 +30,8 @@ from web.links import link_routes
 
 log = structlog.get_logger()
 
-RESUME_SECONDS = 20.0
+RESUME_SECONDS = 10.0
+IN_FLIGHT = timedelta(seconds=30)  # a younger answer is perhaps just being sent by another bot; it would come twice
 WEBHOOK_TRIES_SECONDS = 15.0
 FINISH_SECONDS = 9.0
 BROKER_PATIENCE = 3.0
@@ -112,13 +113,11 @@ def receiver(house: House) -> Callable[[Channel, Incoming], Awaitable[None]]:
 
 async def _resume(house: House, stop: asyncio.Event) -> None:
     """Answers a killed bot still owes; looked for again and again, as it may have been another process that was killed."""
-    age = timedelta()
     while not stop.is_set():
         try:
-            await inbox.resume(house.database, house.context, older_than=age)
+            await inbox.resume(house.database, house.context, older_than=IN_FLIGHT)
         except Exception:
             log.exception("owed answers could not be looked for")
-        age = timedelta(seconds=60)
         await _pause(stop, RESUME_SECONDS)
 
 
