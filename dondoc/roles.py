@@ -84,9 +84,9 @@ async def _listen(house: House, channel: Channel, stop: asyncio.Event) -> None:
 
 
 def webhook_url(house: House, channel: Channel) -> str:
-    """Where the vendor is to call, or "" for polling: without a public https address and a secret nobody can call us."""
+    """Where the vendor is to call, or "" for polling: without an address it can reach and a secret nobody can call us."""
     secret = getattr(house.settings, f"{channel.name}_webhook_secret", None)
-    if not house.settings.public_url.startswith("https://") or secret is None or not secret.get_secret_value():
+    if not house.settings.vendors_reach_us or secret is None or not secret.get_secret_value():
         return ""
     return f"{house.settings.public_url}/webhook/{channel.name}/{channel.token_id}"
 

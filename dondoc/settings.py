@@ -14,6 +14,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "DONDOC_"
+LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
@@ -109,10 +110,16 @@ class Settings(BaseSettings):
         return bool(self.telegram_token.get_secret_value() or self.zalo_tokens)
 
     @property
+    def vendors_reach_us(self) -> bool:
+        """Whether our address is one they call: https; or any of this machine, where only the sandbox is the vendor."""
+        url = urlsplit(self.public_url)
+        return url.scheme == "https" or (url.hostname in LOCAL_NAMES and self._all_local)
+
+    @property
     def _all_local(self) -> bool:
         urls = [self.telegram_api_url] if self.telegram_token.get_secret_value() else []
         urls += [self.zalo_api_url] if self.zalo_tokens else []
-        return all(urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1", "sandbox") for url in urls)
+        return all(urlsplit(url).hostname in (*LOCAL_NAMES, "sandbox") for url in urls)
 
     @property
     def database(self) -> str:

@@ -1,11 +1,12 @@
 """The story of one letter, told by real people's phones over real HTTP: what `dondoc run` shows and the tests expect.
 
 Letter → tasks → reminder → /xong → confirmed or returned → the leader's picture. Nothing here reaches into the product:
-every step is something a person says, presses or hears, or the simulated clock moved on the page.
+every step is something a person says, presses or hears, a link followed, or the simulated clock moved on the page. Each
+may use either messenger: where there are no buttons the choice's number is said, where there are no files a link is opened.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from models.clock import TIMEZONE
 from sandbox.client import Heard, NotHeard, Person, Refused, Town
 
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=TIMEZONE)
+PNG = b"\x89PNG"
 PATIENCE = 15.0  # seconds for anything that has to travel the road
 Show = Callable[[str, str], None]
 """Called with a kind ("step", "says", "hears", "clock") and a line."""
@@ -25,10 +27,18 @@ class StoryFailed(Exception):
 
 
 class Story:
-    """Walks the story in a served town. `codes`: link code by name; `control`: how the clock is moved."""
+    """Walks the story in a served town. `codes`: link code by name; `messengers`: by name, where not their usual one."""
 
-    def __init__(self, town: Town, codes: dict[str, str], letter: bytes, show: Show) -> None:
+    def __init__(
+        self,
+        town: Town,
+        codes: dict[str, str],
+        letter: bytes,
+        show: Show,
+        messengers: Mapping[str, str] | None = None,
+    ) -> None:
         self._town = town
+        self._messengers = messengers or {}
         self._codes = codes
         self._letter = letter
         self._show = show
@@ -59,12 +69,16 @@ class Story:
     async def _load(self) -> None:
         self._begin("Văn thư nạp văn bản chỉ đạo, xem kết quả đọc và duyệt")
         admin = self._people[ADMIN.name]
-        self._show("says", f"{ADMIN.name}: /nap  [tệp {LETTER}.txt]")
-        await admin.sends_file(f"{LETTER}.txt", self._letter, "/nap")
+        if self._has_files(admin):
+            self._show("says", f"{ADMIN.name}: /nap  [tệp {LETTER}.txt]")
+            await admin.sends_file(f"{LETTER}.txt", self._letter, "/nap")
+        else:
+            await self._says(admin, "/nap")
+            (link,) = links_of((await self._hears(admin, "http")).text)
+            self._show("says", f"{ADMIN.name}: [{link} ← {LETTER}.txt]")
+            await self._town.uploads(link, (f"{LETTER}.txt", self._letter))
         screen = await self._hears(admin, "1246/SKHCN-CĐS")
-        create = next((label for label in screen.buttons if label.startswith("Tạo")), "Tạo tất cả")
-        self._show("says", f"{ADMIN.name}: [{create}]")
-        await admin.presses(create)
+        await self._chooses(admin, screen, "Tạo")
         await self._hears(admin, "Đã tạo")
 
     async def _remind(self) -> None:
@@ -98,6 +112,11 @@ class Story:
         leader = self._people[LEADER.name]
         await self._says(leader, "/tonghop")
         heard = await self._hears(leader, "oàn thành")
+        if not self._has_files(leader):
+            given = [await self._town.opens(link) for link in links_of(heard.text)]
+            if not any(one.startswith(PNG) for one in given):
+                raise NotHeard(f"no link gives the picture: {heard.text}")
+            return
         if not heard.files:
             heard = await leader.hears("", timeout=PATIENCE)
         if not heard.files:
@@ -109,19 +128,31 @@ class Story:
 
     async def _phone(self, resident: Resident) -> Person:
         person = await self._town.person(
-            resident.name, phone=resident.phone, messenger=resident.messenger, role=resident.part
+            resident.name,
+            phone=resident.phone,
+            messenger=self._messengers.get(resident.name, resident.messenger),
+            role=resident.part,
         )
         self._people[resident.name] = person
         return person
 
     async def _agrees(self, person: Person, asked: Heard) -> None:
-        yes = next((label for label in asked.buttons if "ồng ý" in label and "hông" not in label), None)
-        if yes is None:
-            await self._says(person, "1")
-        else:
-            self._show("says", f"{person.name}: [{yes}]")
-            await person.presses(yes, asked)
+        await self._chooses(person, asked, "Đồng ý")
         await self._hears(person, "đã kết nối")
+
+    async def _chooses(self, person: Person, asked: Heard, wanted: str) -> None:
+        """Press the button that begins with these words, or say the number of the choice that does."""
+        if label := next((label for label in asked.buttons if label.startswith(wanted)), ""):
+            self._show("says", f"{person.name}: [{label}]")
+            await person.presses(label, asked)
+            return
+        choice = re.search(rf"^(\d+)\. {wanted}", asked.text, re.MULTILINE)
+        if choice is None:
+            raise NotHeard(f"{person.name} was given no choice {wanted!r} in: {asked.text}")
+        await self._says(person, choice.group(1))
+
+    def _has_files(self, person: Person) -> bool:
+        return person.raw["messenger"] != "zalo"
 
     async def _says(self, person: Person, text: str) -> None:
         self._show("says", f"{person.name}: {text}")
@@ -152,6 +183,13 @@ class Story:
             return False
         self._show("clock", f"{datetime.fromisoformat(state['now']):%H:%M %d/%m/%Y}")
         return True
+
+
+def links_of(text: str) -> list[str]:
+    """The addresses in a message. Raises NotHeard when there is none."""
+    if found := re.findall(r"https?://\S+", text):
+        return found
+    raise NotHeard(f"no link in: {text}")
 
 
 def number_of(text: str, name: str) -> int:

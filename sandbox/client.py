@@ -100,6 +100,28 @@ class Town:
         """Move what the town's messages show as their time."""
         await self.post("/clock", {"offset_seconds": offset_seconds})
 
+    async def opens(self, address: str) -> bytes:
+        """What a link somebody was sent gives in their browser, its one button pressed. Refused when it gives nothing."""
+        return await self._browse(address, None)
+
+    async def uploads(self, address: str, *files: tuple[str, bytes], words: str = "") -> None:
+        """Send files by the page a link leads to."""
+        form = aiohttp.FormData({"words": words})
+        for name, data in files:
+            form.add_field("files", data, filename=name, content_type="application/octet-stream")
+        await self._browse(address, form)
+
+    async def _browse(self, address: str, form: aiohttp.FormData | None) -> bytes:
+        if self._http is None:
+            raise RuntimeError("use `async with Town(url)`")
+        async with self._http.get(address) as page:
+            if page.status != 200:
+                raise Refused(f"{address}: {page.status}")
+        async with self._http.post(address, data=form) as answer:
+            if answer.status != 200:
+                raise Refused(f"{address}: {answer.status}")
+            return await answer.read()
+
     async def get(self, path: str) -> Any:
         return await self.call("GET", path)
 

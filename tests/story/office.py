@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,10 @@ from models.database import Database
 from models.schema import migrate
 from sandbox.app import Running, start
 
+SECRETS = {
+    "DONDOC_TELEGRAM_WEBHOOK_SECRET": "story-telegram-secret",
+    "DONDOC_ZALO_WEBHOOK_SECRET": "story-zalo-secret",
+}
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -31,6 +35,7 @@ class Office:
     roles: tuple[str, ...]
     page: Running
     http_ports: list[int]
+    webhook: bool = False
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict[str, "subprocess.Popen[bytes]"])
 
     def open(self) -> dict[str, str]:
@@ -85,29 +90,39 @@ class Office:
             "DONDOC_ZALO_API_URL": self.page.zalo_url,
             "DONDOC_HTTP_ADDR": f"127.0.0.1:{self.http_ports[number]}",
             "DONDOC_SIMULATED_CLOCK": "1",
+            "DONDOC_PUBLIC_URL": f"http://127.0.0.1:{self.public_port}",
+            **(SECRETS if self.webhook else {}),
         }
+
+    @property
+    def public_port(self) -> int:
+        """Where vendors and people's browsers come in: the first process that listens to people."""
+        return self.http_ports[_speaking(self.roles)]
+
+
+def _speaking(roles: tuple[str, ...]) -> int:
+    return next(number for number, role in enumerate(roles) if role in ("run", "bot"))
 
 
 @asynccontextmanager
 async def office(
-    database_url: str, broker_url: str, folder: Path, roles: tuple[str, ...]
-) -> AsyncIterator[tuple[Office, dict[str, str]]]:
+    database_url: str, broker_url: str, folder: Path, roles: tuple[str, ...], *, webhook: bool = False
+) -> AsyncGenerator[tuple[Office, dict[str, str]]]:
     """Open it, and end every process and the town at the end."""
     ports = [free_port() for _ in roles]
-    speaking = next(number for number, role in enumerate(roles) if role in ("run", "bot"))
-    page = await start(control_url=f"http://127.0.0.1:{ports[speaking]}/sim")
-    made = Office(database_url, broker_url, folder, roles, page, ports)
+    page = await start(control_url=f"http://127.0.0.1:{ports[_speaking(roles)]}/sim")
+    made = Office(database_url, broker_url, folder, roles, page, ports, webhook)
     try:
         with ended(made):
             codes = made.open()
-            await _answers(ports[speaking])
+            await _answers(made.public_port)
             yield made, codes
     finally:
         await page.stop()
 
 
 @contextmanager
-def ended(made: Office) -> Iterator[None]:
+def ended(made: Office) -> Generator[None]:
     """Whatever happens, no process is left behind."""
     try:
         yield

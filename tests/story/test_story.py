@@ -1,30 +1,56 @@
 """The one story, through real processes and real HTTP, on both sets of servers, word for word."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from dondoc.simulation import LETTERS
 from dondoc.story import Story, StoryFailed
-from dondoc.town import ADMIN, OWNER, STORY_LETTER
+from dondoc.town import ADMIN, OWNER, RESIDENTS, STORY_LETTER
 from sandbox.client import Town
 from tests.story.office import Office, office
 
 ALONE = ("run",)
 TWO_OF_EACH = ("bot", "bot", "scheduler", "scheduler", "consumer", "consumer")
 
+TURNED = {one.name: "zalo" if one.messenger == "telegram" else "telegram" for one in RESIDENTS}
+"""Everybody on the other messenger than usual: with the usual story, each person on either."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to tell the story. The four below hold every pair of servers, listening and messengers."""
+
+    servers: bool
+    webhook: bool
+    turned: bool
+
+    def __str__(self) -> str:
+        said = [("embedded", "servers")[self.servers], ("polling", "webhook")[self.webhook]]
+        return "-".join([*said, ("usual", "turned")[self.turned]])
+
+
+WAYS = (Way(False, False, False), Way(False, True, True), Way(True, True, False), Way(True, False, True))
 Opened = tuple[Office, dict[str, str]]
 
 
-@pytest.fixture(params=["embedded", pytest.param("servers", marks=pytest.mark.servers)])
-async def opened(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opened]:
-    if request.param == "embedded":
-        where, roles = (f"sqlite:///{tmp_path / 'data' / 'dondoc.sqlite3'}", ""), ALONE
-    else:
+@pytest.fixture(
+    params=[pytest.param(way, id=str(way), marks=pytest.mark.servers if way.servers else ()) for way in WAYS]
+)
+def way(request: pytest.FixtureRequest) -> Way:
+    return request.param
+
+
+@pytest.fixture
+async def opened(way: Way, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Opened]:
+    if way.servers:
         where = (request.getfixturevalue("postgresql_url"), request.getfixturevalue("rabbitmq_url"))
         roles = TWO_OF_EACH
-    async with office(*where, tmp_path, roles) as made:
+    else:
+        where, roles = (f"sqlite:///{tmp_path / 'data' / 'dondoc.sqlite3'}", ""), ALONE
+    async with office(*where, tmp_path, roles, webhook=way.webhook) as made:
         yield made
 
 
@@ -32,17 +58,19 @@ def letter() -> bytes:
     return (LETTERS / f"{STORY_LETTER}.txt").read_bytes()
 
 
-async def test_the_story_is_told_to_its_end(opened: Opened) -> None:
+async def test_the_story_is_told_to_its_end(opened: Opened, way: Way) -> None:
     made, codes = opened
     told: list[str] = []
+    messengers = TURNED if way.turned else {}
     async with Town(made.page.url) as town:
         try:
-            await Story(town, codes, letter(), lambda kind, line: told.append(f"{kind} {line}")).tell()
+            await Story(town, codes, letter(), lambda kind, line: told.append(f"{kind} {line}"), messengers).tell()
         except StoryFailed as error:
             pytest.fail(f"{error}\n{made.logs()}")
         ledger = [(one["chat"], one["text"]) for one in await town.ledger() if one["method"].startswith("send")]
     assert len(ledger) == len(set(ledger)), "a message was sent twice"
     assert [line for line in told if line.startswith("step")][-1] == "step Lãnh đạo xem bức tranh chung"
+    assert [bot.webhook is not None for bot in made.page.town.bots.values()] == [way.webhook] * 2
     assert set(made.end()) == {0}
 
 

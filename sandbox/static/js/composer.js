@@ -47,7 +47,7 @@ export class Composer {
     try {
       if (this.edited) await post(`/people/${this.phone.person.id}/edit`, { message_id: this.edited.id, talk: this.edited.talk, text });
       else if (this.files.length) await this.phone.sendFiles(this.files, text, this.asPhoto && this.asPhoto.checked, this.quoted);
-      else await this.phone.say(text, this.quoted);
+      else if ((await this.phone.say(text, this.quoted)) === null) return; // not sent: the words stay
       this.clear();
     } catch (error) {
       toast(error.message);

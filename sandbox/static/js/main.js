@@ -27,7 +27,21 @@ class World {
     this.config = await get("/config");
     await this.reload();
     await Promise.all([this.timeBar.begin(), this.panel.begin()]);
-    listen((event) => this.happened(event), () => this.catchUp());
+    listen((event) => this.happened(event), () => this.found(), () => this.lost());
+  }
+
+  found() {
+    document.getElementById("lost").hidden = true;
+    document.documentElement.removeAttribute("data-lost");
+    return this.act(this.catchUp());
+  }
+
+  lost() {
+    const alarm = document.getElementById("lost");
+    if (!alarm.hidden) return;
+    alarm.replaceChildren(icon("storm"), say("awayLong"));
+    alarm.hidden = false;
+    document.documentElement.setAttribute("data-lost", "");
   }
 
   async reload() {
@@ -93,7 +107,7 @@ class World {
     if (this.config.control) choices.push(make("button", { type: "button", class: "pill main", onclick: () => this.panel.placeEverybody() }, icon("people"), say("placeAll")));
     choices.push(make("button", { type: "button", class: "pill", onclick: () => this.panel.open("people") }, icon("plus"), say("addPerson")));
     return make("div", { class: "empty" }, make("img", { src: "/static/icon.svg", alt: "", width: 64, height: 64 }),
-      make("h1", { text: say("emptyTitle") }), make("p", { text: say("emptyText") }), make("div", { class: "choices" }, ...choices));
+      make("h2", { text: say("emptyTitle") }), make("p", { text: say("emptyText") }), make("div", { class: "choices" }, ...choices));
   }
 
   select(id) {
@@ -113,10 +127,12 @@ class World {
       if (!phone) continue;
       const chosen = id === this.current;
       phone.element.classList.toggle("current", chosen);
-      const count = phone.unread.total ? make("span", { class: "count", text: phone.unread.total }) : "";
+      const total = phone.unread.total;
+      const count = total ? make("span", { class: "count", text: total }) : "";
+      const unread = total ? make("span", { class: "said", text: say("unread", total) }) : "";
       const label = phone.person.name.split(" ").slice(-2).join(" ");
-      made.push(make("button", { type: "button", class: "tab", role: "tab", "aria-selected": String(chosen), "aria-label": `${phone.person.name}${phone.unread.total ? `, ${say("unread", phone.unread.total)}` : ""}`, onclick: () => this.select(id) },
-        face(phone.person.name, id, count), make("span", { text: label })));
+      made.push(make("button", { type: "button", class: "tab", role: "tab", "aria-selected": String(chosen), title: phone.person.name, onclick: () => this.select(id) },
+        face(phone.person.name, id, count), make("span", { text: label }), unread));
     }
     this.tabs.replaceChildren(...made);
   }
@@ -190,4 +206,7 @@ document.getElementById("language").addEventListener("click", () => { switchLang
 document.getElementById("language").textContent = language() === "vi" ? "EN" : "VI";
 dress();
 sayPage();
-new World().begin();
+new World().begin().catch((error) => {
+  const again = make("button", { type: "button", class: "pill main", text: say("tryAgain"), onclick: () => location.reload() });
+  document.getElementById("phones").replaceChildren(make("div", { class: "empty", role: "alert" }, make("h2", { text: error.message }), again));
+});

@@ -8,7 +8,8 @@ import { peoplePane, placed } from "./people.js";
 
 const ICONS = { letters: "letter", upcoming: "calendar", picture: "chart", faults: "storm", people: "people" };
 const NEEDS_CONTROL = ["letters", "upcoming", "picture"];
-const WIDE = 1280; // pixels from which the panel stands open at first
+const PHONE = 264; // pixels of one phone and of the panel's width: it stands open at first where every phone still has its place
+const WIDTH = 304;
 
 export class Panel {
   constructor(world) {
@@ -32,7 +33,8 @@ export class Panel {
       [this.letters, this.demo] = await Promise.all([this.fetched("letters"), this.fetched("people")]);
     }
     await this.faultsChanged();
-    if (innerWidth >= WIDE && this.world.config.control) this.open(this.chosen);
+    const room = innerWidth - WIDTH - Math.max(2, this.world.shown.length) * PHONE;
+    if (room > 0 && innerWidth > 1180 && this.world.config.control) this.open(this.chosen);
   }
 
   async fetched(what) { return (await this.world.act(get(`/control/${what}`))) || []; }

@@ -130,7 +130,7 @@ export class Phone {
     if (old) this.replace(old, message);
     else this.append(message).classList.add("arrived");
     if (this.atEnd || mine) this.toEnd();
-    else this.below.hidden = false;
+    else if (!changed) this.missOne();
   }
 
   redraw() {
@@ -183,7 +183,7 @@ export class Phone {
     this.dots = typingBubble();
     this.chat.append(this.dots);
     this.status.textContent = say("typing");
-    this.toEnd();
+    if (this.atEnd) this.toEnd();
     this.typingTimer = setTimeout(() => this.stopTyping(), TYPING);
   }
 
@@ -223,14 +223,30 @@ export class Phone {
   scrolled() {
     if (this.atEnd && this.shape !== this.lastShape) { this.toEnd(); return; }
     this.atEnd = this.near;
-    if (this.atEnd) this.below.hidden = true;
+    if (this.atEnd) this.atTheEnd();
+    else this.below.hidden = false;
+  }
+
+  // Somebody who reads further up is not pulled away: the button at the end counts what has come.
+  missOne() {
+    this.missed += 1;
+    this.below.hidden = false;
+    this.below.setAttribute("aria-label", say("newOnes", this.missed));
+    this.below.replaceChildren(icon("down"), make("span", { class: "count", "aria-hidden": "true", text: this.missed }));
+  }
+
+  atTheEnd() {
+    this.missed = 0;
+    this.below.hidden = true;
+    this.below.setAttribute("aria-label", say("toEnd"));
+    this.below.replaceChildren(icon("down"));
   }
 
   toEnd() {
     this.atEnd = true;
     this.chat.scrollTop = this.chat.scrollHeight;
     this.lastShape = this.shape;
-    this.below.hidden = true;
+    this.atTheEnd();
   }
 
   say(text, quoted) { return this.act("say", { text, reply_to: quoted ? quoted.id : 0 }); }

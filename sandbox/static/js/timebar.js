@@ -58,7 +58,9 @@ export class TimeBar {
     this.offset = clock.offset_seconds;
     this.next = clock.next || [];
     this.forward.disabled = !this.next.length;
-    this.note.textContent = say(Math.abs(this.offset) >= 1 ? "simulated" : "real");
+    const next = this.next.length ? new Date(this.next[0].at) : null;
+    const coming = next && !this.narrow ? say("nextAt", `${hour(next)} ${shortDay(next)}`) : "";
+    this.note.textContent = [say(Math.abs(this.offset) >= 1 ? "simulated" : "real"), coming].filter(Boolean).join(" · ");
     this.tick();
     this.world.panel.clockChanged(this.next);
   }
