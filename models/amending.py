@@ -98,6 +98,7 @@ def withdraw_task(session: Session, now: datetime, person_id: int, task_id: int,
 
 
 def _load(session: Session, now: datetime, person_id: int, task_id: int) -> tuple[Task, Directive]:
+    audit.hold_chain(session)
     if not is_admin(session, now, person_id):
         raise Refused("not_admin")
     task = session.get(Task, task_id, populate_existing=True)

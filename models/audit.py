@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from models.clock import as_utc
+from models.locks import hold
 from models.upkeep import AuditEntry
 
 CHAIN_LOCK = 7_090_225
@@ -41,10 +41,9 @@ def record(
 ) -> AuditEntry:
     """Append one entry and return it with its id. `actor_id`: None for the system itself.
 
-    Call it late in a transaction: on PostgreSQL other writers of the chain wait until this one commits.
+    On PostgreSQL other writers of the chain wait until this one commits; a verb that locks rows calls `hold_chain` first.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": CHAIN_LOCK})
+    hold_chain(session)
     last = session.exec(select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)).first()
     entry = AuditEntry(
         at=as_utc(now),
@@ -60,6 +59,15 @@ def record(
     session.add(entry)
     session.flush()
     return entry
+
+
+def hold_chain(session: Session) -> None:
+    """Come to the chain before any row is locked: who holds rows and then waits for the chain meets who does the reverse.
+
+    So the people's verbs come one after the other on PostgreSQL as they do on SQLite, and what one of them has read
+    stays true until it commits.
+    """
+    hold(session, CHAIN_LOCK)
 
 
 def verify(session: Session) -> int | None:

@@ -13,9 +13,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import psycopg
 import stamina
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 P = ParamSpec("P")
@@ -23,6 +25,7 @@ R = TypeVar("R")
 
 SQLITE_BUSY_SECONDS = 20
 POSTGRESQL_THREADS = 6
+DEADLOCKED_AGAIN = 3
 # A server that vanished without a word (a pulled cable, a dropped NAT entry) would hold a thread for minutes or hours:
 # seconds of silence until the connection is asked for a sign of life, and until it is given up.
 LIVELY: dict[str, Any] = {
@@ -69,9 +72,19 @@ class Database:
             yield session
 
     async def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run `work(session, …)` in one transaction on a writer thread and return its result after the commit."""
+        """Run `work(session, …)` in one transaction on a writer thread and return its result after the commit.
+
+        What PostgreSQL rolled back to end a deadlock runs again: `work` keeps nothing outside the session.
+        """
 
         def job() -> R:
+            for _ in range(DEADLOCKED_AGAIN):
+                try:
+                    with self.transaction() as session:
+                        return work(session, *args, **kwargs)
+                except OperationalError as error:  # chosen to give way to others: nothing of it happened
+                    if not isinstance(error.orig, psycopg.errors.DeadlockDetected):
+                        raise
             with self.transaction() as session:
                 return work(session, *args, **kwargs)
 

@@ -31,6 +31,7 @@ def add(
 
     Raises Refused: no_such_report, not_yours, already_judged, too_many_files (data `most`).
     """
+    audit.hold_chain(session)
     report = session.get(Report, report_id, populate_existing=True)
     if report is None:
         raise Refused("no_such_report")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
+from models import audit
 from models.answers import Extension, ExtensionState
 from models.assignments import Assignment, AssignmentState, NumberUse
 from models.clock import local_date
@@ -38,6 +39,7 @@ def cancel_open(session: Session, now: datetime, case: Case) -> None:
 
 
 def load_request(session: Session, extension_id: int) -> tuple[Case, Extension]:
+    audit.hold_chain(session)
     extension = session.get(Extension, extension_id, populate_existing=True)
     if extension is None:
         raise Refused("no_such_extension")

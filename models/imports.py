@@ -108,6 +108,7 @@ def import_people(session: Session, now: datetime, rows: Sequence[Row], by: int 
     A person is known again by phone, by mailbox, else by name within the unit. The first owner a sheet names for a
     unit becomes its default owner. Nobody is removed.
     """
+    audit.hold_chain(session)
     reading = _Reading(
         list(session.exec(select(Person).where(col(Person.erased_at).is_(None)))),
         Register.load(session),
@@ -132,6 +133,7 @@ def import_calendar(
     session: Session, now: datetime, days: Iterable[CalendarRow], by: int | None = None
 ) -> ImportResult:
     """Lay an agency's own days off and working days over the shipped calendar (`models.calendar_file` reads them)."""
+    audit.hold_chain(session)
     known = {row.day: row for row in session.exec(select(CalendarDay)).all()}
     counts = {"created": 0, "updated": 0, "unchanged": 0}
     for day in days:

@@ -114,6 +114,7 @@ def link_by_code(
     Raises Refused: "code_too_many", "code_unknown", "code_expired", "code_used", "code_for_group", "code_for_person",
     "chat_taken", "bot_full". The wrong try is counted even so, if the transaction commits.
     """
+    audit.hold_chain(session)
     _refuse_guessing(session, now, lane, chat_id)
     row = session.exec(select(LinkCode).where(LinkCode.code_hash == _hash(code))).first()
     if row is None:
@@ -136,6 +137,7 @@ def link_by_phone(session: Session, now: datetime, phone: str, *, is_own: bool, 
 
     Raises Refused: "contact_not_own", "phone_unknown", "phone_ambiguous", "chat_taken", "bot_full", "code_too_many".
     """
+    audit.hold_chain(session)
     _refuse_guessing(session, now, lane, chat_id)
     if not is_own:
         note_try(session, now, lane, chat_id)
@@ -157,7 +159,8 @@ def unlink(session: Session, now: datetime, address_id: int, by: int | None) -> 
 
     Raises Refused("address_gone").
     """
-    address = session.get(Address, address_id)
+    audit.hold_chain(session)
+    address = session.get(Address, address_id, populate_existing=True)
     if address is None or address.verified_at is None:
         raise Refused("address_gone")
     release(session, now, address)
@@ -166,6 +169,7 @@ def unlink(session: Session, now: datetime, address_id: int, by: int | None) -> 
 
 def unlink_person(session: Session, now: datetime, person_id: int, by: int | None) -> int:
     """Take away every address and every unused invitation of a person; how many addresses went."""
+    audit.hold_chain(session)
     query = select(Address).where(Address.person_id == person_id, col(Address.verified_at).is_not(None))
     addresses = session.exec(query).all()
     for address in addresses:

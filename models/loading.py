@@ -72,6 +72,7 @@ def create(session: Session, now: datetime, draft: Draft, admin: int) -> Directi
     the first letter, those that are gone or changed are withdrawn there, the new ones are made here.
     """
     hold(session, LOADING)
+    audit.hold_chain(session)
     session.refresh(draft)
     if draft.state != DraftState.PENDING or draft.expires_at <= now:
         raise Refused("draft_gone")
@@ -101,6 +102,8 @@ def undo(session: Session, now: datetime, directive: Directive, person_id: int) 
 
     Raises Refused: "undo_too_late" after 24 hours, "undo_answered" once somebody has answered, "directive_gone".
     """
+    audit.hold_chain(session)
+    session.refresh(directive)
     if directive.state != DirectiveState.ACTIVE:
         raise Refused("directive_gone")
     if now - directive.loaded_at > UNDO_WITHIN:

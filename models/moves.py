@@ -58,7 +58,8 @@ class Case:
 
 
 def load(session: Session, assignment_id: int) -> Case:
-    """The assignment as the database has it now. Raises Refused("no_such_assignment")."""
+    """The assignment as the database has it now, in its turn among the verbs. Raises Refused("no_such_assignment")."""
+    audit.hold_chain(session)
     assignment = session.get(Assignment, assignment_id, populate_existing=True)
     if assignment is None:
         raise Refused("no_such_assignment")

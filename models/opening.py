@@ -44,9 +44,13 @@ def open_periods(session: Session, now: datetime) -> bool:
 
     The next period opens although the last is overdue. Tasks are claimed, so several schedulers may run at once.
     """
+    come = col(Task.next_opening_at) <= now
+    if session.exec(select(Task.id).where(come).limit(1)).first() is None:
+        return False
+    audit.hold_chain(session)  # the people of several tasks are locked one task after the other
     due = (
         select(Task)
-        .where(col(Task.next_opening_at) <= now)
+        .where(come)
         .order_by(col(Task.next_opening_at))
         .limit(TASKS_AT_ONCE)
         .with_for_update(skip_locked=True)

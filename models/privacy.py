@@ -38,6 +38,7 @@ OPEN = (AssignmentState.WAITING, AssignmentState.OPEN, AssignmentState.RECEIVED,
 
 def consent(session: Session, now: datetime, person_id: int) -> bool:
     """Keep that the person agreed, and when, and let what waits for them go; False when they had already."""
+    audit.hold_chain(session)
     person = _living(session, person_id)
     if person.consent_at is not None:
         return False
@@ -98,6 +99,7 @@ def forget_me(session: Session, now: datetime, person_id: int) -> str:
     Phone, mailbox, name, chats and what was said in them go; roles end; open tasks go to whoever is in charge of the
     unit, letters they were the contact of to the admin who loaded them. Raises Refused("last_admin", "person_gone").
     """
+    audit.hold_chain(session)
     person = _living(session, person_id)
     if admins(session, now) == [person_id]:
         raise Refused("last_admin")

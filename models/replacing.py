@@ -23,6 +23,7 @@ def replace(session: Session, now: datetime, admin_id: int, old_id: int, new_id:
 
     Raises Refused: not_admin, person_gone, same_person, nothing_held.
     """
+    audit.hold_chain(session)
     if not is_admin(session, now, admin_id):
         raise Refused("not_admin")
     new = session.get(Person, new_id)

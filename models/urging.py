@@ -40,6 +40,7 @@ def urge(session: Session, now: datetime, person_id: int, directive_id: int, *, 
     One message a person, with `data` {"assignment": the most pressing, "assignments": all, "by"}. Raises Refused:
     no_such_directive, not_contact, nobody_to_urge, urged_today.
     """
+    audit.hold_chain(session)
     directive = session.get(Directive, directive_id)
     if directive is None:
         raise Refused("no_such_directive")

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
+from models import audit
 from models.answers import Report, Verdict
 from models.assignments import Assignment, AssignmentState, NumberUse
 from models.bundles import witness
@@ -144,6 +145,7 @@ def pending_report(session: Session, case: Case) -> Report:
 
 def _judge(session: Session, now: datetime, person_id: int, report_id: int) -> tuple[Case, Report]:
     """The report, waiting still, and this person's right to judge it checked."""
+    audit.hold_chain(session)
     judged = session.get(Report, report_id, populate_existing=True)
     if judged is None:
         raise Refused("no_such_report")
