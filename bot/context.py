@@ -9,8 +9,12 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.channels.base import Channel, Profile
+from bot.extracting import Extracting
 from bot.flood import Flood
 from bot.locks import Locks
+
+ANSWERS_SECONDS = 1.0
+"""What answers that are tried again may still take when the process ends."""
 
 
 @dataclass(slots=True)
@@ -31,11 +35,14 @@ class Context:
     set_clock: Callable[[datetime], Awaitable[None]] | None = None
     flood: Flood = field(default_factory=Flood)
     locks: Locks = field(default_factory=Locks)
+    extracting: Extracting = field(default_factory=Extracting)
     tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def stop(self) -> None:
         """Wait a little for answers under way; what is left is answered after the next start."""
+        self.extracting.stop()
         if self.tasks:
-            _done, late = await asyncio.wait(self.tasks, timeout=5)
+            _done, late = await asyncio.wait(self.tasks, timeout=ANSWERS_SECONDS)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)

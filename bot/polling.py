@@ -1,18 +1,20 @@
 """Long polling: one poller per token at a time, others stand by; the offset advances after the effects are committed.
 
-python-telegram-bot's own Updater advances first: killed in between, a /done would be gone. Here the next request, which
-confirms a batch to the vendor, is made only after every update of it has been handled; `Seen` makes handling again harmless.
+python-telegram-bot's own Updater advances first: killed in between, a /done would be gone. Here a request confirms to the
+vendor only what has been handled; `Seen` makes handling again harmless. While one update takes long (a scanned letter) the
+vendor is asked again from that update on: it stays unconfirmed, and what others write meanwhile is answered at once.
 """
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 
 import structlog
 
 from bot.channels.base import Channel, ChannelError, Incoming
+from bot.inhand import InHand
 from models.clock import monotonic
 from models.database import Database
 from models.heartbeat import EVERY_SECONDS, beat, stop_beating
@@ -22,15 +24,21 @@ from models.trouble import describe
 log = structlog.get_logger()
 
 Handle = Callable[[Channel, Incoming], Awaitable[None]]
+Updates = AsyncGenerator[tuple[str, list[Incoming]]]
 LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
 STANDBY_SECONDS = 2.0
 RESTART_SECONDS = 2.0
 LONGEST_PAUSE = 30.0
 STUCK_SECONDS = 300.0
-"""Without an answer of the vendor or the end of a batch: longer than the longest poll and a scanned letter take."""
+"""Without an answer of the vendor: longer than the longest poll and pause."""
+LONGEST_UPDATE_SECONDS = 900.0
+"""Longer than the longest scan may take to be read (letters.formats.limits)."""
 PAUSES = {"token": 30.0, "conflict": 3.0}
-AT_ONCE = 16
+PATIENCE_SECONDS = 0.3
+"""How long new messages wait for the ones before them to be done; after that the vendor is asked from the first undone one."""
+FINISH_SECONDS = 4.0
+"""What is under way at the end may finish for so long; what takes longer was not confirmed and comes again."""
 
 
 class Poller:
@@ -45,6 +53,7 @@ class Poller:
         self._held_until = 0.0
         self._active = False
         self._progress = 0.0
+        self._in_hand = InHand(self._handle_until_done)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Stand by or poll until `stop` is set; then finish the batch in hand and give the lease back."""
@@ -74,55 +83,65 @@ class Poller:
         await self._poll_while_held(stop)
 
     def _is_working(self) -> bool:
-        return self._active and monotonic() - self._progress < STUCK_SECONDS
+        asked = monotonic() - self._progress < STUCK_SECONDS
+        return self._active and asked and self._in_hand.oldest_seconds() < LONGEST_UPDATE_SECONDS
 
     async def _poll_while_held(self, stop: asyncio.Event) -> None:
         log.info("polling", lane=self._channel.lane)
         lost = asyncio.Event()
         ending: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait()), asyncio.create_task(lost.wait())]
         keeping = asyncio.create_task(self._keep_lease(lost))
-        failures = 0
-        position = ""
-        updates = self._channel.updates(position)
+        patience = FINISH_SECONDS
         try:
-            while not stop.is_set() and not lost.is_set():
-                asking = asyncio.create_task(_next(updates))
-                await asyncio.wait([asking, *ending], return_when=asyncio.FIRST_COMPLETED)
-                if not asking.done():
-                    asking.cancel()
-                    with suppress(asyncio.CancelledError, StopAsyncIteration):
-                        await asking
-                    return
-                try:
-                    position, batch = asking.result()
-                    failures = 0
-                except ChannelError as error:
-                    failures += 1
-                    log.warning("polling failed", lane=self._channel.lane, reason=error.reason, failures=failures)
-                    self._progress = monotonic()
-                    await _pause(stop, pause_after(error, failures))
-                    updates = self._channel.updates(position)
-                    continue
-                self._progress = monotonic()
-                await self._handle_all(batch)
+            await self._ask_until(ending, stop)
+        except asyncio.CancelledError:
+            patience = 0
+            raise
         finally:
+            await self._in_hand.stop(patience)
             for task in (*ending, keeping):
                 task.cancel()
             await asyncio.gather(*ending, keeping, return_exceptions=True)
 
-    async def _handle_all(self, batch: list[Incoming]) -> None:
-        """Chats side by side, each chat in order; returns when every update is handled."""
-        by_chat: dict[str, list[Incoming]] = {}
-        for incoming in batch:
-            by_chat.setdefault(incoming.chat_id, []).append(incoming)
-        room = asyncio.Semaphore(AT_ONCE)
+    async def _ask_until(self, ending: list[asyncio.Task[Any]], stop: asyncio.Event) -> None:
+        """Ask and take in, until one of `ending` is done."""
+        failures, position = 0, ""
+        updates = self._channel.updates(position)
+        while not any(task.done() for task in ending):
+            if self._in_hand.is_full:
+                await self._in_hand.settle(PATIENCE_SECONDS)
+                continue
+            asking = asyncio.create_task(_next(updates))
+            try:
+                await asyncio.wait([asking, *ending], return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                await _given_up(asking)
+            if asking.cancelled():
+                return
+            self._progress = monotonic()
+            try:
+                position, batch = asking.result()
+            except ChannelError as error:
+                failures += 1
+                log.warning("polling failed", lane=self._channel.lane, reason=error.reason, failures=failures)
+                await _pause(stop, pause_after(error, failures))
+                updates = await self._anew(updates, self._undone or position)
+                continue
+            failures = 0
+            self._in_hand.take(batch)
+            await self._in_hand.settle(PATIENCE_SECONDS)
+            if self._undone:
+                updates = await self._anew(updates, self._undone)
 
-        async def one_chat(updates: list[Incoming]) -> None:
-            async with room:
-                for incoming in updates:
-                    await self._handle_until_done(incoming)
+    async def _anew(self, updates: Updates, position: str) -> Updates:
+        await updates.aclose()
+        return self._channel.updates(position)
 
-        await asyncio.gather(*(one_chat(updates) for updates in by_chat.values()))
+    @property
+    def _undone(self) -> str:
+        """Where the vendor still has the first update that is not done; "" when all are, or it keeps none."""
+        first = self._in_hand.earliest
+        return first.position if first else ""
 
     async def _handle_until_done(self, incoming: Incoming) -> None:
         """A database that is away must not lose an update: try again until it is handled or the lease is gone."""
@@ -178,7 +197,13 @@ async def keep_beating(
             await database.write(stop_beating, name)
 
 
-async def _next(updates: AsyncIterator[tuple[str, list[Incoming]]]) -> tuple[str, list[Incoming]]:
+async def _given_up(asking: asyncio.Task[Any]) -> None:
+    """End a question that has not been answered; an answer that is there stays."""
+    asking.cancel()
+    await asyncio.wait([asking])
+
+
+async def _next(updates: Updates) -> tuple[str, list[Incoming]]:
     return await anext(updates)
 
 

@@ -33,7 +33,8 @@ log = structlog.get_logger()
 RESUME_SECONDS = 10.0
 IN_FLIGHT = timedelta(seconds=30)  # a younger answer is perhaps just being sent by another bot; it would come twice
 WEBHOOK_TRIES_SECONDS = 15.0
-FINISH_SECONDS = 9.0
+FINISH_SECONDS = 7.0  # with the web room's, the answers' and the connections' own, the end comes within 10
+WEB_FINISH_SECONDS = 3
 BROKER_PATIENCE = 3.0
 TIDY_FILES_SECONDS = 3600.0
 Part = Callable[[House, asyncio.Event], Coroutine[Any, Any, None]]
@@ -212,7 +213,15 @@ def web_app(house: House, names: tuple[str, ...]) -> Starlette:
 async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -> None:
     """Serve the web room. Raises OSError for a taken address where it would leave a bot uncalled: its webhook's."""
     host, port = house.settings.http_host_port
-    server = _Server(uvicorn.Config(web_app(house, names), host=host, port=port, log_config=None, lifespan="off"))
+    config = uvicorn.Config(
+        web_app(house, names),
+        host=host,
+        port=port,
+        log_config=None,
+        lifespan="off",
+        timeout_graceful_shutdown=WEB_FINISH_SECONDS,
+    )
+    server = _Server(config)
     leaving = asyncio.create_task(_leave_at(server, stop))
     try:
         await server.serve()

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from letters.formats import child, plain
+from letters.formats.child import end_all
 from letters.formats.errors import ClassifiedLetter, ExtractionError, MissingPackage
 from letters.formats.limits import DEFAULT, MEGABYTE, Limits
 from letters.formats.sniff import Kind, sniff
 from letters.secrecy import is_classified
 
-__all__ = ["ClassifiedLetter", "Extracted", "ExtractionError", "Limits", "MissingPackage", "extract", "extract_many"]
+__all__ = [
+    "ClassifiedLetter", "Extracted", "ExtractionError", "Limits", "MissingPackage", "end_all", "extract", "extract_many",
+]  # fmt: skip
 
 How = Literal["text", "docx", "pdf", "ocr", "doc"]
 

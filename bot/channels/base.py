@@ -1,6 +1,6 @@
 """What every channel is: one file with `send`, `updates` and its limits. Vendor names stay inside that file."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -72,6 +72,8 @@ class Incoming:
     thread_id: str = ""
     migrated_to: str = ""
     sent_at: datetime | None = None
+    position: str = ""
+    """Asking from here gives this update again; "" where the vendor has no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,11 @@ class Channel(Protocol):
         """Have updates brought to `url`; "" goes back to polling and keeps what waits. Raises ChannelError."""
         ...
 
-    def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
+    def updates(self, position: str) -> AsyncGenerator[tuple[str, list[Incoming]]]:
         """Long-poll from `position` (vendor's offset, "" at first); yields (next position, updates).
 
         The next request, which confirms the batch to the vendor, is made only when the caller asks for more:
-        so effects are committed first.
+        so effects are committed first. Asked anew from an update's own `position`, that one is not confirmed.
         """
         ...
 

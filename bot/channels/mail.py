@@ -1,6 +1,6 @@
 """E-mail, send-only: invitations to official addresses and the last resort of a reminder."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -95,7 +95,7 @@ class MailChannel:
     async def use_webhook(self, url: str) -> None:
         """Send-only: nothing is ever received."""
 
-    async def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
+    async def updates(self, position: str) -> AsyncGenerator[tuple[str, list[Incoming]]]:
         """Send-only: nothing is ever received."""
         return
         yield position, []

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -164,7 +164,7 @@ class TelegramChannel:
             hook = self._bot.delete_webhook(drop_pending_updates=False)
         await _answered(hook)
 
-    async def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
+    async def updates(self, position: str) -> AsyncGenerator[tuple[str, list[Incoming]]]:
         """Long-poll; asking for the next batch confirms the one before."""
         offset = int(position or 0)
         while True:

@@ -6,6 +6,7 @@ The library is imported for its types only: what an update is was decided by `bo
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.channels.base import Attachment, Incoming
@@ -19,6 +20,11 @@ Download = Callable[[str], Awaitable[bytes]]
 
 def incoming(lane: str, update: Update, download: Download) -> Incoming | None:
     """The update in no vendor's words; None for kinds nobody answers."""
+    found = _read(lane, update, download)
+    return replace(found, position=found.update_id) if found else None
+
+
+def _read(lane: str, update: Update, download: Download) -> Incoming | None:
     if update.callback_query is not None:
         return _pressed(lane, update)
     if update.my_chat_member is not None:

@@ -6,7 +6,7 @@ quoted messages, so the bot's numbered texts stand in for them. Polling hands a 
 
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -101,7 +101,7 @@ class ZaloChannel:
         else:
             await self._call("deleteWebhook", {})
 
-    async def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
+    async def updates(self, position: str) -> AsyncGenerator[tuple[str, list[Incoming]]]:
         """Long-poll. There is no offset: what was handed out is gone, so this is for trying out only."""
         while True:
             try:

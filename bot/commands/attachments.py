@@ -77,7 +77,7 @@ async def read_letter(db: Any, channel: Channel, context: Context, incoming: Inc
         for content, attachment in zip(fetched, incoming.attachments, strict=True)
     ]
     async with told(channel, incoming, say) as progress:
-        text, pages, warnings = await asyncio.to_thread(_extract, pairs, progress, say)
+        text, pages, warnings = await context.extracting.run(_extract, pairs, progress, say)
     reading = await _read(context, [*before, text])
     whole = all(attachment.kind == "file" for attachment in incoming.attachments) and not before
     if reading.kind == "classified" or (whole and reading.kind != "directive"):

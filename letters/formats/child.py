@@ -27,6 +27,13 @@ from models.clock import monotonic
 Progress = Callable[[int, int], None]
 _ROOT = str(Path(__file__).parents[2])
 _AT_ONCE = threading.BoundedSemaphore(2)  # more would only make each other slow
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def end_all() -> None:
+    """Kill what is being read, for a process that ends: whoever waits for it is told that it died."""
+    for process in list(_RUNNING):
+        _kill(process)
 
 
 def run(files: Sequence[tuple[bytes, str]], limits: Limits, progress: Progress | None) -> dict[str, Any]:
@@ -34,6 +41,7 @@ def run(files: Sequence[tuple[bytes, str]], limits: Limits, progress: Progress |
     name = files[0][1]
     with _AT_ONCE:
         process = _start()
+        _RUNNING.add(process)
         try:
             _feed(process, files, limits)
             for message in _messages(process, limits, name):
@@ -46,6 +54,7 @@ def run(files: Sequence[tuple[bytes, str]], limits: Limits, progress: Progress |
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(2)  # it hung up without an answer: how it ends tells why
         finally:
+            _RUNNING.discard(process)
             _stop(process)
     raise _why_it_died(process.returncode, limits, name)
 
@@ -108,9 +117,13 @@ def _spent(limits: Limits, end: float) -> int:
     return limits.seconds if monotonic() >= end else limits.stall_seconds
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    _kill(process)
     process.wait()
     assert process.stdout
     process.stdout.close()

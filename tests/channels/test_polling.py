@@ -181,3 +181,87 @@ async def test_a_poller_that_is_stuck_or_stands_by_gives_no_sign_of_life(
     other_stop.set()
     await asyncio.gather(task, standing_by)
     await channel.stop()
+
+
+class Slow(Listener):
+    """Takes long over what says so, until let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[str] = []
+        self.go = asyncio.Event()
+
+    async def __call__(self, channel: Channel, incoming: Incoming) -> None:
+        self.begun.append(incoming.text)
+        if "lâu" in incoming.text:
+            await self.go.wait()
+        await super().__call__(channel, incoming)
+
+
+async def test_one_slow_letter_holds_up_nobody_else_and_its_own_chat_keeps_its_order(
+    database: Database, town: Running
+) -> None:
+    listener = Slow()
+    task, stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        admin = await people.person("Nguyễn Thị Hoa", started=True)
+        others = [await people.person(f"Đầu mối {n}", started=True) for n in range(3)]
+        await admin.says("đọc lâu")
+        await until(lambda: asyncio.sleep(0, listener.begun))
+        await admin.says("sau đó")
+        for n, other in enumerate(others):
+            await other.says(f"Xong {n}")
+            assert (await listener.has(n + 1))[-1] == f"Xong {n}"
+        assert "sau đó" not in listener.begun
+        listener.go.set()
+        assert (await listener.has(5))[-2:] == ["đọc lâu", "sau đó"]
+        await others[0].says("Xong 9")
+        assert (await listener.has(6))[-1] == "Xong 9"
+    assert len(listener.begun) == 6  # asked for again and again meanwhile, begun once
+    stop.set()
+    await task
+
+
+async def test_a_letter_half_read_at_the_end_is_not_confirmed_and_what_was_done_meanwhile_comes_again_harmlessly(
+    database: Database, town: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_room, "FINISH_SECONDS", 0.05)
+    listener = Slow()
+    task, stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        admin = await people.person("Nguyễn Thị Hoa", started=True)
+        other = await people.person("Trần Văn Bình", started=True)
+        await admin.says("đọc lâu")
+        await other.says("Xong 1")
+        await listener.has(1)
+        await other.says("Xong 2")
+        await listener.has(2)
+        stop.set()
+        async with asyncio.timeout(5):
+            await task
+        assert listener.heard == ["Xong 1", "Xong 2"]
+        after = Listener()
+        task, stop = await polling(database, town, after)
+        assert await after.has(3) == ["đọc lâu", "Xong 1", "Xong 2"]  # `Seen` knows the last two: test_inbox
+        stop.set()
+        await task
+
+
+async def test_a_vendor_that_fails_meanwhile_does_not_confirm_the_letter(database: Database, town: Running) -> None:
+    listener = Slow()
+    task, stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        admin = await people.person("Nguyễn Thị Hoa", started=True)
+        other = await people.person("Trần Văn Bình", started=True)
+        await admin.says("đọc lâu")
+        await until(lambda: asyncio.sleep(0, listener.begun))
+        await people.fault("502", method="getUpdates", times=1)
+        await other.says("Xong 1")
+        await listener.has(1)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        after = Listener()
+        task, stop = await polling(database, town, after)
+        assert (await after.has(2))[0] == "đọc lâu"
+        stop.set()
+        await task
