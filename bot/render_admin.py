@@ -11,7 +11,7 @@ from bot.reasons import reason_words
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.shorten import line
-from models import dead_letters, invitations
+from models import dead_letters, invitations, road_upkeep
 from models.assignments import AssignmentState, NumberUse
 from models.events import EventKind
 from models.people import Person
@@ -68,6 +68,8 @@ def alert(scene: Scene) -> Outgoing | None:
     if code in LISTS:
         return LISTS[code](scene)
     values = {name: line(str(value), 100) for name, value in scene.data.items() if name != "code"}
+    if "lane" in values:
+        values["lane"] = _lane_name(scene, values["lane"])
     try:
         return scene.message(scene.say(f"alert.{code}", **values))
     except KeyError:
@@ -108,6 +110,25 @@ def _unreachable(scene: Scene) -> Outgoing | None:
     return scene.message("\n".join([scene.say("alert.unreachable", n=len(failures)), *lines, *more]))
 
 
+def _circuit(scene: Scene) -> Outgoing | None:
+    """A lane that does not get through, and who has no other."""
+    lane = str(scene.data["lane"])
+    name, reason = _lane_name(scene, line(lane, 100)), reason_words(scene.say, str(scene.data["reason"]))
+    waiting = road_upkeep.only_by(scene.session, lane)
+    lines = [f"• {_whom(scene, person, None)}" for person in waiting[:LISTED]]
+    if lines:
+        lines.insert(0, scene.say("alert.only_there", n=len(waiting)))
+    more = [scene.say("alert.more_people", n=len(waiting) - LISTED)] if len(waiting) > LISTED else []
+    return scene.message("\n".join([scene.say("alert.circuit", lane=name, reason=reason), *lines, *more]))
+
+
+def _lane_name(scene: Scene, lane: str) -> str:
+    """ "Telegram", "Zalo 4711" (of which there may be several)."""
+    channel, _, token = lane.partition(":")
+    name = scene.say(f"channel.{channel}") if scene.say.has(f"channel.{channel}") else channel
+    return f"{name} {token}" if channel == "zalo" else name
+
+
 def _whom(scene: Scene, person_id: int | None, unit_id: int | None) -> str:
     person = scene.session.get(Person, person_id) if person_id else None
     unit = scene.session.get(Unit, unit_id) if unit_id else None
@@ -115,5 +136,9 @@ def _whom(scene: Scene, person_id: int | None, unit_id: int | None) -> str:
 
 
 LISTED = 10
-LISTS: dict[str, Callable[[Scene], Outgoing | None]] = {"unlinked": _unlinked, "unreachable": _unreachable}
+LISTS: dict[str, Callable[[Scene], Outgoing | None]] = {
+    "unlinked": _unlinked,
+    "unreachable": _unreachable,
+    "circuit": _circuit,
+}
 """Alerts that list what is true when they are sent."""

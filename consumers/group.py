@@ -67,7 +67,7 @@ def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: dateti
         mine = [p for p in usable.get((event.person_id, event.unit_id), []) if p.lane == lane]
         place = next((place for place in mine if place.id not in refused.get(id, ())), None)
         if claimed[id] >= FAILED_AFTER:
-            prepared.outcomes.append(Outcome(id, Result.FAILED, reason="no outcome after five claims"))
+            prepared.outcomes.append(Outcome(id, Result.FAILED, reason="poison"))
         elif place is None:
             prepared.outcomes.append(Outcome(id, Result.REFUSED, reason="no_address"))
         else:

@@ -20,7 +20,7 @@ from consumers.policy import judge
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
 from consumers.vendor import Vendor
-from models.claims import CLAIM_SECONDS, Begun, Start, begin, claim
+from models.claims import CLAIM_SECONDS, Begun, Start, begin, claim, release_ended
 from models.clock import monotonic
 from models.database import Database
 from models.events import DeliveryState
@@ -74,6 +74,7 @@ class LaneSender:
                     await sleep(stop, STANDBY_SECONDS)
                     continue
                 await self._vendor.remember()
+                await self._database.write(release_ended, self.lane)
                 await self._serve(stop)
         finally:
             watcher.cancel()

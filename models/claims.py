@@ -11,6 +11,7 @@ from models.among import among
 from models.clock import utcnow
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
 from models.forwarding import locked
+from models.leases import has_ended
 from models.real_time import may_lose, real_instant
 from models.upsert import upsert
 
@@ -43,10 +44,12 @@ def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now:
     expired = and_(e.state == str(EventState.CLAIMED), e.claimed_until < instant)
     eligible = and_(among(session, e.id, ids), e.lane == lane, or_(open_states, expired))
     mine = eligible if len(ids) == 1 else and_(eligible, e.attempts < ALONE_AFTER)
+    until = real_instant(session, CLAIM_SECONDS)
     values = {
         "state": str(EventState.CLAIMED),
         "claimed_by": claimant,
-        "claimed_until": real_instant(session, CLAIM_SECONDS),
+        "claimed_until": until,
+        "forwarded_until": until,  # abandoned, it goes out again as soon as the claim is over
         "attempts": e.attempts + 1,
     }
     free = locked(select(e.id).where(mine), session)
@@ -57,6 +60,21 @@ def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now:
     left = connection.execute(select(e.id, e.attempts).where(eligible, e.id.not_in(list(claimed)))).all()
     solo = [id for id, attempts in left if attempts >= ALONE_AFTER and len(ids) > 1]
     return Claims(claimed, solo, [id for id, _ in left if id not in solo])
+
+
+def release_ended(session: Session, lane: str) -> int:
+    """Claims of senders whose process is known to have ended (killed, on this machine) are over now, not after 90 s.
+
+    What they were sending becomes ambiguous as ever when it is begun again. Returns how many Events are free.
+    """
+    held = (e.lane == lane, e.state == str(EventState.CLAIMED), e.claimed_until >= real_instant(session))
+    ended = [
+        one for (one,) in session.connection().execute(select(e.claimed_by).where(*held).distinct()) if has_ended(one)
+    ]
+    if not ended:
+        return 0
+    over = update(EVENTS).where(*held, e.claimed_by.in_(ended)).values(claimed_until=real_instant(session, -1))
+    return session.connection().execute(over).rowcount
 
 
 @dataclass(frozen=True, slots=True)

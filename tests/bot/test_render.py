@@ -19,6 +19,7 @@ from models.answers import Report
 from models.assignments import Assignment
 from models.directives import Directive, Task
 from models.events import Event, EventKind
+from models.outbox import raise_event
 from models.people import Address, Person
 from models.units import Role, Unit
 from tests.bot.conftest import Folk
@@ -131,7 +132,17 @@ def test_alerts_list_what_is_true_when_they_are_sent(folk: Folk) -> None:
     assert "Xã Một" in unlinked.text
     circuit = shown(folk, EventKind.ALERT, {"code": "circuit", "lane": "telegram:1", "reason": "network"}, folk.admin)
     assert circuit is not None
-    assert "telegram:1" in circuit.text
+    assert "Telegram" in circuit.text
+    assert "mất mạng" in circuit.text
+    assert "chỉ có kênh này" not in circuit.text
+    with folk.town.db.transaction() as session:
+        raise_event(session, folk.town.now, key="stuck", kind=EventKind.URGED, person_id=folk.owner)
+        name = session.get_one(Person, folk.owner).name
+    unserved = {"code": "circuit", "lane": "telegram:1", "reason": "no_sender"}
+    stuck = shown(folk, EventKind.ALERT, unserved, folk.admin)
+    assert stuck is not None
+    assert "không có tiến trình gửi nào" in stuck.text
+    assert stuck.text.splitlines()[1:] == ["1 người chỉ có kênh này, tin của họ đang chờ:", f"• {name}"]
     strange = shown(folk, EventKind.ALERT, {"code": "new_thing", "n": 3}, folk.admin)
     assert strange is not None
     assert "new_thing" in strange.text

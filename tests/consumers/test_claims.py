@@ -3,14 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
-from models.claims import ALONE_AFTER, Start, begin, claim
+from models.claims import ALONE_AFTER, Start, begin, claim, release_ended
 from models.clock import utcnow
 from models.database import Database
 from models.dead_letters import deliveries, failed
 from models.events import EVENTS
+from models.forwarding import lapsed
 from models.heartbeat import beat, beats, stop_beating
+from models.leases import new_holder
 from models.outbox import replay
 from models.people import Address
 from models.settling import Outcome, Result, settle
@@ -64,6 +66,30 @@ def test_after_two_claims_without_an_outcome_each_goes_alone(any_database: Datab
         claims = claim(session, ids, LANE, "careful", utcnow())
         assert (claims.claimed, sorted(claims.alone)) == ({}, ids)
         assert claim(session, ids[:1], LANE, "careful", utcnow()).claimed == {ids[0]: 2}
+
+
+def test_what_a_killed_sender_held_need_not_wait_for_the_end_of_its_claim(any_database: Database) -> None:
+    ids = town(any_database, 4)
+    living = new_holder()
+    machine, pid, _started, nonce = living.split(":")
+    killed = f"{machine}:{pid}:1:{nonce}"  # our process id, but of a process that began at another time
+    for id, claimant in zip(ids, (killed, killed, living, f"elsewhere:{pid}:1:{nonce}"), strict=True):
+        with any_database.transaction() as session:
+            assert claim(session, [id], LANE, claimant, utcnow()).claimed
+    with any_database.transaction() as session:
+        assert release_ended(session, "zalo:7") == 0
+        assert release_ended(session, LANE) == 2
+        assert set(claim(session, ids, LANE, "next", utcnow()).claimed) == set(ids[:2])
+
+
+def test_an_abandoned_claim_is_forwarded_again_as_soon_as_it_is_over(any_database: Database) -> None:
+    ids = town(any_database, 2)
+    with any_database.transaction() as session:
+        session.connection().execute(update(EVENTS).values(forwarded_until=utcnow() + timedelta(seconds=170)))
+        claim(session, ids[:1], LANE, "dead", utcnow())
+        row = session.connection().execute(select(EVENTS).where(EVENTS.c.id == ids[0])).one()
+        assert row.forwarded_until - row.claimed_until < timedelta(seconds=1)
+        assert lapsed(session) == {}
 
 
 def start_all(database: Database, ids: list[int], claimant: str) -> dict[int, tuple[int, str]]:

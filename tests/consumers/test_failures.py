@@ -171,7 +171,7 @@ async def test_an_event_that_cannot_be_said_ends_after_five_tries_and_holds_nobo
             await road.until(lambda least=attempts: waits_again(database, "bad") == least)
             clock.move(3600)
         await road.until(lambda: road.event(database, "bad").state == "failed")
-    assert road.event(database, "bad").last_error == "no outcome after five claims"
+    assert road.event(database, "bad").last_error == "poison"
 
 
 async def test_a_group_that_moved_is_followed(database: Database) -> None:
