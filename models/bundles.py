@@ -17,7 +17,7 @@ from models.clock import local_date
 from models.events import Event, EventKind, EventState, Priority
 from models.following import house_calendar
 from models.moves import Case
-from models.numbers import assign_numbers
+from models.numbers import assign_many
 from models.reach import first_reachable
 from models.rights import confirmers, people_with
 from models.units import Role
@@ -32,8 +32,8 @@ def ask_to_confirm(session: Session, now: datetime, case: Case, author_id: int) 
     if not judges:
         return
     contact = first_reachable(session, judges) or judges[0]
-    for judge in {contact, *judges[:2]}:  # the contact and the deputy, who answers when the contact is away
-        assign_numbers(session, now, judge, [case.id], NumberUse.CONFIRM)
+    asked = {contact, *judges[:2]}  # the contact and the deputy, who answers when the contact is away
+    assign_many(session, now, {judge: [case.id] for judge in asked}, NumberUse.CONFIRM)
     earliest = now if case.urgent else house_calendar(session).next_open(now)
     if _joins_waiting(session, contact, earliest if case.urgent else None):
         return

@@ -12,15 +12,18 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import Row, insert, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from models.among import among
 from models.assignments import Assignment, NumberUse, ShortNumber
 from models.directives import Part
 from models.errors import Refused
 from models.people import Person
+from models.tables import metadata
 
+NUMBERS = metadata.tables["shortnumber"]
 QUARANTINE = timedelta(days=30)
 """A closed number is not given to another item for so long."""
 
@@ -52,26 +55,35 @@ def number_owner(session: Session, now: datetime, assignment: Assignment) -> Non
 
 def assign_many(session: Session, now: datetime, wanted: Mapping[int, Sequence[int]], use: NumberUse) -> None:
     """`assign_numbers` for many people at once: person → assignments, in a handful of statements."""
-    people = sorted(person for person, items in wanted.items() if items)
-    if not people:
+    numbered = {whom for whom, row in _former(session, wanted, use).items() if row.closed_at is None}
+    missing = {
+        person: [item for item in dict.fromkeys(items) if (person, item) not in numbered]
+        for person, items in sorted(wanted.items())
+    }
+    missing = {person: items for person, items in missing.items() if items}
+    if not missing:
         return
-    lock_people(session, people)
-    known = {person: _Numbers(now) for person in people}
-    for row in session.exec(_relevant(now, wanted, people)):
-        known[row.person_id].learn(row)
+    lock_people(session, list(missing))
+    former = _former(session, missing, use)  # again: another claimant may have been faster
+    held = _held(session, now, missing)
     new: list[dict[str, Any]] = []
-    for person in people:
-        for assignment_id in dict.fromkeys(wanted[person]):
-            row, n = known[person].number_for(assignment_id, use)
+    for person, items in missing.items():
+        holders = held[person]
+        free = free_numbers(holders)
+        for item in items:
+            row = former.get((person, item))
+            if row is not None and row.closed_at is None:
+                continue
+            keeps = row is not None and holders.get(row.n, row.id) == row.id
+            n: int = row.n if row is not None and keeps else next(free)
+            holders[n] = row.id if row is not None else 0
             if row is None:
-                new.append(
-                    {"person_id": person, "n": n, "assignment_id": assignment_id, "use": str(use), "opened_at": now}
-                )
-            elif row.closed_at is not None:
-                reopen = update(ShortNumber).where(col(ShortNumber.id) == row.id)
-                session.exec(reopen.values(n=n, closed_at=None))
+                new.append({"person_id": person, "n": n, "assignment_id": item, "use": str(use), "opened_at": now})
+            else:
+                reopen = update(NUMBERS).where(NUMBERS.c.id == row.id).values(n=n, closed_at=None)
+                session.connection().execute(reopen)
     if new:
-        session.exec(insert(ShortNumber), params=new)
+        session.connection().execute(insert(NUMBERS), new)
 
 
 def free_numbers(unavailable: Container[int]) -> Iterator[int]:
@@ -79,54 +91,34 @@ def free_numbers(unavailable: Container[int]) -> Iterator[int]:
     return (n for n in count(1) if n not in unavailable)
 
 
-class _Numbers:
-    """One person's numbers while some are being given out."""
-
-    def __init__(self, now: datetime) -> None:
-        self.resting_since = now - QUARANTINE
-        self.items: dict[tuple[int, str], Any] = {}
-        self.holder: dict[int, int] = {}  # number → id of the row that has it or has it resting
-        self.free = free_numbers(self.holder)
-
-    def learn(self, row: Any) -> None:
-        self.items[row.assignment_id, row.use] = row
-        if row.closed_at is None or row.closed_at > self.resting_since:
-            self.holder[row.n] = row.id
-
-    def number_for(self, assignment_id: int, use: NumberUse) -> tuple[Any, int]:
-        row = self.items.get((assignment_id, use))
-        if row is not None and (row.closed_at is None or self.holder.get(row.n, row.id) == row.id):
-            n: int = row.n
-        else:
-            n = next(self.free)
-        self.holder[n] = row.id if row is not None else 0
-        return row, n
-
-
-def _relevant(now: datetime, wanted: Mapping[int, Sequence[int]], people: list[int]) -> Any:
-    """Numbers in use or resting, and the former numbers of the items in question."""
-    items = {item for person in people for item in wanted[person]}
-    return select(
-        col(ShortNumber.id),
-        col(ShortNumber.person_id),
-        col(ShortNumber.n),
-        col(ShortNumber.assignment_id),
-        col(ShortNumber.use),
-        col(ShortNumber.closed_at),
-    ).where(
-        col(ShortNumber.person_id).in_(people),
-        or_(
-            col(ShortNumber.closed_at).is_(None),
-            col(ShortNumber.closed_at) > now - QUARANTINE,
-            col(ShortNumber.assignment_id).in_(items),
-        ),
+def _former(
+    session: Session, wanted: Mapping[int, Sequence[int]], use: NumberUse
+) -> dict[tuple[int, int], Row[tuple[Any, ...]]]:
+    """What these people have, or had, as number of these items: (person, assignment) → row."""
+    c = NUMBERS.c
+    query = select(c.id, c.person_id, c.assignment_id, c.n, c.closed_at).where(
+        among(session, c.person_id, wanted),
+        among(session, c.assignment_id, {item for items in wanted.values() for item in items}),
+        c.use == str(use),
     )
+    return {(row.person_id, row.assignment_id): row for row in session.connection().execute(query)}
+
+
+def _held(session: Session, now: datetime, people: Iterable[int]) -> dict[int, dict[int, int]]:
+    """Each person's numbers that are in use or resting: number → id of the row that has it."""
+    c = NUMBERS.c
+    held: dict[int, dict[int, int]] = {person: {} for person in people}
+    taken = or_(c.closed_at.is_(None), c.closed_at > now - QUARANTINE)
+    query = select(c.person_id, c.n, c.id).where(among(session, c.person_id, held), taken)
+    for person, n, row in session.connection().execute(query):
+        held[person][n] = row
+    return held
 
 
 def lock_people(session: Session, people: Sequence[int]) -> None:
     """Hold the persons' rows until the commit: two claimants of a lowest free number come one after the other."""
-    rows = select_rows(Person.id).where(col(Person.id).in_(people)).order_by(col(Person.id))
-    session.exec(rows.with_for_update(key_share=True)).all()
+    rows = select(col(Person.id)).where(among(session, col(Person.id), people)).order_by(col(Person.id))
+    session.connection().execute(rows.with_for_update(key_share=True)).all()
 
 
 def listing(session: Session, now: datetime, person_id: int, use: NumberUse | None = None) -> list[Item]:
