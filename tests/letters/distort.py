@@ -6,6 +6,12 @@ import random
 import re
 import textwrap
 import unicodedata
+from collections.abc import Callable
+
+from letters.formats import plain
+from tests.letters.formats.legacy import to_tcvn3, to_vni
+
+Form = Callable[[str], str]
 
 _NEW = {"òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "ủy": "uỷ", "úy": "uý", "òe": "oè", "ụy": "uỵ"}
 
@@ -47,5 +53,32 @@ def worn(text: str, share: float, seed: int) -> str:
     return "".join(_bare(c) if ord(c) > 127 and rng.random() < share else c for c in unicodedata.normalize("NFC", text))
 
 
+def old_font(text: str, spelled: Form) -> str:
+    """Typed in an eight-bit font and pasted as its bytes look; what the reader is given after cleaning."""
+    return plain.clean(spelled(text))
+
+
 def _bare(char: str) -> str:
     return {"đ": "d", "Đ": "D"}.get(char, unicodedata.normalize("NFD", char)[0])
+
+
+HEADER = "UBND TỈNH BẮC NINH - Văn bản điện tử"
+
+
+def _wrapped(width: int) -> Form:
+    return lambda text: rewrap(text, width)
+
+
+FORMS: dict[str, Form] = {
+    "doubled": doubled,
+    "NFD": decomposed,
+    "tones": moved_tones,
+    "pages": lambda text: paged(text, 20),
+    "pages in half": lambda text: paged(rewrap(text, 72), 17),
+    "headers": lambda text: paged(text, 25, HEADER),
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "TCVN3": lambda text: old_font(text, to_tcvn3),
+    "VNI": lambda text: old_font(text, to_vni),
+    **{f"width {width}": _wrapped(width) for width in (30, 40, 47, 55, 64, 72, 80, 100, 140)},
+}
+"""Every form that is not random, by name."""
