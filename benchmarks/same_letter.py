@@ -21,6 +21,7 @@ from models.reading import Reading
 from tests.letters.distort import FORMS, Form, worn
 from tests.letters.same import differences
 
+
 def main() -> int:
     """Prints the table; 1 when a form changed something in silence."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -47,7 +47,9 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
     if colon <= noun or colon + 1 >= len(tokens) or tokens[colon].s != ":" or not _proper(tokens, colon + 1):
         return None
     word = clean(text.s[tokens[noun].start : tokens[colon - 1].end])
-    if word.lower() not in _SHARED or (begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1)):
+    if " ".join(token.n for token in tokens[noun:colon]) not in _SHARED or (
+        begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1)
+    ):
         return None
     found: list[Name] = []
     k = colon + 1

@@ -39,7 +39,14 @@ _VNI_WHOLE = dict(zip("íìæóòôöîñ", "íìỉĩịơưỵđ", strict=True
 _VNI_PAIR = re.compile(r"([aeouyôöAEOUYÔÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|([íìæóòôöîñÍÌÆÓÒÔÖÎÑ])")
 
 _ONLY_UNICODE = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9\u0300-\u0323]")
-_CELL = re.compile(r"(?:[^\s|]+ ?)+")  # words up to a tab, line end, bar or second space
+# Words up to a tab, line end, bar, second space, or the motto that stands beside an issuer's name.
+_CELL = re.compile(r"(?:(?!Độc lập\b)[^\s|]+ ?)+|Độc lập")
+# TCVN3 has these capitals and no others outside ASCII: "ủ" in a file is Ủ where a capital must stand.
+_HAS_CAPITAL = frozenset("ăâêôơưđ")
+_UNCAPITAL = re.compile(
+    r"(?:(?m:^)[ \t]*(?:(?:\(?(?:\d{1,2}|[a-zđ])[.)]|[-–+•])[ \t]*)|(?<=[^.]\. ))(?P<first>[^\W\d_a-zăâêôơưđ])"
+    r"|\b(?P<committee>ủ(?=[yỷ] (?:ban|viên)\b)|u(?=ỷ (?:ban|viên)\b))"
+)
 _HIGH = re.compile("[\x80-\xff]")
 _ENOUGH = 8  # marked letters in a line before it may be judged without its neighbours
 
@@ -76,15 +83,20 @@ def legacy_of(text: str) -> Legacy | None:
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     """TCVN3 read as Latin-1 → Unicode; `capitals` for the fonts that draw every letter as a capital (.VnTimeH)."""
     converted = "".join(TCVN3.get(letter, letter) for letter in text)
-    return converted.upper() if capitals else _CELL.sub(_capital_cell, converted)
+    return converted.upper() if capitals else _UNCAPITAL.sub(_raised, _CELL.sub(_capital_cell, converted))
+
+
+def _raised(found: re.Match[str]) -> str:
+    """The letter that begins a sentence or a clause, and "Ủy ban": the font has no such capital."""
+    return found[0][: -len(found["first"] or found["committee"])] + (found["first"] or found["committee"]).upper()
 
 
 def _capital_cell(found: re.Match[str]) -> str:
     """A heading set in a capital font: it has no accented capitals, so "HọC" in a file is HỌC on paper."""
     cell = found.group()
-    plain = [letter for letter in cell if letter.isascii()]
-    in_capitals = re.search(r"\w[A-Z]", cell) and not any(letter.islower() or letter.isdigit() for letter in plain)
-    return cell.upper() if in_capitals else cell
+    small = any((letter.isascii() and letter.islower()) or letter in _HAS_CAPITAL for letter in cell)
+    capitals = sum(letter.isupper() for letter in cell)
+    return cell.upper() if capitals > 1 and not small and not any(map(str.isdigit, cell)) else cell
 
 
 def from_vni(text: str) -> str:

@@ -133,17 +133,20 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
     lines = [line for line in zones.subject if not page.text(line).startswith("(")]
     parts: list[str] = [page.text(line) for line in lines]
     place = (lines[0].start, lines[-1].end) if lines else None
+    cut = False
     if not parts:
         about = next((i for i, line in enumerate(zones.head) if _ABOUT.match(page.flat(line))), -1)
         if about < 0:
             return
-        parts, place = about_lines(page, zones.head, about)
+        parts, place, cut = about_lines(page, zones.head, about)
     text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-")
     about = _ABOUT_WORDS.match(flat(text))
     text = text[about.end() :] if about else text
     heading.subject = text or None
     if place and text:
         heading.spans["subject"] = page.span(*place)
+    if cut:
+        heading.doubt("subject", "subject_unsure")
 
 
 def _urgency(page: Page, head: Sequence[Line]) -> Urgency | None:

@@ -52,22 +52,26 @@ def issuer(page: Page, head: Sequence[Line]) -> tuple[str | None, str | None, Sp
     return name, parent or None, page.span(rows[own][1], rows[-1][2])
 
 
-def about_lines(page: Page, head: Sequence[Line], about: int) -> tuple[list[str], tuple[int, int]]:
-    """The lines of the subject, from "V/v" on; and their range."""
+def about_lines(page: Page, head: Sequence[Line], about: int) -> tuple[list[str], tuple[int, int], bool]:
+    """The lines of the subject, from "V/v" on; their range; whether it seems to go on after what ended it."""
     parts: list[str] = []
     first = head[about].start
     end = first
+    cut = False
     for start, text in masked(page, head):
         if start < first:
             continue
         cells = [c.strip() for c in re.split(r"\t|\s{3,}", text) if c.strip(" ,.")]
         if not cells:
             continue
-        if parts and (SERIAL.match(flat(cells[0])) or (starts_body(cells[0]) and _is_name(cells[0]))):
-            break
+        if cut or (parts and (SERIAL.match(flat(cells[0])) or (starts_body(cells[0]) and _is_name(cells[0])))):
+            if cut and cells[0][0].islower():
+                return parts, (first, end), True
+            cut = True
+            continue
         parts.append(cells[0])
         end = start + len(text)
-    return parts, (first, end)
+    return parts, (first, end), False
 
 
 def masked(page: Page, head: Sequence[Line]) -> list[Row]:

@@ -11,10 +11,11 @@ import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from letters.compare import flat, tone
 from letters.text import Text
+from letters.worn import restored
 
 _MARKS = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
 _GONE = "\x00"
@@ -36,8 +37,12 @@ _PAGE = re.compile(
     r"^\W{0,8}(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W{0,8}-*\s*page\s*break\s*-*\W*$"
     r"|^\W{0,8}page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
 )
+_LAST_NUMBER = re.compile(r"^\d{1,3}[.;,]$")
+"""A number that ends a sentence, wrapped by itself: a page's number has no such sign."""
 _AWAITS = re.compile(r"\b(?:ngay|thang|nam|khoan|dieu|muc|diem|quy|truoc)\s*$|/\s*$")
 """A line that ends so is followed by a number of its own, not by a page's."""
+_BROKEN = {("kinh", "g"), ("noi", "n"), *(("so:", sign) for sign in "/0123456789")}
+"""The whole of a line, and what the next begins with, where one sign was wrapped in the middle."""
 _STAMP = re.compile(
     r"^\W{0,8}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s"
     r"|^\W{0,8}(?:cong van )?den\s*(?:so|ngay)\s*:"
@@ -72,8 +77,8 @@ def repair(source: str) -> Page:
     """The clean text of a letter as it arrived. Linear in its length."""
     composed, places = _compose(source)
     s, pos = _without_odd(composed, places)
-    page = Page(s, tone(s), flat(s), pos)
-    page.lines.extend(_lines(page))
+    page = Page(s, restored(tone(s)), flat(s), pos)
+    page.lines.extend(_healed(page, _lines(page)))
     return page
 
 
@@ -111,13 +116,14 @@ def _lines(page: Page) -> Iterator[Line]:
     raw = list(_raw_lines(page))
     running = _running_headers(page, raw)
     gap, broken, awaits = 0, False, False
-    for start, end, page_before in raw:
+    for i, (start, end, page_before) in enumerate(raw):
         broken = broken or page_before
         if start == end:
             gap += 1
             continue
         folded = page.f[start:end]
-        if _is_noise(folded) and not (awaits and folded.strip("- ").isdecimal()):
+        awaited = awaits and folded.strip("-. ").isdecimal() and not _number_next(page, raw, i)
+        if _is_noise(folded) and not awaited and not (gap == 0 and _LAST_NUMBER.match(folded)):
             broken = broken or bool(_PAGE.match(folded))
             continue
         if running.get(_key(folded), start) != start:
@@ -126,6 +132,25 @@ def _lines(page: Page) -> Iterator[Line]:
         yield Line(start, end, gap, broken, _indent(page.s, start))
         awaits = bool(_AWAITS.search(folded))
         gap, broken = 0, False
+
+
+def _healed(page: Page, lines: Iterator[Line]) -> Iterator[Line]:
+    """Lines in which no sign of a zone is broken in two: "Kính / gửi:", "Số: / 12/UBND", "Nơi / nhận:"."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting and (page.flat(waiting), page.flat(line)[:1]) in _BROKEN:
+            line = replace(waiting, end=line.end)
+        elif waiting:
+            yield waiting
+        waiting = line
+    if waiting:
+        yield waiting
+
+
+def _number_next(page: Page, raw: list[tuple[int, int, bool]], i: int) -> bool:
+    """Whether the number awaited stands on the next line that says anything, so that this one is a page's."""
+    following = next((start for start, end, _ in raw[i + 1 : i + 4] if start < end), -1)
+    return following >= 0 and bool(re.match(r"\d(?!\d?[.)]\s)", page.s[following : following + 4]))
 
 
 def _indent(s: str, start: int) -> int:
@@ -164,9 +189,12 @@ def _key(folded: str) -> str:
 
 
 def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, int]:
-    """Short lines that come back, beside page numbers or page ends; and the one place where they belong (-1: nowhere)."""
+    """Short lines that come back beside page numbers or page ends; and the one place where they belong (-1: nowhere).
+
+    Only the first page's head and the last page's foot have no number beside them.
+    """
     seen: Counter[str] = Counter()
-    beside: set[str] = set()
+    elsewhere: Counter[str] = Counter()
     first: dict[str, int] = {}
     near = -9
     for i, (start, end, page_before) in enumerate(raw):
@@ -180,6 +208,6 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
         first.setdefault(key, start if letterhead else -1)
         seen[key] += 1
         following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : min(raw[i + 1][1], raw[i + 1][0] + 60)])
-        if i - near <= 2 or following:
-            beside.add(key)
-    return {key: first[key] for key in beside if seen[key] > 1}
+        if i - near > 2 and not following:
+            elsewhere[key] += 1 if i < 12 or i > len(raw) - 6 else 9
+    return {key: first[key] for key in seen if seen[key] > 1 and elsewhere[key] < min(seen[key], 3)}

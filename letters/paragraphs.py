@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from letters import words
-from letters.compare import flat, tone
+from letters.compare import flat
 from letters.lines import Line, Page
+from letters.shape import MARK, TERMINAL, Shape
 from letters.text import Text
 from letters.vocabulary import starts_body
 
@@ -23,21 +22,13 @@ ROMAN = {
     "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
 }  # fmt: skip
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
-_MARK = re.compile(
-    r"(?P<roman>(?:phần\s+)?(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\s*[.)\-–:/](?=\s*\S))"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2}(?:[.)](?!\d)|(?=\s))\W{0,3}(?=[^\W\d]|[(“\"]))"
-    r"|(?P<arabic>\(\d{1,2}\)|(?:\d{1,2}|§)\s?[.)/:](?!\d))[.\s_-]{0,6}(?=[^\W\d]|[(“\"])"
-    r"|(?P<letter>(?:\([a-zđ]\)|[a-zđ]\d?[.)/])(?!\w))\s*(?=\S)"
-    r"|(?P<plus>\+)\s*(?=\S)"
-    r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
-)
-_TERMINAL = re.compile(r"(?:[.;:!?…][”\"’)\]\s]*|(?:\./\.?|/\.)\W*(?:\W?\w{1,2}\W*){0,2})$")
 _AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|ngay|den|va)\s*$")
 _OPENERS = re.compile(
     r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
     r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
     r"|kinh de nghi|tran trong de nghi|thong tin (?:chi tiet|xin|lien he)|moi (?:y kien|thong tin|vuong mac|chi tiet)"
     r"|trong qua trinh|qua trinh (?:trien khai|thuc hien)|nhan duoc|tren day|rat mong|noi dung|dau moi|chi tiet (?:xin|lien he)"
+    r"|(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:tinh|thanh pho|huyen|xa|phuong)[^.;,:]{0,30} (?:yeu cau|de nghi)\b"
     r"|ngay \d{1,2}[/ ]|v/v|ve viec|theo (?:de nghi|do|noi dung|chi dao|y kien)|trien khai (?:thuc hien|ke hoach|nghi|cong|quyet|chi thi))"
 )
 
@@ -67,67 +58,32 @@ class Body(Text):
 
 def join(page: Page, lines: Sequence[Line]) -> Body:
     """The paragraphs of these lines."""
-    shape = _Shape.of(page, lines)
+    shape = Shape.of(page, lines)
     groups: list[tuple[list[Line], str, str, int]] = []
     last: dict[str, str] = {}
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
-        mark = _mark(page, line, before, shape, last)
+        clause = groups[-1][0] if groups and groups[-1][1] else ()
+        mark = _mark(page, line, before, clause, shape, last)
         if mark:
             groups.append(([line], *mark))
             _remember(last, mark[0], mark[1])
-        elif before is None or _begins(page, line, before, shape, bool(groups[-1][1])):
+        elif before is None or _begins(page, line, before, shape, clause):
             groups.append(([line], "", "", 0))
         else:
             groups[-1][0].append(line)
     return _assemble(page, groups)
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """How this document breaks its lines: usual width, empty lines inside a sentence, and whether empty lines
-    part its paragraphs."""
-
-    width: int
-    gap: int
-    spaced: bool
-
-    @classmethod
-    def of(cls, page: Page, lines: Sequence[Line]) -> _Shape:
-        lengths = sorted(line.end - line.start for line in lines)
-        width = lengths[int(len(lengths) * 0.9)] if lengths else 80
-        inside: Counter[int] = Counter()
-        for before, line in pairwise(lines):
-            if page.s[line.start].islower() and not _TERMINAL.search(page.text(before)[-40:]) and not line.page_before:
-                inside[line.gap] += 1
-        total = inside.total()
-        gap = max((g for g, times in inside.items() if times * 3 >= total), default=0)
-        ended = [
-            line
-            for before, line in pairwise(lines)
-            if _TERMINAL.search(page.text(before)[-40:])
-            and (page.s[line.start].isupper() or _MARK.match(page.s, line.start, line.end))
-        ]
-        spaced = sum(line.gap > gap for line in ended) > 0.7 * len(ended) and len(ended) > 2
-        return cls(width, gap, spaced)
-
-    def short(self, line: Line, following: int = 0) -> bool:
-        """Whether the line stops before the margin, `following` being the length of the next word."""
-        return line.end - line.start + following < self.width * 0.8
-
-    def apart(self, line: Line) -> bool:
-        return line.gap > self.gap and not line.page_before
-
-
 def _mark(
-    page: Page, line: Line, before: Line | None, shape: _Shape, last: dict[str, str]
+    page: Page, line: Line, before: Line | None, clause: Sequence[Line], shape: Shape, last: dict[str, str]
 ) -> tuple[str, str, int] | None:
-    match = _MARK.match(page.s, line.start, line.end)
+    match = MARK.match(page.s, line.start, line.end)
     if not match:
         return None
     kind = match.lastgroup or ""
     label = _label(kind, match[kind])
-    if not _plausible(page, line, before, shape, kind, label, match.end(), last):
+    if not _plausible(page, line, before, clause, shape, kind, label, match.end(), last):
         return None
     return kind, label, match.end() - line.start
 
@@ -149,7 +105,8 @@ def _plausible(
     page: Page,
     line: Line,
     before: Line | None,
-    shape: _Shape,
+    clause: Sequence[Line],
+    shape: Shape,
     kind: str,
     label: str,
     own: int,
@@ -159,26 +116,31 @@ def _plausible(
         return True
     text = page.text(before)
     word = page.s.find(" ", own, line.end)
-    firm = bool(_TERMINAL.search(text[-40:])) or shape.apart(line)
+    firm = bool(TERMINAL.search(text[-40:])) or shape.apart(line) or shape.ended(page, before, line)
     capital = own < line.end and not page.s[own].islower()
     if kind in ("dash", "plus"):
         if firm or not capital:
             return firm
         acts = pair_of(page, own, line.end) in words.ENDS_2
+        if 0 < len(clause) < TITLE_LINES and _is_roman(page, clause[0]):
+            return True  # under the title of a section
         short = shape.short(before, (word if word > 0 else line.end) - line.start)
-        return short and (acts or bool(_MARK.match(page.s, before.start, before.end)) or text.rstrip().endswith(":"))
+        return short and (acts or 0 < len(clause) < TITLE_LINES or text.rstrip().endswith(":"))
     if _AFTER_REFERENCE.search(page.flat(before)) and not firm and not shape.short(before):
         return False
     follows = _follows(last.get(kind, ""), label, kind)
     if kind == "roman":
-        return (
-            capital
-            and (firm or shape.short(before))
-            and (follows or label in ("I", "II", "III", "IV", "V", "VI", "VII"))
+        return capital and (
+            follows or ((firm or shape.short(before)) and label in ("I", "II", "III", "IV", "V", "VI", "VII"))
         )
     if kind == "letter" and label[0] in "iv" and not follows:
         return False
     return (follows and (firm or capital)) or (firm and kind != "letter" and not _wild(last.get(kind, ""), label))
+
+
+def _is_roman(page: Page, line: Line) -> bool:
+    match = MARK.match(page.s, line.start, line.end)
+    return match is not None and match.lastgroup == "roman"
 
 
 def _follows(last: str, label: str, kind: str) -> bool:
@@ -208,32 +170,44 @@ def _remember(last: dict[str, str], kind: str, label: str) -> None:
                 last.pop(other, None)
 
 
-def _begins(page: Page, line: Line, before: Line, shape: _Shape, after_clause: bool) -> bool:
-    """Whether an unmarked line begins a paragraph."""
+def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence[Line]) -> bool:
+    """Whether an unmarked line begins a paragraph. `clause`: the lines before it, where these are a marked clause."""
     first = page.s[line.start]
     if first.islower() or first in ",;.:)%":
         return False
+    if shape.ended(page, before, line):
+        return True
     text = page.text(before)
-    if line.indent >= before.indent + 3 and _TERMINAL.search(text[-40:]):
+    if text.startswith("(") and text.endswith(")"):
+        return True
+    if line.indent >= before.indent + 3 and TERMINAL.search(text[-40:]):
         return True
     if shape.spaced and not shape.apart(line):
         opens = bool(_OPENERS.match(page.flat(line))) or (line.page_before and starts_body(page.text(line)))
-        title = line.page_before and after_clause and shape.short(before) and not _TERMINAL.search(text[-40:])
-        title = title and len(text.split()) > 2
-        return title or (bool(_TERMINAL.search(text[-40:])) and opens and (line.page_before or shape.short(before)))
+        title = line.page_before and shape.short(before) and not TERMINAL.search(text[-40:])
+        title = title and first.isalpha() and _is_title(page, clause)
+        return title or (bool(TERMINAL.search(text[-40:])) and opens and (line.page_before or shape.short(before)))
     word = re.match(r"\S+", page.s[line.start : line.end])
     short = shape.short(before, len(word[0]) if word else 0)
-    if _TERMINAL.search(text[-40:]):
+    if TERMINAL.search(text[-40:]):
         opens = bool(_OPENERS.match(page.flat(line)))
         return short or shape.apart(line) or opens or (line.page_before and starts_body(page.text(line)))
     if text.rstrip().endswith((",", "-", "và", "của", "tại", "về", "các")):
         return False
     if shape.apart(line):
-        return short or after_clause or first.isupper()
-    title = bool(_MARK.match(page.s, before.start, before.end)) and not _ACTS.search(page.flat(before))
+        return short or bool(clause) or first.isupper()
+    title = bool(MARK.match(page.s, before.start, before.end)) and not _ACTS.search(page.flat(before))
     return short and title and before.end - before.start < shape.width * 0.55
 
 
+def _is_title(page: Page, clause: Sequence[Line]) -> bool:
+    """Whether what a clause says so far only names who or what it is about: "14. Tỉnh đoàn"."""
+    words = sum(len(page.text(part).split()) for part in clause)
+    return 2 < words < 16 and (len(clause) == 1 or not any(_ACTS.search(page.flat(part)) for part in clause))
+
+
+TITLE_LINES = 3
+"""A clause of fewer lines may be a title over its dashes."""
 _ACTS = re.compile(
     r"\b(?:chu tri|phoi hop|thuc hien|trien khai|xay dung|to chuc|bao cao|ra soat|tham muu|huong dan|giao|de nghi|yeu cau)\b"
 )
@@ -241,6 +215,7 @@ _ACTS = re.compile(
 
 def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Body:
     parts: list[str] = []
+    toned: list[str] = []
     pos: array[int] = array("I")
     paragraphs: list[Paragraph] = []
     length = 0
@@ -252,19 +227,22 @@ def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Bod
             for match in re.finditer(r"\S+", page.s[line.start : line.end]):
                 if length > start:
                     parts.append(" ")
+                    toned.append(" ")
                     pos.append(pos[-1])
                     length += 1
                 at = line.start + match.start()
                 if mark and not sign and at >= own_at:
                     sign = length - start
                 parts.append(match[0])
+                toned.append(page.n[at : at + len(match[0])])
                 pos.extend(page.pos[at : at + len(match[0])])
                 if mark and not sign and at < own_at < at + len(match[0]):
                     sign = length + own_at - at - start
                 length += len(match[0])
         paragraphs.append(Paragraph(start, length, kind, label, sign))
         parts.append("\n")
+        toned.append("\n")
         pos.append(pos[-1])
         length += 1
     s = "".join(parts)
-    return Body(s, tone(s), flat(s), pos, paragraphs)
+    return Body(s, "".join(toned), flat(s), pos, paragraphs)

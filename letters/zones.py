@@ -123,7 +123,7 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
             break
         if end > start:
             before = page.text(lines[end - 1])
-            capitals = _capital(page.text(line))
+            capitals = _capital(page.text(line)) or not any(c.isalpha() for c in page.text(line))
             if _capital(before) and not capitals:
                 break
             if not capitals and (
