@@ -34,7 +34,10 @@ async def answer(
 ) -> None:
     """Send now; when the vendor does not take it, go on trying aside so that the next update is not held up."""
     touched = tuple(dict.fromkeys(i for reply in replies for i in reply.touched))
+    crossed = bool(touched) and await db.read(edits.under_way, touched)
     edited = await edits.rewrite(db, context, touched) if touched else set[tuple[str, str]]()
+    if crossed:
+        _aside(context, edits.rewrite_later(db, context, touched))
     pressed_is_new = (incoming.lane, incoming.message_id) in edited
     if incoming.kind == "button":
         notice = next((reply.notice for reply in replies if reply.notice), "")

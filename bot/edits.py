@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from bot.context import Context
 from bot.quoting import assignments_of
 from bot.render import refreshed
 from models.database import Database
-from models.events import Event
+from models.events import Event, EventState
 from models.people import Address
 from models.talk import Sent
 
@@ -23,6 +24,8 @@ LOOKED_THROUGH = 300
 """Newest events of a person that are looked through for the changed matter."""
 MOST = 12
 """Messages rewritten for one answer."""
+LATER_SECONDS = 3.0
+"""After which a message that was just being sent has arrived and is known by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,20 @@ async def rewrite(db: Database, context: Context, touched: tuple[int, ...]) -> s
         else:
             shown.add((one.lane, one.message_id))
     return shown
+
+
+def under_way(session: Session, touched: tuple[int, ...]) -> bool:
+    """Whether somebody concerned is just being sent a message: it may tell of before, and its id is not known yet."""
+    sending = select(Event.id).where(
+        col(Event.person_id).in_(_concerned(session, set(touched))), Event.state == EventState.CLAIMED
+    )
+    return session.exec(sending.limit(1)).first() is not None
+
+
+async def rewrite_later(db: Database, context: Context, touched: tuple[int, ...]) -> None:
+    """Rewrite once more what crossed with the change."""
+    await asyncio.sleep(LATER_SECONDS)
+    await rewrite(db, context, touched)
 
 
 def forget(session: Session, lane: str, chat_id: str, message_id: str) -> None:

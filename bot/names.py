@@ -14,7 +14,7 @@ class Name:
     phrases: tuple[str, ...]
     also: tuple[str, ...] = ()
     plain: bool = True
-    """False: too common a word to be taken as a command unless it stands alone or with a slash."""
+    """False: too common a word to be taken as a command unless it stands alone, with a slash or (of ONE) before a number."""
 
 
 NAMES: tuple[Name, ...] = (
@@ -76,6 +76,7 @@ NAMES: tuple[Name, ...] = (
         ("nhắc sau", "nhắc lại sau", "nhắc tôi sau", "nhắc lại", "để sau", "snooze", "remind me later", "later"),
     ),
     Name("pending", "choxacnhan", ("chờ xác nhận", "đang chờ xác nhận", "chờ tôi xác nhận", "pending", "what waits for me")),
+    Name("look", "xem", ("xem", "xem minh chứng", "xem báo cáo", "look at", "show evidence"), plain=False),
     Name("confirm", "xacnhan", ("xác nhận", "đồng ý xác nhận", "xác nhận hoàn thành", "xác nhận xong", "confirm")),
     Name(
         "return",
@@ -123,7 +124,7 @@ BY_KEY = {name.key: name for name in NAMES}
 MANY = frozenset({"done", "received", "confirm", "withdraw"})
 """Take several numbers, also with only spaces between."""
 
-ONE = frozenset({"notours", "handover", "extend", "snooze", "return", "approve", "refuse", "assign"})
+ONE = frozenset({"notours", "handover", "extend", "snooze", "look", "return", "approve", "refuse", "assign"})
 """Take a number and then words; several only when joined by a comma, a dash or "và"."""
 
 ACTS = frozenset({"done", "received", "confirm", "withdraw", "approve"})

@@ -8,7 +8,7 @@ from bot.channels.base import Outgoing
 from bot.lines import Entry, due, entries, entry, title, unit_name
 from bot.rendering import Scene
 from bot.reply import rows
-from bot.reports_lines import evidence_line, pending_reports, report_line
+from bot.reports_lines import evidence_line, pending_reports, report_files, report_line
 from bot.shorten import line
 from models.answers import Extension, ExtensionState, Report, Verdict
 from models.assignments import NumberUse
@@ -31,7 +31,9 @@ def reported(scene: Scene) -> Outgoing | None:
         report_line(scene.say, one, reports[one.id], scene.number(one.id, NumberUse.CONFIRM), 180) for one in shown
     ]
     more = [scene.say("reported.more", n=len(found) - SHOWN)] if len(found) > SHOWN else []
-    text = "\n".join([scene.say("reported.head", n=len(found)), *lines, *more, scene.say("reported.how")])
+    evidence = not scene.has_buttons and any(report_files(reports[one.id]) for one in shown)
+    look_at = [scene.say("pending.look")] if evidence else []
+    text = "\n".join([scene.say("reported.head", n=len(found)), *lines, *more, scene.say("reported.how"), *look_at])
     if len(found) == 1:
         one = found[0]
         files = count_files(scene.session, reports[one.id].id or 0)

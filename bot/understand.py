@@ -74,7 +74,7 @@ def understand(message: str, own: frozenset[int] = frozenset(), quoted: tuple[in
         name, covered = _name_at(words, spoken)
     if name == "tasks" and (inside := _inside(text, words, own, quoted)):
         return inside
-    if name and (BY_KEY[name].plain or spoken + covered == len(words)):
+    if name and (BY_KEY[name].plain or spoken + covered == len(words) or _numbered(name, words, spoken + covered)):
         return _order(name, text, words, spoken + covered, own, quoted, slash=False)
     return _inside(text, words, own, quoted) or Intent("unknown", name=_nearest(text))
 
@@ -210,6 +210,10 @@ def _name_at(words: list[Word], at: int) -> tuple[str, int]:
             if (length := begins(words, at, wanted)) > covered:
                 best, covered = name.key, length
     return best, covered
+
+
+def _numbered(name: str, words: list[Word], at: int) -> bool:
+    return name in ONE and is_number(words, at)
 
 
 def _short(words: list[Word]) -> Intent | None:

@@ -61,10 +61,14 @@ class Story:
         self._begin("Mọi người kết nối bằng mã mời dùng một lần")
         await self._clock({"to": MORNING.isoformat()})
         for resident in (ADMIN, CONTACT, LEADER, OWNER, OTHER):
-            person = await self._phone(resident)
-            await self._says(person, f"/start {self._codes[resident.name]}")
-            asked = await self._hears(person, "đồng ý")
-            await self._agrees(person, asked)
+            await self.join(resident)
+
+    async def join(self, resident: Resident) -> Person:
+        """Give somebody a phone; they come in by their code and agree."""
+        person = await self._phone(resident)
+        await self._says(person, f"/start {self._codes[resident.name]}")
+        await self._agrees(person, await self._hears(person, "đồng ý"))
+        return person
 
     async def _load(self) -> None:
         self._begin("Văn thư nạp văn bản chỉ đạo, xem kết quả đọc và duyệt")

@@ -4,6 +4,7 @@ Mounted only with a simulated clock, which cannot stand beside a real channel: n
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -85,8 +86,8 @@ async def _clock_state(database: Database, clock: BusinessClock) -> dict[str, An
     }
 
 
-def _card(one: Upcoming) -> dict[str, str]:
-    return {"at": local(one.at).isoformat(timespec="minutes"), "what": one.what, "who": one.who}
+def _card(one: Upcoming) -> dict[str, Any]:
+    return {**asdict(one), "at": local(one.at).isoformat(timespec="minutes")}
 
 
 async def _target(database: Database, clock: BusinessClock, wanted: Any) -> datetime | str:

@@ -12,7 +12,7 @@ from bot.commands.choosing import choose, each
 from bot.commands.evidence import opened
 from bot.lines import Entry, entries, entry, title, unit_name
 from bot.reply import FileOrder, Question, Reply, rows
-from bot.reports_lines import pending_reports, report_line
+from bot.reports_lines import pending_reports, report_files, report_line
 from bot.shorten import block
 from bot.turn import Turn
 from bot.words import fold
@@ -47,6 +47,7 @@ def pending_page(turn: Turn, page: int) -> Reply:
             turn.say("pending.head", n=len(waiting)),
             *(report_line(turn.say, one, reports.get(one.id), number[one.id]) for one in shown),
             turn.say("pending.how"),
+            *([turn.say("pending.look")] if not turn.has_buttons and any(map(report_files, reports.values())) else []),
             *tail,
         ]
     )
@@ -68,6 +69,12 @@ def _buttons(turn: Turn, shown: list[Entry], number: dict[int, int], page: int, 
     views = [Button(turn.say("button.look_n", n=number[one.id]), f"look:{one.id}") for one in shown]
     pairs = [button for pair in zip(confirms, views, strict=True) for button in pair]
     return (*rows(*pairs), *rows(*turned))
+
+
+def look_at(turn: Turn) -> Reply:
+    """ "xem 6": where there are no buttons, the way to a report's files; without a number the list."""
+    assignment = turn.one(NumberUse.CONFIRM)
+    return look(turn, assignment) if assignment is not None else pending(turn)
 
 
 def look(turn: Turn, assignment_id: int) -> Reply:

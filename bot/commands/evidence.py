@@ -11,6 +11,7 @@ from bot.lines import entries, item
 from bot.reply import ANSWER_MINUTES, Question, Reply
 from bot.turn import Turn
 from models import evidence, files
+from models.answers import Report, Verdict
 from models.assignments import NumberUse
 from models.errors import Refused
 from models.talk import Dialogue
@@ -57,13 +58,19 @@ def opened(turn: Turn, *, close: bool = False) -> Dialogue | None:
 def more(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     """What comes within 15 minutes of a report joins it: files, or a document number; other words are something else."""
     own = getattr(turn.prepared, "files", ())
+    if turn.intent.kind == "enough":
+        return _enough(turn, kept)
     document = take_document(text, turn.today)
     if not own and (turn.intent.kind == "order" or not document.number):
         return None
     if own and turn.intent.kind == "order" and turn.intent.numbers:
         return None  # a photo with "xong 5" under it is another report
+    reports = _unjudged(turn, kept) if own else kept["reports"]
+    if not reports:
+        opened(turn, close=True)
+        return without_words(turn)  # that report has its verdict: what comes now belongs to another
     ids = file_ids(turn)
-    for report_id in kept["reports"]:
+    for report_id in reports:
         evidence.add(
             turn.session,
             turn.now,
@@ -84,6 +91,24 @@ def more(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     return Reply(
         turn.say("evidence.added", n=len(ids)) if ids else turn.say("evidence.document", number=document.number)
     )
+
+
+def which(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
+    """The number the files belong to; "đủ" says that there are no more, not which."""
+    from bot.commands import done
+
+    return without_words(turn) if turn.intent.kind == "enough" else done.which(turn, kept, text)
+
+
+def _enough(turn: Turn, kept: dict[str, Any]) -> Reply:
+    """ "đủ" after the last photo, as where a letter is gathered: the question is over."""
+    opened(turn, close=True)
+    return Reply(turn.say("evidence.enough", n=max(evidence.count_files(turn.session, one) for one in kept["reports"])))
+
+
+def _unjudged(turn: Turn, kept: dict[str, Any]) -> list[int]:
+    found = (turn.session.get(Report, report_id) for report_id in kept["reports"])
+    return [one.id for one in found if one is not None and one.id is not None and one.verdict == Verdict.PENDING]
 
 
 def without_words(turn: Turn) -> Reply:

@@ -76,6 +76,52 @@ async def test_on_a_channel_without_files_evidence_is_a_one_time_link(folk: Folk
     assert "https://dondoc.example/tep/" in looked.text
 
 
+async def test_without_buttons_a_report_is_looked_at_by_its_number(folk: Folk) -> None:
+    town = folk.town
+    await town.says("z2", f"/start {town.code(folk.contact)}", channel=town.zalo)
+    await town.says("30", "xong 1")
+    [listed] = await town.says("z2", "chờ xác nhận", channel=town.zalo)
+    assert "xem <số>" not in listed.text
+    await town.says("30", "", attachments=(photo(),))
+    [listed] = await town.says("z2", "chờ xác nhận", channel=town.zalo)
+    assert "xem <số>" in listed.text
+    number = listed.text.splitlines()[1].split(".")[0]
+    [seen] = await town.says("z2", f"xem {number} giúp", channel=town.zalo)
+    assert "https://dondoc.example/tep/" in seen.text
+    assert "1. Xác nhận" in seen.text
+    [unclear] = await town.says("z2", "xem giúp mình văn bản này với", channel=town.zalo)
+    assert "tep/" not in unclear.text
+
+
+async def test_photos_one_by_one_end_with_enough(folk: Folk) -> None:
+    """Zalo has no albums: each photo is a message, and "đủ" is said where a letter is gathered too."""
+    town = folk.town
+    await town.says("z3", f"/start {town.code(folk.owner)}", channel=town.zalo)
+    for n in range(2):
+        [which] = await town.says("z3", "", attachments=(photo(b"\xff\xd8\xff\xe0" + bytes([n])),), channel=town.zalo)
+        assert f"Đã nhận {n + 1} tệp" in which.text
+    [again] = await town.says("z3", "đủ", channel=town.zalo)
+    assert "Đã nhận 2 tệp" in again.text
+    assert "nhiệm vụ số nào" in again.text
+    [done] = await town.says("z3", "1", channel=town.zalo)
+    assert "Đã lưu 2 tệp" in done.text
+    await town.says("z3", "", attachments=(photo(b"\xff\xd8\xff\xe0c"),), channel=town.zalo)
+    [enough] = await town.says("z3", "đủ", channel=town.zalo)
+    assert "3 tệp" in enough.text
+    [bare] = await town.says("z3", "đủ", channel=town.zalo)
+    assert "không có câu hỏi" in bare.text.lower()
+
+
+async def test_a_photo_after_the_verdict_is_asked_about_and_not_lost(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "xong 1")
+    [listed] = await town.says("20", "chờ xác nhận")
+    await town.says("20", f"xác nhận {listed.text.splitlines()[1].split('.')[0]}")
+    town.assignment(town.letter(folk.contact, folk.admin, number="710/UBND-TH"), folk.department, folk.owner)
+    [which] = await town.says("30", "", attachments=(photo(),))
+    assert "minh chứng của nhiệm vụ số nào" in which.text
+
+
 async def test_evidence_is_hidden_from_those_it_does_not_concern(folk: Folk) -> None:
     town = folk.town
     await town.says("30", "xong 1", attachments=(photo(),))

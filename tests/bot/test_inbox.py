@@ -3,17 +3,17 @@
 import asyncio
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from bot import seen
 from bot.channels.base import ChannelError, Incoming
 from bot.inbox import handle, resume
 from models.answers import Report
-from models.events import EventKind
+from models.events import Event, EventKind, EventState
 from models.people import Address
-from models.talk import Dialogue, Seen
+from models.talk import Dialogue, Seen, Sent
 from tests.bot.conftest import Folk
-from tests.bot.town import MONDAY
+from tests.bot.town import MONDAY, Said
 
 
 def update(folk: Folk, text: str, n: str, chat: str = "30") -> Incoming:
@@ -144,6 +144,30 @@ async def test_the_contacts_message_is_rewritten_when_all_is_confirmed(folk: Fol
     await town.presses(asked, "Xác nhận")
     assert "đã được xử lý" in asked.text
     assert asked.data == []
+
+
+async def test_a_message_that_crossed_with_the_answer_is_rewritten_too(
+    folk: Folk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vendor has shown it, the person has answered elsewhere, and only then its id is written down."""
+    town = folk.town
+    monkeypatch.setattr("bot.edits.LATER_SECONDS", 0.05)
+    await town.says("30", "xong 1")
+    [asked] = await town.deliver(EventKind.REPORTED)
+    with town.db.transaction() as session:
+        event, sent = session.exec(select(Event).where(Event.kind == EventKind.REPORTED)).one(), written(session, asked)
+        event.state, kept = EventState.CLAIMED, sent.model_dump(exclude={"id"})
+        session.delete(sent)
+    await town.says("20", "xác nhận 1")
+    assert "đã được xử lý" not in asked.text
+    with town.db.transaction() as session:
+        session.add(Sent(**kept))
+    await asyncio.gather(*town.context.tasks)
+    assert "đã được xử lý" in asked.text
+
+
+def written(session: Session, said: Said) -> Sent:
+    return session.exec(select(Sent).where(Sent.message_id == said.message_id, Sent.chat_id == said.chat_id)).one()
 
 
 async def test_a_bare_number_lapses_after_fifteen_minutes(folk: Folk) -> None:

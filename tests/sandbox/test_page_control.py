@@ -32,7 +32,16 @@ class Product:
         if request.method == "POST":
             self.moves.append(await request.json())
         day = 20 + len(self.moves)
-        upcoming = [{"at": "2026-01-30T08:00:00+07:00", "what": "nhắc 3 nhiệm vụ", "who": "Nguyễn Thị Hoa"}]
+        upcoming = [
+            {
+                "at": "2026-01-30T08:00:00+07:00",
+                "kind": "remind",
+                "items": 3,
+                "people": 1,
+                "name": "Nguyễn Thị Hoa",
+                "nobodys": 2,
+            }
+        ]
         now = f"2026-01-{day}T08:00:00+07:00"
         return web.json_response({"now": now, "offset_seconds": -86400 * 300, "next": upcoming})
 
@@ -102,7 +111,7 @@ async def test_from_an_empty_town_to_a_loaded_letter(product: tuple[Product, Run
         assert made.moves == [{"to_next": True}, {"advance_seconds": 86400}]
 
         await page.clicks(".panel [role=tab]", "Lịch nhắc")
-        await page.sees(".next", "nhắc 3 nhiệm vụ · Nguyễn Thị Hoa")
+        await page.sees(".next", "nhắc 3 nhiệm vụ · Nguyễn Thị Hoa · 2 nhiệm vụ chưa có người nhận")
         await page.clicks(".panel [role=tab]", "Bức tranh")
         await page.sees(".tile", "63")
         drawn = "return document.querySelector('.picture img').naturalWidth"

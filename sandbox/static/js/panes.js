@@ -38,12 +38,19 @@ function letterCard(letter, panel) {
     make("div", {}, make("button", { type: "button", class: "pill", onclick: read, text: say("read") }), make("button", { type: "button", class: "pill main", onclick: send }, icon("send"), say("sendLetter"))));
 }
 
+const COMING = { remind: "comingRemind", send: "comingSend", open: "comingOpen" };
+
+function who(one) {
+  const people = one.people === 1 && one.name ? one.name : one.people ? say("comingPeople", one.people) : "";
+  return [people, one.nobodys ? say("comingNobodys", one.nobodys) : ""].filter(Boolean);
+}
+
 export function nextPane(pane, panel) {
   pane.append(make("h3", { text: say("upcomingTitle") }));
   if (!panel.next.length) { pane.append(make("p", { text: say("upcomingNone") })); return; }
   const lines = panel.next.map((one) => {
     const at = new Date(one.at);
-    return make("div", { class: "next" }, make("b", { text: `${longDay(at)} · ${hour(at)}` }), make("span", { text: [one.what, one.who].filter(Boolean).join(" · ") }));
+    return make("div", { class: "next" }, make("b", { text: `${longDay(at)} · ${hour(at)}` }), make("span", { text: [say(COMING[one.kind], one.items), ...who(one)].join(" · ") }));
   });
   pane.append(make("p"), ...lines);
 }
