@@ -27,6 +27,7 @@ from models.files_upkeep import forget_unused, known_hashes, remove_strays
 from models.leases import new_holder
 from web.app import create_app
 from web.links import link_routes
+from web.patience import PatientProtocol
 
 log = structlog.get_logger()
 
@@ -219,6 +220,7 @@ async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -
         port=port,
         log_config=None,
         lifespan="off",
+        http=PatientProtocol,
         timeout_graceful_shutdown=WEB_FINISH_SECONDS,
     )
     server = _Server(config)

@@ -1,5 +1,6 @@
 """The web room: health, metrics, the messengers' webhooks and, with a simulated clock, its control."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from starlette.applications import Starlette
@@ -8,6 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.base import Channel, Incoming
+from web import patience
 
 Receive = Callable[[Channel, Incoming], Awaitable[None]]
 HealthCheck = Callable[[], Awaitable[dict[str, str]]]
@@ -36,9 +38,13 @@ def create_app(
         channel = channels.get(f"{request.path_params['name']}:{request.path_params['token_id']}")
         if channel is None:
             return PlainTextResponse("no such bot", status_code=404)
-        body = await _limited_body(request)
+        try:
+            async with asyncio.timeout(patience.BODY_SECONDS):
+                body = await _limited_body(request)
+        except TimeoutError:
+            return PlainTextResponse("too slow", status_code=408, headers={"Connection": "close"})
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
+            return PlainTextResponse("too large", status_code=413, headers={"Connection": "close"})
         try:
             updates = channel.parse_webhook(dict(request.headers), body)
         except PermissionError:

@@ -7,6 +7,7 @@ a message with attachments of the chat the link was given in, on the same road a
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -34,6 +35,7 @@ from models.upkeep import OneTimeLink
 from models.whois import person_of
 from web.app import Receive
 from web.page import HEADERS, page, paragraph
+from web.patience import UPLOAD_SECONDS
 from web.upload import FILE_MEGABYTES, MOST_FILES, TOTAL_MEGABYTES, TooMuch, Uploaded, form_of, upload_form
 from web.words import WORDS, Language
 
@@ -115,7 +117,10 @@ class _Links:
             return _gone()
         words, channel = held.words, self._channels.get(str(held.data["lane"]))
         try:
-            sent = await form_of(request)
+            async with asyncio.timeout(UPLOAD_SECONDS):
+                sent = await form_of(request)
+        except TimeoutError:
+            return _gone(408)
         except TooMuch:
             return upload_form(
                 held.language,
