@@ -1,7 +1,9 @@
 """The roles a process can have: scheduler, consumer, bot; `run` has all of them."""
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
@@ -36,6 +38,7 @@ IN_FLIGHT = timedelta(seconds=30)  # a younger answer is perhaps just being sent
 WEBHOOK_TRIES_SECONDS = 15.0
 FINISH_SECONDS = 7.0  # with the web room's, the answers' and the connections' own, the end comes within 10
 WEB_FINISH_SECONDS = 3
+LAST_SECONDS = 9.6
 BROKER_PATIENCE = 3.0
 TIDY_FILES_SECONDS = 3600.0
 Part = Callable[[House, asyncio.Event], Coroutine[Any, Any, None]]
@@ -182,10 +185,23 @@ async def until_stopped(running: Sequence[asyncio.Task[None]], stop: asyncio.Eve
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:
-    """Have SIGTERM and SIGINT set `stop`."""
+    """Have SIGTERM and SIGINT set `stop`; the process is gone 10 s later, whatever holds it up."""
     loop = asyncio.get_running_loop()
+
+    def asked() -> None:
+        stop.set()
+        last = threading.Timer(LAST_SECONDS, _leave)
+        last.daemon = True
+        last.start()
+
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, asked)
+
+
+def _leave() -> None:
+    """A database that keeps a thread waiting cannot be waited for: leases and claims run out by themselves."""
+    log.warning("not everything could be finished in time")
+    os._exit(1)
 
 
 def web_app(house: House, names: tuple[str, ...]) -> Starlette:

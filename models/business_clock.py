@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
 from models.clock import business_now
@@ -47,7 +49,8 @@ class BusinessClock:
     async def follow(self, stop: asyncio.Event) -> None:
         """Keep up with moves made by another process until `stop` is set."""
         while self.simulated and not stop.is_set():
-            await self.refresh()
+            with suppress(SQLAlchemyError):  # the database is away: the offset is as it was
+                await self.refresh()
             try:
                 await asyncio.wait_for(stop.wait(), REFRESH_SECONDS)
             except TimeoutError:
