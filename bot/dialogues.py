@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.reply import ANSWER_MINUTES, Question, Reply, choices
 from models.clock import utcnow
-from models.talk import Dialogue
+from models.talk import Dialogue, Sent
 
 CHOICE = "choice"
 
@@ -33,9 +33,21 @@ def ask(session: Session, person_id: int, lane: str, chat_id: str, replies: list
             _open(session, person_id, lane, chat_id, reply.question)
             return
         if reply.buttons and not buttons:
-            picks = [button.data for button in choices(reply.buttons)]
-            _open(session, person_id, lane, chat_id, Question(CHOICE, {"picks": picks}))
+            offered = choices(reply.buttons)
+            data = {"picks": [button.data for button in offered], "labels": [button.label for button in offered]}
+            _open(session, person_id, lane, chat_id, Question(CHOICE, data))
             return
+
+
+def overtaken(session: Session, dialogue: Dialogue) -> bool:
+    """Whether a reminder has come into the chat since: it lists tasks by number, so a bare digit may mean one of them."""
+    since = select(Sent.id).where(
+        Sent.lane == dialogue.lane,
+        Sent.chat_id == dialogue.chat_id,
+        Sent.subject == "event",
+        Sent.sent_at > dialogue.asked_at,
+    )
+    return session.exec(since.limit(1)).first() is not None
 
 
 def keep(session: Session, dialogue: Dialogue, data: dict[str, Any], minutes: int = ANSWER_MINUTES) -> None:

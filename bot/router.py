@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot import dialogues, seen
-from bot.channels.base import Channel, Incoming
+from bot.channels.base import Button, Channel, Incoming
 from bot.commands import attachments, events, groups, joining, table
 from bot.commands.command import Plan
 from bot.commands.sheet import Sheet, loaded
@@ -16,7 +16,7 @@ from bot.commands.unclear import unclear
 from bot.context import Context
 from bot.quoting import quoted_by
 from bot.refusals import refusal
-from bot.reply import Reply
+from bot.reply import Reply, rows
 from bot.turn import Turn
 from bot.understand import Intent, understand
 from bot.uploads import with_link
@@ -239,4 +239,13 @@ def _picked(turn: Turn, dialogue: Dialogue, intent: Intent) -> Reply | None:
     if not 1 <= at <= len(picks):
         raise Refused("no_such_choice", n=at, most=len(picks))
     dialogues.close(turn.session, dialogue)
+    if intent.kind == "digits" and _may_mean_a_task(turn, dialogue, at):
+        label: str = dialogue.data["labels"][at - 1]
+        tasks = Button(turn.say("button.tasks"), "say:/tasks")
+        return Reply(turn.say("ask.overtaken", n=at, choice=label), rows(Button(label, picks[at - 1]), tasks))
     return press(turn, picks[at - 1])
+
+
+def _may_mean_a_task(turn: Turn, dialogue: Dialogue, n: int) -> bool:
+    """A digit that is a choice of the question and a task of a reminder that came after it is asked back."""
+    return any(item.n == n for item in turn.items) and dialogues.overtaken(turn.session, dialogue)

@@ -103,7 +103,7 @@ def show_report(turn: Turn, report: Report) -> Reply:
     return Reply(
         "\n".join(part for part in parts if part),
         rows(*buttons),
-        files=tuple(FileOrder("stored", {"file": stored.id}) for stored in kept[:10]),
+        files=tuple(FileOrder("stored", {"file": stored.id, "name": stored.name}) for stored in kept[:10]),
         about="report",
         about_id=report.id,
         about_data={"assignments": [one.id]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import dialogues
 from bot.arguments import take_document
 from bot.channels.base import Button
 from bot.commands.choosing import choose, each
@@ -108,6 +109,9 @@ def which(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
 def sure(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     """Yes or no to "Có phải đồng chí muốn báo cáo …?"."""
     intent = understand(text)
+    asked = opened(turn)
+    if intent.kind == "digits" and asked is not None and dialogues.overtaken(turn.session, asked):
+        return None  # the digit may be a number of the reminder that has come since
     if intent.kind == "yes" or (intent.kind == "digits" and intent.numbers == (1,)):
         opened(turn, close=True)
         return report(turn, list(kept["ids"]), kept["text"], list(kept["files"]))

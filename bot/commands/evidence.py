@@ -129,5 +129,8 @@ def without_words(turn: Turn) -> Reply:
     if not offered:
         raise Refused("nothing_to_done")
     listed = [item(turn.say, one, numbers[one.id], turn.today) for one in offered]
-    data = {"name": "done", "rest": turn.incoming.text, "files": ids, "group": album}
+    said = "" if turn.intent.kind == "enough" else turn.incoming.text
+    before = pending.data["rest"] if pending is not None and pending.kind == "file_for" else ""
+    words = "\n".join(part for part in (before, said) if part)
+    data = {"name": "done", "rest": words, "files": ids, "group": album}
     return Reply("\n".join([turn.say("evidence.which", n=len(ids)), *listed]), question=Question("file_for", data))

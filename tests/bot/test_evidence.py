@@ -105,6 +105,8 @@ async def test_photos_one_by_one_end_with_enough(folk: Folk) -> None:
     assert "nhiệm vụ số nào" in again.text
     [done] = await town.says("z3", "1", channel=town.zalo)
     assert "Đã lưu 2 tệp" in done.text
+    with town.db.reading() as session:
+        assert session.exec(select(Report)).one().text == ""
     await town.says("z3", "", attachments=(photo(b"\xff\xd8\xff\xe0c"),), channel=town.zalo)
     [enough] = await town.says("z3", "đủ", channel=town.zalo)
     assert "3 tệp" in enough.text

@@ -1,6 +1,7 @@
 """At-least-once in, once done: replays, kills between commit and answer, floods, order, groups, edits of old messages."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlmodel import Session, col, select
@@ -274,3 +275,21 @@ async def test_five_thousand_characters_of_name_do_no_harm(folk: Folk) -> None:
     assert len(answer.text) < 500
     [listed] = await folk.town.says("30", "/viec", sender_name="\u202e" * 5000)
     assert "709" in listed.text
+
+
+async def test_on_zalo_a_digit_after_a_reminder_is_asked_back(folk: Folk) -> None:
+    """The question's "1" and the reminder's "1" look the same, and nothing can be quoted: neither is guessed."""
+    town = folk.town
+    await town.says("z3", f"/start {town.code(folk.owner)}", channel=town.zalo)
+    [question] = await town.says("z3", "trời hôm nay đẹp nhỉ", channel=town.zalo)
+    assert "1. Xem việc" in question.text
+    with town.db.transaction() as session:
+        shown = session.exec(select(Dialogue).order_by(col(Dialogue.id).desc())).first()
+        assert shown is not None
+        at = shown.asked_at + timedelta(seconds=1)
+        session.add(Sent(lane=town.zalo.lane, chat_id="z3", message_id="r1", subject="event", sent_at=at))
+    [asked] = await town.says("z3", "1", channel=town.zalo)
+    assert "nói về nhiệm vụ số 1" in asked.text
+    [tasks] = await town.says("z3", "1", channel=town.zalo)
+    assert tasks.text.startswith("1 nhiệm vụ")
+    assert town.state(folk.task) == "open"
