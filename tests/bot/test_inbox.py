@@ -286,7 +286,7 @@ async def test_on_zalo_a_digit_after_a_reminder_is_asked_back(folk: Folk) -> Non
     with town.db.transaction() as session:
         shown = session.exec(select(Dialogue).order_by(col(Dialogue.id).desc())).first()
         assert shown is not None
-        at = shown.asked_at + timedelta(seconds=1)
+        at = shown.asked_at + timedelta(microseconds=1)
         session.add(Sent(lane=town.zalo.lane, chat_id="z3", message_id="r1", subject="event", sent_at=at))
     [asked] = await town.says("z3", "1", channel=town.zalo)
     assert "nói về nhiệm vụ số 1" in asked.text
