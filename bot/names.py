@@ -102,6 +102,7 @@ NAMES: tuple[Name, ...] = (
     ),
     Name("assign", "giao", ("giao", "giao việc", "phân công", "giao cho", "assign")),
     Name("amend", "sua", ("sửa", "điều chỉnh", "sửa nhiệm vụ", "amend", "change task")),
+    Name("leadless", "chuagiao", ("chưa giao", "việc chưa giao", "chưa có đơn vị chủ trì", "chưa rõ đơn vị", "without a lead")),
     Name("invite", "ketnoi", ("kết nối", "mời kết nối", "mã kết nối", "mời", "invite")),
     Name("people", "nguoi", ("người", "danh sách người", "ai đã kết nối", "people"), plain=False),
     Name("overdue", "quahan", ("quá hạn", "việc quá hạn", "nhiệm vụ quá hạn", "trễ hạn", "overdue")),

@@ -151,7 +151,7 @@ def _move_unit(
     if case.assignment.state not in (*TO_DO, AssignmentState.DISPUTED):
         move(session, case, AssignmentState.OPEN, allowed=())
     if former is not None:  # a unit never coordinates what it leads
-        _retire(session, now, former)
+        retire(session, now, former)
     move(
         session,
         case,
@@ -182,7 +182,7 @@ def _in_unit(session: Session, case: Case, unit_id: int) -> Assignment | None:
     return session.exec(query).first()
 
 
-def _retire(session: Session, now: datetime, coordinator: Assignment) -> None:
+def retire(session: Session, now: datetime, coordinator: Assignment) -> None:
     """Make room for the lead: the coordinator's row steps aside under a number of its own."""
     assert coordinator.id is not None
     coordinator.sub = -coordinator.id

@@ -69,7 +69,7 @@ async def read_letter(db: Any, channel: Channel, context: Context, incoming: Inc
     say = say_for(plan.language)
     before: list[str] = (plan.dialogue_data or {}).get("parts", []) if plan.dialogue == GATHER else []
     if not incoming.attachments:
-        text = plan.rest if plan.command == "load" else incoming.text
+        text = await asyncio.to_thread(_clean, plan.rest if plan.command == "load" else incoming.text)
         return Part(text, await _read(context, [*before, text]))
     fetched = [await fetch(say, attachment) for attachment in incoming.attachments]
     pairs = [
@@ -98,6 +98,13 @@ async def keep(db: Any, channel: Channel, context: Context, incoming: Incoming, 
 async def _kept(context: Context, content: bytes, name: str) -> Kept:
     digest = await asyncio.to_thread(files.put, context.data_dir, content)
     return Kept(digest, len(content), files.sniffed_type(content), files.safe_name(name))
+
+
+def _clean(text: str) -> str:
+    """A paste as every extracted text is: composed, and out of the old fonts TCVN3 and VNI."""
+    from letters.formats.plain import clean
+
+    return clean(text)
 
 
 async def _read(context: Context, texts: list[str]) -> Reading:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from sqlmodel import Session, col, func, select
@@ -17,6 +19,7 @@ from models.assignments import Assignment
 from models.clock import at_local
 from models.directives import Directive, Draft, DraftState, Part, Task
 from models.errors import Refused
+from models.leadless import leadless
 from models.load_plan import LoadPlan, PlannedDeadline, TaskPlan
 from models.reading import Reading
 from models.rights import is_admin
@@ -67,10 +70,38 @@ def heading(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
     lines += [say(f"draft.{plan.same.how}")] if plan.same else []
     if plan.doubts:
         lines.append(say("draft.doubts", n=len(plan.doubts)))
-        lines += [f"? {_where(say, plan, doubt.field)}{doubt.sentence(say.language)}" for doubt in plan.doubts[:15]]
-        lines += [say("draft.doubts_more", n=len(plan.doubts) - 15)] if len(plan.doubts) > 15 else []
+        shown, more = _doubts(say, plan)
+        lines += shown
+        lines += [say("draft.doubts_more", n=more)] if more else []
+    if nobody := [task.index + 1 for task in plan.tasks if not task.leads]:
+        lines.append(say("draft.leadless", n=len(nobody), which=_listed(nobody)))
     lines.append(say("draft.tasks", n=len(plan.tasks), units=plan.assignments))
     return lines
+
+
+DOUBTS_SHOWN = 15
+
+
+def _doubts(say: Say, plan: LoadPlan) -> tuple[list[str], int]:
+    """A line for each different doubt, with the tasks that have it; and how many doubts are left out."""
+    tasks: dict[str, list[int]] = {}
+    times: Counter[str] = Counter()
+    for doubt in plan.doubts:
+        sentence = doubt.sentence(say.language)
+        times[sentence] += 1
+        numbers = tasks.setdefault(sentence, [])
+        found = drafts.TASK_PATH.match(doubt.field)
+        if found and int(found[1]) + 1 not in numbers:
+            numbers.append(int(found[1]) + 1)
+    where = {
+        sentence: say("draft.in_task", n=_listed(numbers)) if numbers else "" for sentence, numbers in tasks.items()
+    }
+    lines = [f"? {where[sentence]}{sentence}" for sentence in tasks]
+    return lines[:DOUBTS_SHOWN], sum(times[sentence] for sentence in list(tasks)[DOUBTS_SHOWN:])
+
+
+def _listed(numbers: Sequence[int | str], most: int = 12) -> str:
+    return ", ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
 
 
 def task_blocks(say: Say, plan: LoadPlan) -> list[str]:
@@ -154,6 +185,7 @@ def created(turn: Turn, draft_id: int) -> Reply:
     directive = loading.create(turn.session, turn.now, draft, turn.me)
     assert directive.id is not None
     tasks, assignments, orphans = _made(turn.session, directive.id)
+    nobody = [task for task, _ in leadless(turn.session, directive.id)]
     text = turn.say(
         "draft.created_history" if directive.history else "draft.created",
         letter=letter_name(turn.say, directive),
@@ -162,9 +194,12 @@ def created(turn: Turn, draft_id: int) -> Reply:
     )
     if orphans:
         text += "\n" + turn.say("draft.unlinked", n=orphans)
+    if nobody:
+        text += "\n" + turn.say("draft.leadless_made", n=len(nobody), which=_listed([task.clause for task in nobody]))
     undo = Button(turn.say("button.undo"), f"undo:{directive.id}")
     look = Button(turn.say("button.letter"), f"letter:{directive.id}")
-    return Reply(text, rows(undo, look), about="directive", about_id=directive.id, replace=True, notice=text)
+    give = [Button(turn.say("button.leadless"), f"leadless:of:{directive.id}")] if nobody else []
+    return Reply(text, rows(*give, undo, look), about="directive", about_id=directive.id, replace=True, notice=text)
 
 
 def _made(session: Session, directive_id: int) -> tuple[int, int, int]:
@@ -184,11 +219,6 @@ def _who_when(say: Say, plan: LoadPlan, task: TaskPlan) -> str:
     mark = "? " if task.doubts else ""
     head = f"{mark}{task.index + 1}) {say('draft.clause', clause=clause_name(say, task.task.clause))}: {who}"
     return f"{head}{count}{others} – {when(say, task.deadline)}"
-
-
-def _where(say: Say, plan: LoadPlan, path: str) -> str:
-    found = drafts.TASK_PATH.match(path)
-    return say("draft.in_task", n=int(found[1]) + 1) if found else ""
 
 
 def _contact(say: Say, reading: Reading) -> str:

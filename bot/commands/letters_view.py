@@ -18,6 +18,7 @@ from models.clock import local_date
 from models.directives import Directive, DirectiveState, Part, Task, TaskState
 from models.errors import Refused
 from models.files import may_download
+from models.leadless import leadless
 from models.rights import is_admin
 from models.units import Role
 
@@ -184,6 +185,8 @@ def _may(turn: Turn, letter: Directive) -> list[Button]:
         buttons.append(Button(turn.say("button.urge"), f"urge:{letter.id}"))
     if is_admin(turn.session, turn.now, turn.me):
         buttons.append(Button(turn.say("button.amend"), f"amend:letter:{letter.id}"))
+        if leadless(turn.session, letter.id):
+            buttons.append(Button(turn.say("button.leadless"), f"leadless:of:{letter.id}"))
         if (turn.today - local_date(letter.loaded_at)).days <= 1:
             buttons.append(Button(turn.say("button.undo"), f"undo:{letter.id}"))
     return buttons

@@ -92,6 +92,7 @@ OTHERS = [
     ("/dondoc", "urge"), ("đôn đốc 709/UBND-XDCB", "urge"), ("don doc", "urge"), ("/nap", "load"),
     ("nạp văn bản", "load"), ("/vanban 709", "directives"), ("văn bản", "directives"),
     ("van ban 709/UBND", "directives"), ("/giao 3 Trần Văn B", "assign"), ("giao 3 cho Phòng Kế hoạch", "assign"),
+    ("/chuagiao", "leadless"), ("chưa giao", "leadless"),
     ("/sua 3", "amend"), ("/ketnoi Trần Văn B", "invite"), ("kết nối", "invite"), ("/nguoi", "people"),
     ("người", "people"), ("/quahan", "overdue"), ("quá hạn", "overdue"), ("qua han", "overdue"),
     ("/tonghop 2026-Q4", "report"), ("tổng hợp quý 4", "report"), ("báo cáo tổng hợp", "report"),
