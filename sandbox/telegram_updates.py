@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -14,6 +15,8 @@ from sandbox.town import Webhook
 
 Json = dict[str, Any]
 LONGEST_POLL = 50  # seconds
+LONGEST_SECRET = 256
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 async def get_updates(call: Call) -> list[Json]:
@@ -30,6 +33,12 @@ async def set_webhook(call: Call) -> bool:
     if not url:
         return await delete_webhook(call)
     check_address(url)
+    if (secret := call.text("secret_token")) and not SECRET.fullmatch(secret):
+        raise bad(
+            "secret token contains unallowed characters"
+            if len(secret) <= LONGEST_SECRET
+            else "secret token is too long"
+        )
     if call.truth("drop_pending_updates"):
         call.bot.inbox.waiting.clear()
     allowed = cast("list[str]", call.parsed("allowed_updates") or call.bot.allowed)

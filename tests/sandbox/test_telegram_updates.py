@@ -225,6 +225,12 @@ async def test_what_a_webhook_could_not_take_waits_for_the_poller(bot: telegram.
     assert texts(updates) == ["một"]
 
 
+@pytest.mark.parametrize("secret", ["có dấu", "a b", "x" * 257])
+async def test_a_webhooks_secret_is_of_plain_characters(bot: telegram.Bot, secret: str) -> None:
+    with pytest.raises(BadRequest, match=r"(?i)secret token"):
+        await bot.set_webhook("https://dondoc.example/hook", secret_token=secret)
+
+
 async def test_only_safe_addresses_are_webhooks(bot: telegram.Bot) -> None:
     with pytest.raises(BadRequest, match=r"(?i)HTTPS URL must be provided"):
         await bot.set_webhook("http://example.org/hook")
