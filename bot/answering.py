@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -25,8 +26,18 @@ log = logging.getLogger(__name__)
 TRIES = 4
 FIRST_PAUSE = 1.5
 """Seconds, doubled with each try."""
+CLOSED = ("blocked", "gone")
+"""Nothing more can be said in this chat."""
 LONGEST_WAIT = 30.0
 """Seconds. What the vendor wants later than that is said after the next `resume`."""
+
+
+@dataclass(slots=True)
+class _Due:
+    """A reply that is still to be said, and how many of its pages have been."""
+
+    reply: Reply
+    pages: int = 0
 
 
 async def answer(
@@ -42,10 +53,10 @@ async def answer(
     if incoming.kind == "button":
         notice = next((reply.notice for reply in replies if reply.notice), "")
         await acknowledge(channel, incoming, notice)
-    said = [reply for reply in replies if not (reply.quiet and pressed_is_new)]
+    due = [_Due(reply) for reply in replies if not (reply.quiet and pressed_is_new)]
     pressed = incoming.message_id if incoming.kind == "button" else ""
-    if not await _say(db, channel, context, incoming.chat_id, incoming.thread_id, pressed, seen_id, said):
-        _aside(context, _try_again(db, channel, context, incoming, pressed, seen_id, said))
+    if not await _say(db, channel, context, incoming.chat_id, incoming.thread_id, pressed, seen_id, due):
+        _aside(context, _try_again(db, channel, context, incoming, pressed, seen_id, due))
 
 
 async def answer_kept(db: Database, context: Context, row: Seen) -> None:
@@ -53,8 +64,8 @@ async def answer_kept(db: Database, context: Context, row: Seen) -> None:
     channel = context.channels.get(row.lane)
     if channel is None or row.id is None or row.answer is None:
         return
-    replies = seen.kept_answers(row)
-    await _say(db, channel, context, row.chat_id, row.answer.get("thread_id", ""), "", row.id, replies)
+    due = [_Due(reply) for reply in seen.kept_answers(row)]
+    await _say(db, channel, context, row.chat_id, row.answer.get("thread_id", ""), "", row.id, due)
 
 
 async def acknowledge(channel: Channel, incoming: Incoming, notice: str = "") -> None:
@@ -73,25 +84,28 @@ async def _say(
     thread_id: str,
     pressed: str,
     seen_id: int,
-    replies: list[Reply],
+    due: list[_Due],
 ) -> bool:
-    """True when it was said, or never can be."""
-    try:
-        while replies:
-            await _say_one(db, channel, context, chat_id, thread_id, pressed, replies[0])
-            replies.pop(0)  # said: another try begins with the next
-    except ChannelError as error:
-        log.info("answer %d not taken: %s", seen_id, error.reason)
-        if not error.permanent and not error.unknown:
-            return False
+    """True when everything was said, or never can be."""
+    while due:
+        try:
+            await _say_one(db, channel, context, chat_id, thread_id, pressed, due[0])
+        except ChannelError as error:
+            log.info("answer %d not taken: %s", seen_id, error.reason)
+            if not error.permanent and not error.unknown:
+                return False
+            if error.reason in CLOSED:
+                break
+        due.pop(0)  # said, or perhaps said, or refused for what it says: another try begins with the next
     await db.write(seen.answered, seen_id, utcnow())
     return True
 
 
 async def _say_one(
-    db: Database, channel: Channel, context: Context, chat_id: str, thread_id: str, pressed: str, reply: Reply
+    db: Database, channel: Channel, context: Context, chat_id: str, thread_id: str, pressed: str, due: _Due
 ) -> None:
-    await _say_text(db, channel, context, chat_id, thread_id, pressed, reply)
+    reply = due.reply
+    await _say_text(db, channel, context, chat_id, thread_id, pressed, due)
     if reply.menu and not thread_id:
         await menus.offer(db, channel, context, chat_id)
     for person_id in reply.mails:
@@ -99,8 +113,9 @@ async def _say_one(
 
 
 async def _say_text(
-    db: Database, channel: Channel, context: Context, chat_id: str, thread_id: str, pressed: str, reply: Reply
+    db: Database, channel: Channel, context: Context, chat_id: str, thread_id: str, pressed: str, due: _Due
 ) -> None:
+    reply = due.reply
     if not reply.text and not reply.files:
         return
     message = await _outgoing(db, channel, context, chat_id, reply)
@@ -114,8 +129,13 @@ async def _say_text(
             await db.write(_remember, channel.lane, chat_id, [pressed], reply)
             return
     *before, last = pages(message.text, channel.limits.text_length) or [""]
-    for page in before:
-        await channel.send(chat_id, Outgoing(page), thread_id=thread_id)
+    for page in before[due.pages :]:
+        try:
+            await channel.send(chat_id, Outgoing(page), thread_id=thread_id)
+        except ChannelError as error:
+            if not error.unknown:
+                raise
+        due.pages += 1  # taken, or perhaps taken: never said twice, and the pages after it are said
     whole = Outgoing(last, message.buttons, message.files, message.picture, message.about)
     ids = await channel.send(chat_id, whole, thread_id=thread_id)
     await db.write(_remember, channel.lane, chat_id, ids, reply)
@@ -167,11 +187,11 @@ async def _try_again(
     incoming: Incoming,
     pressed: str,
     seen_id: int,
-    replies: list[Reply],
+    due: list[_Due],
 ) -> None:
     for attempt in range(TRIES):
         await asyncio.sleep(min(LONGEST_WAIT, FIRST_PAUSE * 2**attempt))
-        if await _say(db, channel, context, incoming.chat_id, incoming.thread_id, pressed, seen_id, replies):
+        if await _say(db, channel, context, incoming.chat_id, incoming.thread_id, pressed, seen_id, due):
             return
 
 

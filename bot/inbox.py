@@ -31,31 +31,33 @@ class _Taken:
     replies: list[Reply]
 
 
-async def handle(db: Database, channel: Channel, incoming: Incoming, context: Context) -> None:
+async def handle(db: Database, channel: Channel, incoming: Incoming, context: Context) -> bool:
     """Take one update in. Returns when its effects are committed and its answer is sent or kept for another try.
 
+    False: the sender says too much at once, and this was not taken in.
     Raises only what the database raises: then nothing happened and the update comes again.
     """
     sender = f"{incoming.lane}:{incoming.sender_id or incoming.chat_id}"
     async with context.locks.hold(f"{incoming.lane}:{incoming.chat_id}"):
         # Not before our turn: of several at once the first finds out whether it is somebody we know.
         if not context.flood.passes(sender):
-            return
+            return False
         plan = await db.read(router.look, context, channel, incoming)
         if plan.known:
             context.flood.know(sender)
         if plan.seen:
             context.flood.excuse(sender)
             await _again(db, channel, incoming, context)
-            return
+            return True
         prepared = await router.prepare(db, channel, context, incoming, plan)
         try:
             taken = await db.write(_act, context, channel, incoming, prepared)
         except IntegrityError:
             if not await db.read(_is_seen, incoming):
                 raise
-            return  # another process took the same update in the meantime
+            return True  # another process took the same update in the meantime
         await answering.answer(db, channel, context, incoming, taken.seen_id, taken.replies)
+    return True
 
 
 async def resume(db: Database, context: Context, *, older_than: timedelta = timedelta()) -> int:

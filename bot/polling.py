@@ -23,7 +23,7 @@ from models.trouble import describe
 
 log = structlog.get_logger()
 
-Handle = Callable[[Channel, Incoming], Awaitable[None]]
+Handle = Callable[[Channel, Incoming], Awaitable[object]]
 Updates = AsyncGenerator[tuple[str, list[Incoming]]]
 LEASE_SECONDS = 15.0
 RENEW_SECONDS = 5.0
@@ -148,12 +148,13 @@ class Poller:
         failures = 0
         while True:
             try:
-                return await self._handle(self._channel, incoming)
+                await self._handle(self._channel, incoming)
+                return
             except Exception:
                 failures += 1
                 log.exception("update not handled", lane=self._channel.lane, failures=failures)
                 if failures >= 5 and await self._database_answers():
-                    return None  # not the database's fault: this update cannot be handled, and others wait behind it
+                    return  # not the database's fault: this update cannot be handled, and others wait behind it
                 await asyncio.sleep(min(LONGEST_PAUSE, 0.2 * 2**failures))
 
     async def _database_answers(self) -> bool:

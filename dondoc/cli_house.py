@@ -31,7 +31,7 @@ def house(settings: Settings | None = None, *, any_schema: bool = False) -> Gene
     found = check_database(settings, any_schema=any_schema)
     if not found.ok:
         fail(found.sentence)
-    database = Database(settings.database)
+    database = Database(settings.database, info=settings.for_verbs)
     try:
         yield database
     except Refused as why:

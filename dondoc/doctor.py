@@ -45,8 +45,25 @@ async def examine(
                 ),
             )
         )
-    findings += [_clock(settings), _public_url(settings), *_tools()]
+    findings += [_clock(settings), _public_url(settings), *zalo_listening(settings), *_tools()]
     return findings
+
+
+def zalo_listening(settings: Settings) -> list[Finding]:
+    """Whether Zalo can call us. Polled, what is fetched and lost is lost (channels.md): no way for real people."""
+    if not settings.zalo_tokens or settings.all_local:
+        return []
+    what, secret = say("Zalo: nhận tin", "Zalo: inbound"), settings.zalo_webhook_secret.get_secret_value()
+    missing = [] if settings.public_url.startswith("https://") else ["DONDOC_PUBLIC_URL=https://…"]
+    missing += [] if secret else ["DONDOC_ZALO_WEBHOOK_SECRET"]
+    if not missing:
+        return [Finding(what, True, "webhook")]
+    names = ", ".join(missing)
+    told = say(
+        f"đang hỏi tin (polling), tin có thể mất khi chương trình dừng. Đặt {names} để Zalo gọi webhook",
+        f"polling: messages can be lost when the program stops. Set {names}, so that Zalo calls the webhook",
+    )
+    return [Finding(what, False, told)]
 
 
 def check_database(settings: Settings, *, any_schema: bool = False) -> Finding:

@@ -20,7 +20,7 @@ from bot.render import render
 from consumers import metrics
 from consumers import run as consumers_run
 from dondoc import simulation
-from dondoc.doctor import CHANNEL_CURES
+from dondoc.doctor import CHANNEL_CURES, zalo_listening
 from dondoc.health import Health
 from dondoc.terminal import errors, say
 from dondoc.wiring import House
@@ -107,11 +107,11 @@ async def _ask_for_webhook(channel: Channel, url: str, stop: asyncio.Event) -> N
             await _pause(stop, WEBHOOK_TRIES_SECONDS)
 
 
-def receiver(house: House) -> Callable[[Channel, Incoming], Awaitable[None]]:
-    """What is done with an update."""
+def receiver(house: House) -> Callable[[Channel, Incoming], Awaitable[bool]]:
+    """What is done with an update; False when it was not taken in."""
 
-    async def receive(channel: Channel, incoming: Incoming) -> None:
-        await inbox.handle(house.database, channel, incoming, house.context)
+    async def receive(channel: Channel, incoming: Incoming) -> bool:
+        return await inbox.handle(house.database, channel, incoming, house.context)
 
     return receive
 
@@ -166,6 +166,9 @@ async def _say_what_is_wrong(house: House) -> None:
                 "RabbitMQ cannot be reached; messages wait in the database. Check DONDOC_BROKER_URL and the server",
             )
         )
+    for finding in zalo_listening(house.settings):
+        if not finding.ok:
+            errors.print(f"{finding.what}: {finding.sentence}")
     for channel in house.channels:
         try:
             await channel.me()

@@ -8,10 +8,11 @@ import os
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from models.clock import TIMEZONE
 
 PREFIX = "DONDOC_"
 LOCAL_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
     mail_from: str = ""
     public_url: str = ""
     proxy_url: SecretStr = SecretStr("")
-    timezone: str = "Asia/Ho_Chi_Minh"
+    timezone: str = TIMEZONE.key
     http_addr: str = "127.0.0.1:8080"
     simulated_clock: bool = False
     zalo_monthly_quota: int = Field(default=3000, ge=1)
@@ -50,11 +51,10 @@ class Settings(BaseSettings):
 
     @field_validator("timezone")
     @classmethod
-    def _known_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("is not a time zone; write a name like Asia/Ho_Chi_Minh") from error
+    def _the_offices_zone(cls, value: str) -> str:
+        """Working hours, holidays and report periods are Vietnam's by law; another zone would move every deadline."""
+        if value != TIMEZONE.key:
+            raise ValueError(f"only {TIMEZONE.key}: working hours and deadlines are Vietnam's; leave it out")
         return value
 
     @field_validator("http_addr")
@@ -97,7 +97,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _clock_is_not_for_real_people(self) -> "Settings":
-        if self.simulated_clock and self.has_channel and not self._all_local:
+        if self.simulated_clock and self.has_channel and not self.all_local:
             raise ValueError(
                 "simulated_clock is set together with a real channel: people would get reminders of another day. "
                 "Remove DONDOC_SIMULATED_CLOCK"
@@ -113,10 +113,16 @@ class Settings(BaseSettings):
     def vendors_reach_us(self) -> bool:
         """Whether our address is one they call: https; or any of this machine, where only the sandbox is the vendor."""
         url = urlsplit(self.public_url)
-        return url.scheme == "https" or (url.hostname in LOCAL_NAMES and self._all_local)
+        return url.scheme == "https" or (url.hostname in LOCAL_NAMES and self.all_local)
 
     @property
-    def _all_local(self) -> bool:
+    def for_verbs(self) -> dict[str, int]:
+        """What verbs ask their session for (models.database.Database)."""
+        return {"zalo_people_per_bot": self.zalo_people_per_bot}
+
+    @property
+    def all_local(self) -> bool:
+        """Whether every messenger is a stand-in on this machine."""
         urls = [self.telegram_api_url] if self.telegram_token.get_secret_value() else []
         urls += [self.zalo_api_url] if self.zalo_tokens else []
         return all(urlsplit(url).hostname in (*LOCAL_NAMES, "sandbox") for url in urls)

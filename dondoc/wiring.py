@@ -49,7 +49,7 @@ class House:
 
 def build(settings: Settings) -> House:
     """The house as the settings say. Opens no connection yet."""
-    database = Database(settings.database)
+    database = Database(settings.database, info=settings.for_verbs)
     clock = BusinessClock(database, simulated=settings.simulated_clock)
     channels = make_channels(settings)
     context = Context(

@@ -21,7 +21,10 @@ MAIL_POSITION = 100
 """E-mail comes after every chat unless somebody orders otherwise."""
 
 ZALO_SEATS = 50
-"""People one Zalo bot may serve (basic quota, as third parties report it)."""
+"""People one Zalo bot may serve (basic quota, as third parties report it), unless the installation says otherwise."""
+
+SEATS = "zalo_people_per_bot"
+"""Its name in `session.info`."""
 
 
 def add_address(
@@ -123,7 +126,7 @@ def seats_free(session: Session, lane: str, now: datetime | None = None) -> int:
             LinkCode.lane == lane, col(LinkCode.consumed_at).is_(None), col(LinkCode.expires_at) > now
         )
         taken += session.exec(waiting).one()
-    return max(ZALO_SEATS - taken, 0)
+    return max(int(session.info.get(SEATS, ZALO_SEATS)) - taken, 0)
 
 
 def bot_with_place(session: Session, now: datetime, lanes: Collection[str]) -> str | None:

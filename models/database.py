@@ -6,7 +6,7 @@ write half-way would fail with "database is locked" instead of waiting). Postgre
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +42,9 @@ SESSION_OPTIONS = "-c idle_in_transaction_session_timeout=30000"
 class Database:
     """Sessions on one database. `transaction` commits at its end or rolls back; `reading` never writes."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, info: Mapping[str, Any] | None = None) -> None:
+        """`info`: what the installation chose and verbs ask for; every session has it as `session.info`."""
+        self._info = dict(info or {})
         self.url = normalise_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = make_engine(self.url)
@@ -55,12 +57,12 @@ class Database:
     def transaction(self) -> Generator[Session]:
         """A session that commits when the block ends and rolls back when it raises."""
         if not self.is_sqlite:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            with Session(self.engine, expire_on_commit=False, info=self._info) as session, session.begin():
                 yield session
             return
         with (
             self._write_lock,
-            Session(self._write_engine, expire_on_commit=False) as session,
+            Session(self._write_engine, expire_on_commit=False, info=self._info) as session,
             session.begin(),
         ):
             yield session
@@ -68,7 +70,7 @@ class Database:
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A session for reading only; whatever is left in it is rolled back."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     async def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from models.assignments import Assignment, AssignmentState
+from models.assignments import Assignment, AssignmentState, NumberUse
 from models.clock import local_date
 from models.directives import Part, TaskUnit
 from models.errors import Refused
@@ -131,7 +131,8 @@ def _give(session: Session, now: datetime, actor_id: int, case: Case, to_person:
         next_reminder_at=next_reminder(session, now, case),
     )
     note(session, now, actor_id, "hand_over", case, to=to_person)
-    close_numbers(session, now, case.id)
+    # A request for more time that is open stays so, and with it the number its decider knows it by.
+    close_numbers(session, now, case.id, *(NumberUse if disputed else [NumberUse.ACT]))
     number_owner(session, now, case.assignment)
     _tell_new_owner(session, now, case, actor_id)
 

@@ -24,7 +24,7 @@ from models.following import house_calendar
 from models.handing import assign, hand_over, sub_assign
 from models.moves import TO_DO, Case, load, move, next_reminder, note, tell
 from models.numbers import assign_numbers, close_numbers
-from models.rights import require_owner
+from models.rights import arbiter, require_owner
 from models.verdicts import confirm, pending_report, record_answer, send_back
 
 __all__ = [
@@ -124,7 +124,7 @@ def not_ours(session: Session, now: datetime, person_id: int, assignment_id: int
     entry = note(session, now, person_id, "not_ours", case, reason=reason.strip())
     close_numbers(session, now, case.id)
     cancel_open(session, now, case)
-    admin = case.directive.loaded_by
+    admin = arbiter(session, now, case.directive)
     assign_numbers(session, now, admin, [case.id], NumberUse.DECIDE)
     data = {"assignment": case.id, "reason_audit": entry}
     tell(session, now, case, EventKind.DISPUTED, f"disputed:{entry}", [admin], data)

@@ -17,6 +17,7 @@ from models.addresses import release
 from models.answers import Extension, Report
 from models.assignments import Assignment, AssignmentState, NumberUse
 from models.bundles import ask_to_confirm
+from models.deciding_on import hand_decisions_on
 from models.directives import Directive, Task
 from models.errors import Refused
 from models.events import Delivery, Event, EventState
@@ -97,7 +98,8 @@ def forget_me(session: Session, now: datetime, person_id: int) -> str:
     """Erase the person; gives the pseudonym that stands in their place from now on.
 
     Phone, mailbox, name, chats and what was said in them go; roles end; open tasks go to whoever is in charge of the
-    unit, letters they were the contact of to the admin who loaded them. Raises Refused("last_admin", "person_gone").
+    unit, letters they were the contact of to the admin who loaded them, what they had to judge or decide to whoever does
+    so now. Raises Refused("last_admin", "person_gone").
     """
     audit.hold_chain(session)
     person = _living(session, person_id)
@@ -115,6 +117,7 @@ def forget_me(session: Session, now: datetime, person_id: int) -> str:
     _hand_on(session, now, person_id, set(units))
     _leave_letters(session, person_id)
     _leave_reports(session, now, person_id)
+    hand_decisions_on(session, now, person_id)
     _forget_chats(session, now, person_id)
     audit.record(session, now, actor_id=person_id, action="forgotten", subject="person", subject_id=person_id)
     return pseudonym
@@ -126,7 +129,7 @@ def _hand_on(session: Session, now: datetime, person_id: int, unit_ids: set[int]
     query = select(Assignment).where(Assignment.owner_id == person_id, col(Assignment.state).in_(states))
     for assignment in session.exec(query).all():
         assert assignment.id is not None
-        close_numbers(session, now, assignment.id)
+        close_numbers(session, now, assignment.id, NumberUse.ACT)
         assignment.owner_id = heirs.get(assignment.unit_id)
         session.add(assignment)
         session.flush()

@@ -8,9 +8,11 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.answers import Extension
 from models.assignments import Assignment, AssignmentState, NumberUse, ShortNumber
 from models.directives import Directive, DirectiveState
 from models.errors import Refused
+from models.extension_rules import OPEN
 from models.numbers import assign_numbers, listing
 from models.people import Membership, Person
 from models.rights import in_force, is_admin
@@ -82,6 +84,11 @@ def _move_letters(session: Session, now: datetime, old_id: int, new_id: int) -> 
             .where(column == old_id, col(Directive.state) == str(DirectiveState.ACTIVE))
             .values({column: new_id})
         )
+    session.exec(
+        update(Extension)
+        .where(col(Extension.decider_id) == old_id, col(Extension.state).in_([str(state) for state in OPEN]))
+        .values(decider_id=new_id)
+    )
     for use in (NumberUse.CONFIRM, NumberUse.DECIDE):
         waiting = [item.assignment_id for item in listing(session, now, old_id, use)]
         _move_numbers(session, now, old_id, new_id, waiting, use)

@@ -95,6 +95,12 @@ def _living(session: Session, people: Iterable[int]) -> list[int]:
     return [person for person in dict.fromkeys(people) if person in there]
 
 
+def arbiter(session: Session, now: datetime, directive: Directive) -> int:
+    """The admin a unit's "not ours" goes to: who loaded the letter, while they are an admin, else the first one."""
+    here = people_with(session, now, Role.ADMIN)
+    return directive.loaded_by if directive.loaded_by in here or not here else here[0]
+
+
 def require_contact(
     session: Session, now: datetime, person_id: int, assignment: Assignment, directive: Directive
 ) -> None:

@@ -11,7 +11,9 @@ from starlette.routing import BaseRoute, Route
 from bot.channels.base import Channel, Incoming
 from web import patience
 
-Receive = Callable[[Channel, Incoming], Awaitable[None]]
+Receive = Callable[[Channel, Incoming], Awaitable[bool]]
+"""False: the update was not taken in, as its sender says too much at once."""
+
 HealthCheck = Callable[[], Awaitable[dict[str, str]]]
 LARGEST_WEBHOOK = 1 << 20  # bytes; updates of both vendors are a few KiB
 

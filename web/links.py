@@ -131,7 +131,8 @@ class _Links:
             return upload_form(held.language, words["no_file"], 400)
         if channel is None or not await self._database.read(self._is_theirs, held):
             return _gone()
-        await self._receive(channel, _incoming(channel, held, sent))
+        if not await self._receive(channel, _incoming(channel, held, sent)):
+            return upload_form(held.language, words["too_fast"], 429)  # the link is still good
         try:
             await self._database.write(links.redeem, self._context.now(), request.path_params["token"], "upload")
         except Refused:

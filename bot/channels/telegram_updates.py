@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from bot.channels.base import Attachment, Incoming
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
+OUT = ("kicked", "left")
 Download = Callable[[str], Awaitable[bytes]]
 """Fetches a file by the vendor's id."""
 
@@ -101,13 +102,16 @@ def _member_changed(lane: str, update: Update) -> Incoming | None:
     change = update.my_chat_member
     if change is None:
         return None
-    gone = change.new_chat_member.status in ("kicked", "left")
+    is_group = change.chat.type in ("group", "supergroup")
+    was_out, is_out = (member.status in OUT for member in (change.old_chat_member, change.new_chat_member))
+    came_back: Literal["joined", "unblocked"] = "joined" if is_group and was_out else "unblocked"
     return Incoming(
         lane=lane,
         update_id=str(update.update_id),
-        kind="blocked" if gone else "unblocked",
+        kind="blocked" if is_out else came_back,
         chat_id=str(change.chat.id),
         sender_id=str(change.from_user.id),
         sender_name=change.from_user.full_name,
-        is_group=change.chat.type in ("group", "supergroup"),
+        language=change.from_user.language_code or "",
+        is_group=is_group,
     )

@@ -1,7 +1,17 @@
 """`dondoc doctor` and the roles' commands: what is wrong and what to do, in a sentence."""
 
+from pathlib import Path
+
 import pytest
 
+from dondoc.doctor import zalo_listening
+from dondoc.settings import Settings
+from dondoc.wiring import build
+from models.addresses import add_address, seats_free
+from models.clock import utcnow
+from models.errors import Refused
+from models.people import Person
+from models.schema import migrate
 from tests.dondoc.conftest import Run
 
 
@@ -56,6 +66,7 @@ def test_the_real_broker_and_its_wrong_password(
         ("DONDOC_TELEGRAM_TOKEN", "hunter2", "@BotFather"),
         ("DONDOC_HTTP_ADDR", "8080", "HOST:PORT"),
         ("DONDOC_TIMEZONE", "Hanoi", "Asia/Ho_Chi_Minh"),
+        ("DONDOC_TIMEZONE", "Europe/Paris", "only Asia/Ho_Chi_Minh"),
         ("DONDOC_PUBLIC_URL", "dondoc.example", "https://"),
         ("DONDOC_TELEGRAM_TOKEN_FILE", "/nowhere/token", "/nowhere/token"),
     ],
@@ -78,3 +89,48 @@ def test_a_role_needs_its_schema_and_its_channel(bare: Run, monkeypatch: pytest.
         answer = bare(role)
         assert answer.code == 2
         assert "DONDOC_TELEGRAM_TOKEN" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("public_url", "secret", "missing"),
+    [
+        ("", "", ["DONDOC_PUBLIC_URL", "DONDOC_ZALO_WEBHOOK_SECRET"]),
+        ("https://dondoc.example", "", ["DONDOC_ZALO_WEBHOOK_SECRET"]),
+        ("http://dondoc.example", "a-long-secret", ["DONDOC_PUBLIC_URL"]),
+        ("https://dondoc.example", "a-long-secret", []),
+    ],
+)
+def test_zalo_that_is_polled_is_a_fault_that_names_what_is_missing(
+    public_url: str, secret: str, missing: list[str]
+) -> None:
+    chosen = Settings(
+        zalo_tokens="12:secret-part",  # type: ignore[arg-type]
+        public_url=public_url,
+        zalo_webhook_secret=secret,  # type: ignore[arg-type]
+    )
+    (found,) = zalo_listening(chosen)
+    assert found.ok is not bool(missing)
+    named = {name for name in ("DONDOC_PUBLIC_URL", "DONDOC_ZALO_WEBHOOK_SECRET") if name in found.sentence}
+    assert named == set(missing)
+    assert "secret-part" not in found.sentence
+
+
+def test_the_stand_in_for_zalo_may_be_polled() -> None:
+    chosen = Settings(zalo_tokens="12:secret", zalo_api_url="http://127.0.0.1:9/zalo")  # type: ignore[arg-type]
+    assert zalo_listening(chosen) == []
+    assert zalo_listening(Settings()) == []
+
+
+def test_the_seats_of_a_zalo_bot_are_the_installations_choice(tmp_path: Path) -> None:
+    house = build(Settings(data_dir=tmp_path, zalo_people_per_bot=2))
+    migrate(house.database)
+    with house.database.transaction() as session:
+        for n in range(2):
+            person = Person(name=f"Người {n}", created_at=utcnow())
+            session.add(person)
+            session.flush()
+            assert seats_free(session, "zalo:1") == 2 - n
+            add_address(session, utcnow(), person_id=person.id, lane="zalo:1", chat_id=f"z{n}")
+        with pytest.raises(Refused, match="bot_full"):
+            add_address(session, utcnow(), person_id=person.id, lane="zalo:1", chat_id="z9")
+    house.database.close()

@@ -48,15 +48,19 @@ class Room:
         self.channel = LedgerChannel("zalo", "7")
         self.context = Context(now=self.clock, data_dir=folder, public_url="https://dondoc.example")
         self.came: list[Incoming] = []
+        self.busy = False
         routes = link_routes(
             database=database, context=self.context, channels={"zalo:7": self.channel}, receive=self._receive
         )
         transport = httpx.ASGITransport(Starlette(routes=routes))
         self.web = httpx.AsyncClient(transport=transport, base_url="https://dondoc.example")
 
-    async def _receive(self, channel: Channel, incoming: Incoming) -> None:
+    async def _receive(self, channel: Channel, incoming: Incoming) -> bool:
+        if self.busy:
+            return False
         if incoming.update_id not in {one.update_id for one in self.came}:
             self.came.append(incoming)
+        return True
 
 
 @pytest.fixture
@@ -268,3 +272,18 @@ async def test_a_form_of_another_site_and_a_guessed_address_get_nowhere(room: Ro
         assert (await room.web.get(path)).status_code == 404
         assert (await room.web.post(path)).status_code == 404
     assert room.came == []
+
+
+async def test_what_the_flood_guard_drops_is_not_said_to_be_received_and_the_link_stays_good(
+    room: Room, database: Database
+) -> None:
+    with database.transaction() as session:
+        token = upload_token(session)
+    room.busy = True
+    answer = await room.web.post(f"/nop/{token}", **sending(b"minh chung"))
+    assert answer.status_code == 429
+    assert "Chưa nhận" in answer.text
+    room.busy = False
+    answer = await room.web.post(f"/nop/{token}", **sending(b"minh chung"))
+    assert "Đã nhận 1 tệp" in answer.text
+    assert len(room.came) == 1

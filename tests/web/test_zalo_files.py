@@ -29,8 +29,8 @@ def town(database: Database, tmp_path: Path) -> Town:
 
 @pytest.fixture
 async def web(town: Town) -> AsyncIterator[httpx.AsyncClient]:
-    async def receive(channel: Channel, incoming: Incoming) -> None:
-        await handle(town.db, channel, incoming, town.context)
+    async def receive(channel: Channel, incoming: Incoming) -> bool:
+        return await handle(town.db, channel, incoming, town.context)
 
     routes = link_routes(database=town.db, context=town.context, channels=town.context.channels, receive=receive)
     transport = httpx.ASGITransport(Starlette(routes=routes))
