@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.arguments import take_day
@@ -12,6 +13,7 @@ from bot.commands.evidence import opened
 from bot.lines import clause_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
+from bot.texts import Say
 from bot.turn import Turn
 from bot.words import fold
 from models import drafts, load_plan
@@ -124,8 +126,8 @@ def _task(turn: Turn, draft_id: int, k: int) -> Reply:
     lines = [
         say("draft.task", n=k + 1, clause=clause_name(say, task.task.clause)),
         block(task.task.text, 1200),
-        say("draft.lead", units=unit_names(plan, [u.unit_id for u in task.leads], 8) or say("draft.nobody")),
-        say("draft.coordinate", units=unit_names(plan, [u.unit_id for u in task.coordinators], 8) or "–"),
+        say("draft.lead", units=_named(say, plan, task.leads) or say("draft.nobody")),
+        say("draft.coordinate", units=_named(say, plan, task.coordinators) or "–"),
         when(say, task.deadline),
         *(f"• {line(unit.note, 160)}" for unit in task.leads[:5] if unit.note),
         *(f"? {doubt.sentence(say.language)}" for doubt in task.doubts),
@@ -145,6 +147,11 @@ def _task(turn: Turn, draft_id: int, k: int) -> Reply:
         buttons.append(Button(say("button.merge"), f"{key}:merge:{k}"))
     back = Button(say("button.back"), f"{key}:p:0")
     return Reply("\n".join(lines), (*rows(*offered), *rows(*buttons, back)), replace=True)
+
+
+def _named(say: Say, plan: load_plan.LoadPlan, units: Sequence[load_plan.PlannedUnit]) -> str:
+    names = unit_names(plan, [unit.unit_id for unit in units], 8)
+    return names + say("draft.count", n=len(units)) if len(units) > 8 else names
 
 
 def _ask(turn: Turn, draft_id: int, what: str, k: int) -> Reply:

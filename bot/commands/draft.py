@@ -46,7 +46,8 @@ def screen(turn: Turn, draft_id: int, page: int, *, notice: str = "", replace: b
     pages = paged(heading(turn.say, plan, draft), task_blocks(turn.say, plan), turn.text_length - ROOM)
     page = max(0, min(page, len(pages) - 1))
     foot = turn.say("draft.page", page=page + 1, pages=len(pages)) if len(pages) > 1 else ""
-    text = "\n".join(part for part in (notice, pages[page], foot, turn.say("draft.ask")) if part)
+    ask = "" if is_duplicate(plan) else turn.say("draft.ask")
+    text = "\n".join(part for part in (notice, pages[page], foot, ask) if part)
     return Reply(
         text,
         _buttons(turn, draft, plan, page, len(pages)),
@@ -68,6 +69,8 @@ def heading(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
     lines += [line(f"• {warning}", 200) for warning in draft.choices.get("warnings", ())]
     lines += [say("draft.history")] if plan.history else []
     lines += [say(f"draft.{plan.same.how}")] if plan.same else []
+    if is_duplicate(plan):
+        return lines
     if plan.doubts:
         lines.append(say("draft.doubts", n=len(plan.doubts)))
         shown, more = _doubts(say, plan)
@@ -104,8 +107,15 @@ def _listed(numbers: Sequence[int | str], most: int = 12) -> str:
     return ", ".join(map(str, numbers[:most])) + (" …" if len(numbers) > most else "")
 
 
+def is_duplicate(plan: LoadPlan) -> bool:
+    """The same letter again: nothing is left to look at or to create."""
+    return plan.same is not None and plan.same.how == "duplicate"
+
+
 def task_blocks(say: Say, plan: LoadPlan) -> list[str]:
     """Each task on two lines: who and by when; the letter's own words."""
+    if is_duplicate(plan):
+        return []
     return [f"{_who_when(say, plan, task)}\n   {line(task.task.text, 150)}" for task in plan.tasks]
 
 
@@ -199,7 +209,8 @@ def created(turn: Turn, draft_id: int) -> Reply:
     undo = Button(turn.say("button.undo"), f"undo:{directive.id}")
     look = Button(turn.say("button.letter"), f"letter:{directive.id}")
     give = [Button(turn.say("button.leadless"), f"leadless:of:{directive.id}")] if nobody else []
-    return Reply(text, rows(*give, undo, look), about="directive", about_id=directive.id, replace=True, notice=text)
+    done = text.split("\n")[0]
+    return Reply(text, rows(*give, undo, look), about="directive", about_id=directive.id, replace=True, notice=done)
 
 
 def _made(session: Session, directive_id: int) -> tuple[int, int, int]:
@@ -212,13 +223,21 @@ def _made(session: Session, directive_id: int) -> tuple[int, int, int]:
 
 def _who_when(say: Say, plan: LoadPlan, task: TaskPlan) -> str:
     leads = [unit.unit_id for unit in task.leads]
-    group = task.groups[0][0] if task.groups else ""
-    who = line(group, 60) if group and len(leads) > 2 else unit_names(plan, leads) or say("draft.nobody")
-    count = say("draft.count", n=len(leads)) if len(leads) > 1 else ""
+    who = _groups(say, task) if len(leads) > 2 else ""
+    count = "" if who or len(leads) < 2 else say("draft.count", n=len(leads))
+    who = who or unit_names(plan, leads) or say("draft.nobody")
     others = say("draft.others", n=len(task.coordinators)) if task.coordinators else ""
     mark = "? " if task.doubts else ""
     head = f"{mark}{task.index + 1}) {say('draft.clause', clause=clause_name(say, task.task.clause))}: {who}"
     return f"{head}{count}{others} – {when(say, task.deadline)}"
+
+
+def _groups(say: Say, task: TaskPlan) -> str:
+    """ "Các sở, ban, ngành (20 đơn vị), UBND các xã, phường (99 đơn vị), +1": every group with its count; "" for none."""
+    groups = [(name, n) for name, n in task.groups if n][:3]
+    others = len(task.leads) - sum(n for _, n in groups)
+    named = ", ".join(f"{line(name, 50)}{say('draft.count', n=n)}" for name, n in groups)
+    return f"{named}, +{others}" if named and others > 0 else named
 
 
 def _contact(say: Say, reading: Reading) -> str:
@@ -237,12 +256,13 @@ def masked(phone: str) -> str:
 
 def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int):
     say, key = turn.say, f"d:{draft.id}"
+    if plan.same and is_duplicate(plan):
+        look = Button(say("button.letter"), f"letter:{plan.same.directive_id}")
+        return rows(look, Button(say("button.cancel"), f"{key}:no"))
     first = [Button(say("button.create"), f"{key}:ok")]
-    if plan.same and plan.same.how == "duplicate":
-        first = [Button(say("button.letter"), f"letter:{plan.same.directive_id}")]
     first.append(Button(say("button.fix"), f"{key}:fix:0"))
     asks: list[Button] = []
-    if not plan.reading.number:
+    if not plan.reading.number or not plan.reading.number[0].isalnum():  # "/SKHCN-CĐS": the number itself is blank
         asks.append(Button(say("button.number"), f"{key}:number"))
     if not plan.reading.issued:
         asks.append(Button(say("button.date"), f"{key}:date"))

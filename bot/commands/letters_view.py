@@ -158,7 +158,7 @@ def _progress(turn: Turn, letter: Directive) -> list[str]:
     ).all()
     return [
         turn.say(
-            "letters.task",
+            "letters.task" if whole else "letters.task_leadless",
             clause=clause_name(turn.say, task.clause),
             words=line(task.text, 90),
             done=done or 0,
