@@ -12,37 +12,30 @@ from dataclasses import dataclass
 from letters.compare import fold
 from letters.expansion import Name
 from letters.names import names
+from letters.partners import COORDINATE
 from letters.text import Text
+from letters.vocabulary import begins, ends, pair_at
 
 ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong|tha thiet)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho|kien nghi|moi|chi dao|huy dong|luu y)\s+"
 )
 _STRONG_ORDER = re.compile(
-    r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+nhiem vu)?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho)\s+"
+    r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong(?:\s+cho)?|chi thi cho|uy quyen(?:\s+cho)?|huy dong)\s*:?\s+"
 )
 _SPEAKS = re.compile(
-    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao|co y kien|chi dao|chi thi|dien)\b"
+    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|rong|cong khai|kip thoi|ngay|lich))|co y kien|chi dao|chi thi|dien)\b"
 )
+_TELLS = re.compile(r"\s*(?:đã|dã|đa|đang|được|đuợc|chưa|thì|cũng|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)")
+"""Words after a body's name with which something is told of it, with their accents: "cũng" is not "cung cấp"."""
 _NO_ORDER = re.compile(
-    r"\s*(?:da|se|dang|duoc|chua|khong|thi|cung|nhan duoc|thong bao|ban hanh (?:cong van|van ban|chi thi)|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien))|vua|hoac|ghi nhan|bieu duong"
-    r"|danh gia cao|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc|nhiem vu)))\b"
+    r"\s*(?:nhan duoc|thong bao(?! (?:cho|den|toi|rong|cong khai|kip thoi|ngay|lich))|ban hanh (?:cong van|van ban|chi thi)|ghi nhan|bieu duong|danh gia cao"
+    r"|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien|chu dau tu|thuong truc))|khong\b(?=\s+(?:co|thuoc)\b|[^.;]{0,200}\b(?:se|thi|bi)\b)"
+    r"|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc|nhiem vu|phuong an|huong dan|cong van)))\b"
 )
 _TOPIC = re.compile(r"\W{0,8}(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
 _SUBCLAUSE = re.compile(
     r"\W{0,8}(?:de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
-_COORDINATE = re.compile(
-    r"(?:\b(?:don vi|co quan)\s+phoi hop(?:\s+thuc hien)?\s*:\s*|\bphoi\s+hop\s*(?:chat che|dong bo|kip thoi|thuong xuyen|hieu qua|tot|nhip nhang|cong tac|thuc hien)?\s*,?\s*"
-    r"(?:ho tro|trao doi|lam viec)?\s*(?:cung\s+voi|voi|cung)?\s+)"
-)
-_NOUN_BEFORE = re.compile(
-    r"(?:giai phap|co che|quy che|su|quan he|tinh than|phuong an|chuong trinh|ke hoach|hoat dong|trach nhiem|tang cuong hop tac|mong)\s*$"
-)
-_SENDS = re.compile(r"\b(?:bao cao|gui|trinh|nop|phan anh)\s+(?:voi\s+|len\s+)?")
-_SENDS_AGAIN = re.compile(r"\b(?:bao cao|gui|trinh)\s+(?:ve|[A-Z])|[.;]\s")
-_TOWARD = re.compile(r"\b(?:ve|cho|den|toi)\s+(?:ve\s+)?(?=[^\W\d])")
-_VIA = re.compile(r"\b(?:qua|thong qua)\s+(?=[^\W\d])")
-_BRACKET_VIA = re.compile(r"\s*\(\s*(?:qua\s+)?")
 
 
 @dataclass(frozen=True)
@@ -62,10 +55,13 @@ class Actors:
         return all(name.sure for name in self.leads)
 
 
-def lead(text: Text, start: int, end: int, *, nested: bool = False) -> Actors:
-    """Who leads in this stretch of text, if it says."""
+def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = False) -> Actors:
+    """Who leads in this stretch of text, if it says. `own`: the clause above has its actor, who may in turn "mời",
+    "giao" others in the middle of a sentence: only what begins with another actor is another's."""
     start = _skip(text, start, end)
-    direct = _ordered(text, start, end) or _subject(text, start, end)
+    direct = (
+        None if own and text.n.startswith("mời", start) else _ordered(text, start, end) or _subject(text, start, end)
+    )
     if direct:
         return direct
     topic = _TOPIC.match(text.f, start, end)
@@ -78,7 +74,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False) -> Actors:
             inner = lead(text, colon + 2, end, nested=True)
             if inner.how:
                 return inner
-        if named and not _NO_ORDER.match(text.f, after, end):
+        if named and not _told(text, after, end):
             comma = _after_comma(text, topic.end(), end)
             return comma or Actors(tuple(named), "subject", after)
     colon = text.f.find(": ", start, min(end, start + 130))
@@ -88,7 +84,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False) -> Actors:
             return inner
     if _SUBCLAUSE.match(text.f, start, end) or topic:
         return _after_comma(text, start, end) or Actors()
-    return _responsible(text, start, end) or Actors()
+    return (None if own else _responsible(text, start, end)) or Actors()
 
 
 def _skip(text: Text, start: int, end: int) -> int:
@@ -98,10 +94,15 @@ def _skip(text: Text, start: int, end: int) -> int:
     return match.end() if match else start
 
 
+_NOT_GIVEN = ("giáo", "giào", "giảo", "mỗi", "mới", "mọi", "môi")
+_GIAO_NOUNS = ("iao thông", "iao ban", "iao dịch", "iao tiếp", "iao lưu", "iao nhận")
+"""What only looks like "giao", "mời" once its marks are gone."""
+
+
 def _ordered(text: Text, start: int, end: int) -> Actors | None:
     """ "Giao X …", "UBND tỉnh yêu cầu X …"."""
     match = _STRONG_ORDER.match(text.f, start, end)
-    if match and not text.n.startswith(("giáo", "giào", "giảo"), start):
+    if match and not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
         if found:
             return Actors(tuple(found), "order", after)
@@ -118,7 +119,7 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
         inner = _ordered(text, _word(text, after, end), end)
         if inner or "chi dao" not in speaks[0]:
             return inner
-    if _NO_ORDER.match(text.f, after, end):
+    if _told(text, after, end):
         return None
     rest = text.s[after : min(end, after + 400)].strip()
     if rest[:1] == ":" and len(found) == 1 and not nested:
@@ -127,12 +128,40 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
             return inner
     if not rest or rest[0] in ":." or (rest.startswith(("./", "(")) and len(rest) < 4):
         return Actors(tuple(found), "heading", after)
+    whole = _title(text, found, after, end)
+    if whole:
+        return whole
+    if rest[0] == "," and _PERSON.match(fold(found[-1].text)) and ", " in found[-1].text:
+        return Actors(tuple(found), "subject", after + 1)
     if rest[0] in ",;" and not re.match(
         r"[,;]\s*(?:theo|can cu|tren co so|trong|phoi|chu|khan|co |to chuc|nghiem|tiep|day|tang|xay|ra soat|thuc|trien|de |truoc|dinh ky|hang|bao cao|voi )",
         text.f[after : after + 40].strip(),
     ):
         return None
     return Actors(tuple(found), "subject", after)
+
+
+_PERSON = re.compile(r"(?:dong chi|d c|ong|ba|thay|co|anh|chi)\b")
+
+
+def _title(text: Text, found: list[Name], after: int, end: int) -> Actors | None:
+    """A heading that is one long name: "1. Ban Chỉ đạo xóa nhà tạm, nhà dột nát huyện A"."""
+    rest = text.s[after:end].rstrip(" :\n")
+    if rest[:1] != "," or len(rest) > 110 or rest.endswith((".", ";", ",")) or text.s.startswith(":", after):
+        return None
+    tokens = text.words(after, end, 40)
+    if any(ends(tokens, i, False) for i in range(1, len(tokens))) or begins(tokens, 1):
+        return None
+    last = Name(re.sub(r"\s+", " ", text.s[found[-1].start : after] + rest), found[-1].start, after + len(rest), False)
+    return Actors((*found[:-1], last), "heading", after + len(rest))
+
+
+def _told(text: Text, at: int, end: int) -> bool:
+    """Whether the words after a body's name tell something of it instead of ordering."""
+    if _TELLS.match(text.n, at, end):
+        return True
+    match = _NO_ORDER.match(text.f, at, end)
+    return bool(match) and not text.n.startswith(("cơ", "cô", "cổ"), _word(text, at, end))
 
 
 def _word(text: Text, at: int, end: int) -> int:
@@ -145,7 +174,7 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
     """An actor after an opening phrase: "Để xác định vị trí, UBND tỉnh phối hợp …", "Trên cơ sở đó, giao X …"."""
     limit = min(end, start + 700)
     listed = _listed(text, start, limit)
-    for match in re.compile(r"[,:]\s+").finditer(text.f, start, limit):
+    for match in re.compile(r"[,:;]\s+").finditer(text.f, start, limit):
         at = match.end()
         if any(a <= at < b for a, b in listed):
             continue
@@ -156,16 +185,62 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
             found = _subject(text, at, end)
             if found is None and _narrates(text, at, end):
                 return None
-            if (
-                found
-                and found.how == "subject"
-                and re.match(
-                    r"\s*(?:chu tri|phoi hop|chu dong|co trach nhiem|khan truong|to chuc|thuc hien|ra soat|bao cao|tong hop|gui|tham muu|xay dung|trien khai|huong dan|can |phai |tiep tuc|nghien cuu|quan tam|tap trung|kiem tra|chi dao|day manh|tang cuong|bo tri|cu |lap |chiu trach|kip thoi)",
-                    text.f[found.end : found.end + 40],
-                )
-            ):
+            if found and (found.how == "order" or (found.how == "subject" and _acts_next(text, found.end, end))):
                 return found
     return None
+
+
+def _acts_next(text: Text, at: int, end: int) -> bool:
+    """Whether an order, not a mere description, follows a name in the middle of a sentence."""
+    tokens = text.words(at, end, 4)
+    if not tokens or not tokens[0].word or (tokens[0].n in _LINKS and pair_at(tokens, 0) != "theo doi"):
+        return False
+    return ends(tokens, 0, False) and pair_at(tokens, 0) not in (
+        "cu the",
+        "nhu sau",
+        "ket qua",
+        "trong do",
+        "tinh hinh",
+    )
+
+
+_LINKS = frozenset(
+    (
+        "theo",
+        "để",
+        "nhằm",
+        "trong",
+        "về",
+        "từ",
+        "vào",
+        "vì",
+        "với",
+        "bằng",
+        "bởi",
+        "do",
+        "khi",
+        "nếu",
+        "như",
+        "trước",
+        "còn",
+        "mà",
+        "là",
+        "rồi",
+        "nay",
+        "hết",
+        "xong",
+        "đã",
+        "đang",
+        "sẽ",
+        "cũng",
+        "không",
+        "chưa",
+        "tại",
+        "trên",
+        "có",
+    )
+)
+"""Words that link a name to what stands before it, and order nothing."""
 
 
 def _narrates(text: Text, at: int, end: int) -> bool:
@@ -176,7 +251,7 @@ def _narrates(text: Text, at: int, end: int) -> bool:
 
 def _listed(text: Text, start: int, end: int) -> list[tuple[int, int]]:
     """Ranges of names that coordinate: what follows a comma there is no new actor."""
-    return [(m.end(), names(text, m.end(), end, loose=True)[1]) for m in _COORDINATE.finditer(text.f, start, end)]
+    return [(m.end(), names(text, m.end(), end, loose=True)[1]) for m in COORDINATE.finditer(text.f, start, end)]
 
 
 _RESPONSIBLE = re.compile(
@@ -196,69 +271,3 @@ def _responsible(text: Text, start: int, end: int) -> Actors | None:
         if found:
             return Actors(tuple(found), "order", after)
     return None
-
-
-def coordinates(text: Text, start: int, end: int) -> list[Name]:
-    """Bodies after "phối hợp (với)", each once, in order."""
-    found: list[Name] = []
-    for match in _COORDINATE.finditer(text.f, start, end):
-        before = text.f[max(start, match.start() - 40) : match.start()]
-        if _NOUN_BEFORE.search(before) and "don vi" not in match[0]:
-            continue
-        named, _ = names(text, match.end(), end, loose=True)
-        found.extend(n for n in named if _acts(n.text) and fold(n.text) not in {fold(o.text) for o in found})
-    return found
-
-
-def _acts(name: str) -> bool:
-    return len(fold(name)) > 1 and not re.fullmatch(
-        r"(?:cac )?(?:nganh|cap|quy dinh|ben|noi dung|nhiem vu)", fold(name)
-    )
-
-
-def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
-    """(who receives the result, through whom)."""
-    to, via = _receiver(text, start, end), None
-    for match in _VIA.finditer(text.f, start, end):
-        found, after = names(text, match.end(), end)
-        if found and re.match(
-            r"\W{0,8}(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30]
-        ):
-            via = _joined(text, found)
-            collects = re.match(r"[^.;]{0,12}(?:de\s+)?(?:tong hop|theo doi)", text.f[after : after + 40])
-            return (via, None) if to is None or collects else (to[0], via)
-    if to is None:
-        return None, None
-    bracket = _BRACKET_VIA.match(text.f, to[1], end)
-    inner = names(text, bracket.end(), end)[0] if bracket else []
-    return to[0], _joined(text, inner) if inner else None
-
-
-def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
-    """The first body that a report, a proposal, a file is sent to, and where its name ends."""
-    for match in _SENDS.finditer(text.f, start, end):
-        if re.search(
-            r"(?:tham muu|de xuat|che do|noi dung|so|don vi)\W*(?:\w+\W+){0,4}$",
-            text.f[max(start, match.start() - 26) : match.start()],
-        ) and match[0].startswith(("trinh", "bao cao nay")):
-            continue
-        found, after = names(text, match.end(), end)
-        if found and not text.s[match.end()].islower() and _receives(found[0].text):
-            return _joined(text, found), after
-        goal = _TOWARD.search(text.f, match.end(), min(end, match.end() + 190))
-        stop = _SENDS_AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
-        while goal and not stop:
-            found, after = names(text, goal.end(), end)
-            if found and _receives(found[0].text):
-                return _joined(text, found), after
-            goal = _TOWARD.search(text.f, goal.end(), min(end, match.end() + 190))
-            stop = _SENDS_AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
-    return None
-
-
-def _joined(text: Text, found: list[Name]) -> str:
-    return re.sub(r"\s+", " ", text.s[found[0].start : found[-1].end]).strip(" ,;.")
-
-
-def _receives(name: str) -> bool:
-    return not re.match(r"(?:cac )?(?:cap co tham quyen|co quan co tham quyen|cap tren|co quan chuc nang)", fold(name))

@@ -21,7 +21,7 @@ def bases(text: Text, start: int, end: int) -> list[BaseDocument]:
     found: dict[str, BaseDocument] = {}
     for match in NUMBER.finditer(text.s, start, end):
         tail = re.sub(r"\s+", "", match["tail"]).replace("–", "-")
-        if not any(c.isupper() for c in tail) or re.fullmatch(r"[/-]\d+", tail):
+        if not any(c.isupper() for c in tail) or re.fullmatch(r"[/-]\d+|-[^\W\d_][^/]*[a-zà-ỹđ][^/]*", tail):
             continue
         number = re.sub(r"\s+", "", match["serial"]) + tail
         date = _date_after(text, match.end(), end) or _date_before(text, match.start(), start)

@@ -103,11 +103,18 @@ def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
     count = 0
     for paragraph in after:
         heading = count == 0 and not node.children and _is_heading(body, node)
-        closes = CLOSERS.match(body.f, paragraph.start, paragraph.end) or names(body, paragraph.start, paragraph.end)[0]
+        closes = (
+            CLOSERS.match(body.f, paragraph.start, paragraph.end)
+            or names(body, paragraph.start, paragraph.end)[0]
+            or _APPEALS.search(body.f, paragraph.start, paragraph.end)
+        )
         if closes and not heading:
             break
         count += 1
     return count
+
+
+_APPEALS = re.compile(r"\b(?:yeu cau|de nghi)\s+(?:cac|thu truong|lanh dao|giam doc|chu tich|truong|hieu truong)\b")
 
 
 def _is_heading(body: Body, node: Node) -> bool:

@@ -59,7 +59,7 @@ class Draft:
 class Context:
     """`own`: a clause above names these leads itself; `assumed`: nobody does, they are the addressees; `ordering`:
     the words above order at all; `guidance`: a manual, in which only an outright order or a time limit is a task;
-    `strict`: only what names an actor or a time limit is one (plans)."""
+    `strict`: only what names an actor or a time limit is one (plans); `meeting`: the letter invites, its agenda is no task."""
 
     lead: tuple[Name, ...] = ()
     coordinate: tuple[Name, ...] = ()
@@ -68,6 +68,7 @@ class Context:
     ordering: bool = True
     guidance: bool = False
     strict: bool = False
+    meeting: bool = False
 
 
 def same_body(one: str, other: str) -> bool:

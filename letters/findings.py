@@ -13,6 +13,7 @@ from letters.deadlines import deadlines
 from letters.expansion import Name
 from letters.orders import order_in
 from letters.paragraphs import Body
+from letters.partners import coordinates
 from letters.periods import Found
 
 
@@ -24,17 +25,17 @@ class Findings:
         self._speaker = _office_off(fold(speaker or ""))
         self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
         self._time_starts = [f.start for f in self._times]
-        self._leads: dict[tuple[int, int], Actors] = {}
+        self._leads: dict[tuple[int, int, bool], Actors] = {}
 
     def times(self, start: int, end: int) -> list[Found]:
         """Deadlines that begin in the range."""
         return self._times[bisect_left(self._time_starts, start) : bisect_left(self._time_starts, end)]
 
-    def lead(self, start: int, end: int) -> Actors:
-        """Who leads in the range; the speaker of the letter never does."""
-        key = (start, end)
+    def lead(self, start: int, end: int, *, own: bool = False) -> Actors:
+        """Who leads in the range; the speaker of the letter never does. `own` as in `actors.lead`."""
+        key = (start, end, own)
         if key not in self._leads:
-            found = actors.lead(self.body, start, end)
+            found = actors.lead(self.body, start, end, own=own)
             self._leads[key] = Actors() if found.how and self._speaks(found) else found
         return self._leads[key]
 
@@ -44,12 +45,17 @@ class Findings:
         return found if found.how else order_in(self.body, start, end)
 
     def coordinates(self, start: int, end: int) -> list[Name]:
-        return actors.coordinates(self.body, start, end)
+        return coordinates(self.body, start, end)
 
     def _speaks(self, found: Actors) -> bool:
         if found.how != "subject" or len(found.leads) != 1 or len(self._speaker) < 5:
             return False
-        return self._speaker.startswith(_office_off(fold(found.leads[0].text)))
+        named = _office_off(fold(found.leads[0].text))
+        return (
+            self._speaker.startswith(named)
+            or named.startswith(f"{self._speaker} tinh")
+            or (named.startswith(self._speaker) and len(named.split()) - len(self._speaker.split()) == 2)
+        )
 
 
 def _office_off(folded: str) -> str:

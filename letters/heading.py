@@ -136,9 +136,11 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
     cut = False
     if not parts:
         about = next((i for i, line in enumerate(zones.head) if _ABOUT.match(page.flat(line))), -1)
-        if about < 0:
+        parts, place, cut = (
+            about_lines(page, zones.head, about) if about >= 0 else (*_unmarked(page, zones.head, heading), False)
+        )
+        if not parts:
             return
-        parts, place, cut = about_lines(page, zones.head, about)
     text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-")
     about = _ABOUT_WORDS.match(flat(text))
     text = text[about.end() :] if about else text
@@ -147,6 +149,22 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
         heading.spans["subject"] = page.span(*place)
     if cut:
         heading.doubt("subject", "subject_unsure")
+
+
+def _unmarked(page: Page, head: Sequence[Line], heading: Heading) -> tuple[list[str], Span | None]:
+    """The subject of a Party letter: the lines under its number, without "V/v"."""
+    if not heading.number or "/" not in heading.number or "number" not in heading.spans:
+        return [], None
+    number = next((i for i, line in enumerate(head) if SERIAL.search(page.flat(line))), len(head))
+    lines: list[Line] = []
+    for line in head[number + 1 :]:
+        text = re.split(r"\t|\s{3,}", page.text(line))[0]
+        if not any(c.islower() for c in text) or DATE.search(page.flat(line)) or text.startswith(("*", "-", "_")):
+            break
+        lines.append(line)
+    if not lines or len(lines) > 6:
+        return [], None
+    return [re.split(r"\t|\s{3,}", page.text(n))[0] for n in lines], (lines[0].start, lines[-1].end)
 
 
 def _urgency(page: Page, head: Sequence[Line]) -> Urgency | None:

@@ -16,7 +16,7 @@ LONGEST = 3_000_000
 @dataclass(frozen=True)
 class Evidence:
     """What was found: tasks, those naming an actor, those with a time limit, clauses; whether the letter goes up to a
-    superior, whether it addresses many."""
+    superior, whether it addresses many; `prepares`: bodies are given something to send or prepare (an invitation's only order)."""
 
     tasks: int
     named: int
@@ -25,6 +25,7 @@ class Evidence:
     upward: bool
     collective: bool
     subject: str | None
+    prepares: bool = False
 
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
@@ -89,12 +90,12 @@ def _latin(words: list[str]) -> bool:
 
 def announced(page: Page, zones: Zones, number: str | None) -> str | None:
     """What the paper says it is, when that is not a letter that orders: "law", "reply", "invitation", "form"."""
-    if zones.title and zones.title != "order":
+    if zones.title and zones.title not in ("order", "invitation"):
         return zones.title
     if number and zones.title != "order":
         symbol = flat(re.split(r"[-/]", number.lstrip("/-"), maxsplit=2)[1]) if re.search(r"\d[-/]", number) else ""
         found = _SYMBOLS.get(symbol)
-        if found and found != "order":
+        if found and found not in ("order", "invitation"):
             return found
     head = page.f[:6000]
     if len(_LAW.findall(page.f)) >= 3 and not zones.recipients:
@@ -108,6 +109,8 @@ def announced(page: Page, zones: Zones, number: str | None) -> str | None:
 
 def denied(page: Page, zones: Zones, found: Evidence) -> str | None:
     """Why the tasks found make no directive after all, or None."""
+    if zones.title == "invitation" and not found.prepares:
+        return "invitation"
     if found.tasks == 0:
         if _INVITES.search(page.f):
             return "invitation"

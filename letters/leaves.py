@@ -61,13 +61,13 @@ def _add(
     loose: bool,
 ) -> None:
     """Adds one segment to the last task, or begins another."""
-    who = findings.lead(*segment)
+    who = findings.lead(*segment, own=context.own)
     if not who.how and (loose or not context.own) and not (groups and groups[-1].how):
         who = findings.lead_anywhere(*segment)
     for i, (a, b, item) in enumerate(pieces(times, *segment)):
         named = who if i == 0 else Actors()
         current = groups[-1] if groups else None
-        if current and named.how and not current.how and _narrower(named, current):
+        if current and named.how and ((not current.how and _narrower(named, current)) or _one_of(named, current)):
             _adopt(named, current)
         if current is None or (named.how and _other(named, current, timed=item is not None)):
             groups.append(draft_of(findings, clause, [(a, b)], context, named))
@@ -88,6 +88,15 @@ def _narrower(who: Actors, current: Draft) -> bool:
     named = [re.sub(r"^(?:cac|nhung) ", "", fold(t)) for t in who.texts]
     title = current.deadline is None and len(current.parts) == 1 and current.end - current.start < 160
     return title or not own or all(any(t in o for o in own) for t in named)
+
+
+def _one_of(who: Actors, current: Draft) -> bool:
+    """Whether the words under a heading name one of its group: "8. Các Ban QLDA" – "Ban QLDA số 1 đẩy nhanh …"."""
+    if current.how != "heading" or current.deadline or len(current.parts) > 1 or len(current.lead) != 1:
+        return False
+    group = re.match(r"cac (.+)$|(ubnd|uy ban nhan dan) cac ", fold(current.lead[0].text))
+    noun = group and (group[1] or group[2])
+    return bool(noun) and all(fold(t).startswith(f"{noun} ") and " cac " not in fold(t) for t in who.texts)
 
 
 def _adopt(who: Actors, current: Draft) -> None:

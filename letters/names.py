@@ -6,10 +6,13 @@ begins with. Lists are split before each new name; plain lists ("các sở, ban,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from letters import words
+from letters.compare import fold
 from letters.expansion import Name, clean, introduced, shared_noun
+from letters.parts import PLACE_NOUNS, ends_title, is_order, lists_acts, narrows, places_after, whole_word
 from letters.text import Text, Token
 from letters.vocabulary import (
     DETERMINERS,
@@ -21,6 +24,7 @@ from letters.vocabulary import (
     begins,
     begins_noun,
     ends,
+    is_role,
     pair_at,
     worn_noun,
 )
@@ -40,16 +44,35 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
         some, after = shared_noun(text, tokens, at) or _single(text, tokens, at)
         if not some:
             break
+        if found and _is_post(found[-1], some[0], text):
+            some = [
+                Name(text.s[found[-1].start : some[0].end], found[-1].start, some[0].end, found.pop().sure),
+                *some[1:],
+            ]
         found.extend(some)
         stop = some[-1].end
         at = _next(tokens, after)
     return found, stop
 
 
+def _is_post(person: Name, post: Name, text: Text) -> bool:
+    """ "đồng chí Nguyễn Văn A, Phó Giám đốc Sở": the post of the person named before the comma."""
+    between = text.s[person.end : post.start].strip()
+    named = re.match(r"(?:dong chi|d c|ong|ba|thay|co)(?: \w+){2,5}$", fold(person.text))
+    return between == "," and bool(named) and bool(_POST.match(fold(post.text)))
+
+
+_POST = re.compile(
+    r"(?:pho|giam doc|chu tich|bi thu|truong|chanh|vien truong|uy vien|hieu truong|cuc truong|to truong|chu nhiem)\b"
+)
+
+
 def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int]:
     last, after, sure = _one(tokens, at)
     if last <= at:
         return [], at
+    places = places_after(tokens, at, last)
+    last, after = (places, places) if places else (last, after)
     start, end = tokens[at].start, tokens[last - 1].end
     return [Name(clean(text.s[start:end]), start, end, sure)], after
 
@@ -70,8 +93,14 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
             i += 1
             continue
-        if token.s == "," and tokens[i - 1].f == "phong" and i + 1 < len(tokens) and tokens[i + 1].f == "chong":
-            i += 2  # "Trung tâm Phòng, chống HIV/AIDS"
+        if token.s == "," and i + 1 < len(tokens) and f"{tokens[i - 1].f} {tokens[i + 1].f}" in words.COMMA_WORDS:
+            i += 2
+            continue
+        if narrows(tokens, at, i):
+            i += 3
+            continue
+        if token.s == "," and lists_acts(tokens, at, i, relative):
+            i += 3 if pair_at(tokens, i + 1) in words.ACTIVITIES else 1
             continue
         if token.s in ",;":
             if token.s == "," and _goes_on(tokens, at, i) and not _qualified(tokens, at, i):
@@ -100,17 +129,17 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             relative = True
             i += 2
             continue
-        if ends(tokens, i, relative):
+        if ends(tokens, i, relative) and not ends_title(tokens, at, i):
             return i, i, True
-        i += 1
-    return i, i, True
+        i += 2 if whole_word(tokens, i) else 1
+    return min(i, len(tokens)), min(i, len(tokens)), True
 
 
 def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
     if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS:
         return False
-    if tokens[i - 1].n in _PLACE_NOUNS and pair_at(tokens, i - 1) not in (
+    if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (
         "xa hoi",
         "khu vuc",
         "thi truong",
@@ -122,9 +151,6 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     noun += HEADS.match(tokens, noun)
     fields = FIELDS.match(tokens, noun) if noun < len(tokens) and not tokens[noun].lower else 0
     return fields > 0 and noun + fields == i
-
-
-_PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
 
 
 def _noun_end(tokens: Sequence[Token], at: int) -> int:
@@ -149,7 +175,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         return i + fields
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
-    if pair in after and tokens[i].lower and pair not in FIRM and not _verb_here(tokens, i, pair, plural):
+    if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
         i += 2
         if (
             i < len(tokens)
@@ -159,38 +185,6 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         ):
             i += 3
     return i
-
-
-def _verb_here(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
-    """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
-    following = tokens[i + 2].n if i + 2 < len(tokens) else ""
-    objects = (
-        "kế",
-        "phương",
-        "báo",
-        "thực",
-        "triển",
-        "việc",
-        "các",
-        "công",
-        "tuyên",
-        "rà",
-        "đề",
-        "chương",
-        "hồ",
-        "danh",
-        "đầy",
-        "xã",
-        "tốt",
-        "cho",
-        "về",
-        "và",
-        "đối",
-    )
-    return plural and pair in ("xay dung", "to chuc", "huong dan", "kiem tra", "tuyen truyen", "su dung", "ho tro", "bao ve", "phat trien", "tham gia",
-                               "tham dinh", "thanh tra", "tiep nhan", "ung dung", "chuyen doi", "chi dao", "cong tac", "cung cap", "van hanh", "khai thac") and (
-        following in objects or not following.isalpha()
-    )  # fmt: skip
 
 
 def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
@@ -204,7 +198,7 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
-    if tokens[i].lower and tokens[comma - 1].n in _PLACE_NOUNS:
+    if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
         return False
     if tokens[i].lower:
         return plural and not ends(tokens, i, False) and not OFFICES.match(tokens, i)
@@ -242,7 +236,8 @@ def _splits(tokens: Sequence[Token], i: int) -> bool:
     if i >= len(tokens):
         return False
     if DETERMINERS.match(tokens, i):
-        return begins_noun(tokens, i + DETERMINERS.match(tokens, i))
+        noun = i + DETERMINERS.match(tokens, i)
+        return begins_noun(tokens, noun) and not (noun < len(tokens) and tokens[noun].s == "Khu")
     plain = PLAIN.worn(tokens, i)
     if plain and tokens[i].lower:
         return False
@@ -258,7 +253,7 @@ def _next(tokens: Sequence[Token], i: int) -> int:
     k = i
     while k < len(tokens) and (tokens[k].s in ",;" or tokens[k].n in ("và", "cùng", "hoặc")) and k < i + 3:
         k += 1
-    if k == i or k >= len(tokens):
+    if k == i or k >= len(tokens) or is_role(tokens, k):
         return -1
     if begins(tokens, k):
         return k

@@ -11,7 +11,7 @@ from letters.names import names
 from letters.paragraphs import Body, Paragraph
 
 NO_TASKS = re.compile(
-    r"\W{0,8}(?:muc dich|muc tieu|yeu cau\s*\W*$|quan diem|can cu|danh gia|ket qua (?:dat duoc|thuc hien)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
+    r"\W{0,8}(?:muc dich|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
     r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich)"
 )
 """Titles of sections that hold no orders."""
@@ -20,11 +20,21 @@ CONSENT = re.compile(
     r"\W{0,8}(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
 )
 """A clause that approves orders nobody."""
+ORDERED_TOO = re.compile(r"[;.:,]\s+(?:dong thoi,?\s+|va\s+)?(?:giao|yeu cau|de nghi)\s+(?!cua\b)")
+""" "Nhất trí chủ trương …; giao UBND phường …": after the consent an order."""
+AGENDA = re.compile(
+    r"\W{0,8}(?:chu tri|chu toa|noi dung|thoi gian|dia diem|thanh phan|hinh thuc|trang phuc|phuong tien|dai bieu|khach moi|kinh moi|tran trong kinh moi|moi\b)"
+)
+"""Points of an invitation: who presides, where, when."""
+MEETING = re.compile(
+    r"\b(?:moi|tham du|du|trieu tap)\b.{0,40}\b(?:hop|hoi nghi|hoi thao|tap huan|buoi lam viec|le|dai hoi|toa dam)\b|\bgiay moi\b"
+)
+"""Subjects of letters that call people together."""
 
 _POLITE = re.compile(
     r"(?:nghiem tuc|nghiem chinh|kip thoi|khan truong|quan tam|phoi hop|dong bo|hieu qua|to chuc|chi dao|trien khai|,|va|thuc hien|chap hanh|tot|day du|dung|yeu cau|noi dung"
     r"|chi thi|cong van|ke hoach|van ban|cong dien|thong bao|nay|tren|neu|nhung|cac|nhiem vu|qu[iy] dinh|huong dan|tai|theo|tinh than|chat luong|tien do|cua|ket luan|noi tren"
-    r"|thoi gian|\s|biet|de|duoc|\(|\)|nhu|cho|can cu|hien)*\W*$"
+    r"|thoi gian|thoi han|han|bao dam|dam bao|\s|biet|de|duoc|\(|\)|nhu|cho|can cu|hien)*\W*$"
 )
 _CLOSING = re.compile(
     r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro)|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
@@ -56,6 +66,7 @@ def exhorts(lead: str, rest: str) -> bool:
 
 def closing(text: str, timed: bool) -> bool:
     """A sentence that closes a letter: whom to ask, thanks, "Trong quá trình thực hiện, nếu có vướng mắc …"."""
+    text = re.sub(r"\([^()]{0,300}\)", "", text)
     return bool(_CLOSING.search(text)) and not (timed and _ASKS.search(text[:200]))
 
 

@@ -98,7 +98,7 @@ def _label(kind: str, sign: str) -> str:
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash"):
         return ""
-    return sign.strip("(). /:_").rstrip(".)/:").replace("§", "8")
+    return sign.strip("(). /:_-–").rstrip(".)/:").replace("§", "8").replace("©", "c")
 
 
 def _plausible(
@@ -196,8 +196,10 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         return False
     if shape.apart(line):
         return short or bool(clause) or first.isupper()
-    title = bool(MARK.match(page.s, before.start, before.end)) and not _ACTS.search(page.flat(before))
-    return short and title and before.end - before.start < shape.width * 0.55
+    if not (short and MARK.match(page.s, before.start, before.end) and before.end - before.start < shape.width * 0.75):
+        return False
+    orders = pair_of(page, line.start, line.end) in words.ENDS_2 or starts_body(page.text(line))
+    return not _ACTS.search(page.flat(before)) or orders
 
 
 def _is_title(page: Page, clause: Sequence[Line]) -> bool:

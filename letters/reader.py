@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from letters import actors, kind, secrecy
+from letters import kind, secrecy
 from letters.bases import bases
 from letters.clauses import Outline, outline
 from letters.compare import flat, fold
@@ -16,9 +16,10 @@ from letters.foot import read_contact, read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
 from letters.names import names
-from letters.orders import lead_in
+from letters.orders import MEETING, lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international
+from letters.receivers import reports
 from letters.recipients import read_recipients
 from letters.tasks import Tasks
 from letters.zones import Zones, divide
@@ -71,11 +72,16 @@ class _Letter:
             upward=self._upward([text for text, _ in recipients]),
             collective=len(recipients) > 1 or any(flat(text).startswith("cac ") for text, _ in recipients),
             subject=self.heading.subject,
+            prepares=any(d.how in ("order", "subject") and self._delivers(d) for d in drafts),
         )
         denied = kind.denied(self.page, self.zones, evidence)
         if denied:
             return Reading(kind="not_directive", reason_code=denied)
         return self._reading(drafts, [text for text, _ in recipients])
+
+    def _delivers(self, draft: Draft) -> bool:
+        words = " ".join(self.body.f[a:b] for a, b in draft.parts)
+        return bool(re.search(r"\b(?:chuan bi|bao cao|gui|xay dung|bao dam|dam bao|tham muu)\b", words))
 
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
@@ -134,7 +140,8 @@ class _Letter:
         plan = self.zones.title_name in ("ke hoach", "chuong trinh", "phuong an") and not found.how
         leads = found.leads or tuple(Name(text, 0, 0, False) for text in recipients)
         strict = guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble)
-        return Context(leads, assumed=not found.how, guidance=guidance, strict=strict)
+        meeting = self.zones.title == "invitation" or bool(MEETING.search(flat(self.heading.subject or "")))
+        return Context(leads, assumed=not found.how, guidance=guidance, strict=strict or meeting, meeting=meeting)
 
     def _upward(self, recipients: list[str]) -> bool:
         """A letter to one's own superior asks; it orders nobody."""
@@ -145,9 +152,22 @@ class _Letter:
         parent = fold(self.heading.parent or "").replace("uy ban nhan dan", "ubnd")
         if " cac " in f" {to} " or to.startswith(own[:40] or "-"):
             return False
+        to = re.sub(r"^(?:thuong truc|chu tich|lanh dao|van phong) (?=hdnd|hoi dong|tinh uy|ubnd)", "", to)
         if parent and (to.startswith((parent, f"chu tich {parent}")) or (parent.startswith(to) and len(to) > 8)):
             return True
-        above = ("bo ", "thu tuong", "chinh phu", "van phong chinh phu", "tinh uy", "thuong truc tinh uy", "hdnd")
+        above = (
+            "bo ",
+            "thu tuong",
+            "chinh phu",
+            "van phong chinh phu",
+            "tinh uy",
+            "thuong truc tinh uy",
+            "hdnd",
+            "hoi dong nhan dan",
+            "ban thuong vu tinh uy",
+            "doan dai bieu",
+            "doan dbqh",
+        )
         if own.startswith(("ubnd tinh", "ubnd thanh pho")):
             return to.startswith(above)
         local = ("ubnd xa", "ubnd phuong", "ubnd huyen", "ubnd thi")
@@ -165,7 +185,7 @@ class _Letter:
             self.doubts.append(Doubt(field=f"{field}.{name}", code=code, span=where or span))
         to = via = None
         for a, b in draft.parts:
-            found = actors.reports(self.body, a, b)
+            found = reports(self.body, a, b)
             to, via = to or found[0], via or found[1]
         return ReadTask(
             clause=draft.clause,

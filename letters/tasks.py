@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from letters.actors import Actors
 from letters.clauses import Node, Outline
@@ -15,15 +16,35 @@ from letters.drafts import Context, Draft
 from letters.findings import Findings
 from letters.leaves import draft_of, kin, leaf
 from letters.names import names
-from letters.orders import CONSENT, NO_TASKS, closing, courteous, delivers, exhorts, lead_in
+from letters.orders import AGENDA, CONSENT, NO_TASKS, ORDERED_TOO, closing, courteous, delivers, exhorts, lead_in
 from letters.paragraphs import Paragraph
 from letters.sentences import sentences
 
+_ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
 _LEADS = re.compile(
-    r"\W{0,4}(?:(?:(?:don vi|co quan)\s+)?(?:chu tri|dau moi)(?:\s+thuc hien)?|(?:don vi|co quan)\s+thuc hien)\s*:\s*"
+    rf"(?<![^\s\n(;.-])(?:{_ROLE}(?:chu tri|dau moi)(?:\s+thuc hien)?"
+    rf"|(?:don vi|co quan|nguoi)\s+(?:thuc hien|phu trach))\s*:[^\S\n]*(?=[^\s;.])"
 )
-_HELPS = re.compile(r"\W{0,4}(?:(?:don vi|co quan)\s+)?phoi hop(?:\s+thuc hien)?\s*:\s*")
-_WHEN = re.compile(r"\W{0,4}(?:thoi gian|thoi han|tien do)")
+_HELPS = re.compile(rf"(?<![^\s\n(;.-]){_ROLE}phoi hop(?:\s+thuc hien)?\s*:[^\S\n]*(?=[^\s;.])")
+_WHEN = re.compile(r"(?<![^\s\n(;.-])(?:thoi gian|thoi han|tien do)(?:\s+(?:thuc hien|hoan thanh))?\s*:")
+
+
+_ANAPHORS = frozenset(
+    (
+        "cong ty",
+        "don vi",
+        "cac don vi",
+        "co quan",
+        "so",
+        "cac so",
+        "dia phuong",
+        "cac dia phuong",
+        "nha truong",
+        "chu dau tu",
+        "cac cong ty",
+    )
+)
+"""Short words under a heading for the bodies that it names."""
 
 
 class Tasks:
@@ -47,12 +68,16 @@ class Tasks:
 
     def _clause(self, node: Node, context: Context) -> Iterator[Draft]:
         head = self.body.f[node.start : node.own.end]
-        if CONSENT.match(head) or (len(head) < 120 and NO_TASKS.match(head)):
+        if CONSENT.match(head) and not ORDERED_TOO.search(head):
+            return
+        if len(head) < 120 and NO_TASKS.match(head) and self.findings.lead(node.start, node.own.end).how != "subject":
+            return
+        if context.meeting and node.kind != "roman" and AGENDA.match(head):
             return
         if node.kind == "roman" or (node.children and self._is_section(node)):
             yield from self._section(node, context)
             return
-        if node.children and self._is_sheet(node):
+        if self._is_sheet(node):
             yield self._sheet(node, context)
             return
         mine = self._head(node, context)
@@ -63,25 +88,25 @@ class Tasks:
 
     def _is_sheet(self, node: Node) -> bool:
         """A clause laid out as a sheet: "Nhiệm vụ: … Đơn vị chủ trì: … Đơn vị phối hợp: … Thời gian: …"."""
-        roles = [(_LEADS.match(self.body.f, n.start, n.own.end), n.own.end) for n in node.walk() if n is not node]
-        return sum(role is not None and role.end() < end for role, end in roles) == 1
+        roles = [m for m in _LEADS.finditer(self.body.f, node.start, node.end) if m.end() < node.end]
+        first = roles[0] if roles else None
+        return first is not None and len(roles) == 1 and first.start() > node.start
 
     def _sheet(self, node: Node, context: Context) -> Draft:
         """One task: its lead, coordinators and time stand in lines of their own."""
         draft = Draft(node.path, [(n.start, n.head_end) for n in node.walk()], lead=list(context.lead))
-        for inner in node.walk():
-            for pattern in (_LEADS, _HELPS):
-                role = pattern.match(self.body.f, inner.start, inner.own.end)
-                if not role or role.end() >= inner.own.end:
-                    continue
-                found = names(self.body, role.end(), inner.own.end, loose=True)[0]
-                if pattern is _LEADS and found:
-                    draft.lead, draft.how = found, "heading"
-                elif found:
-                    draft.coordinates(found)
-            for time in self.findings.times(inner.start, inner.head_end)[:1]:
-                if draft.deadline is None or _WHEN.match(self.body.f, inner.start, inner.own.end):
-                    draft.time(time)
+        for pattern in (_LEADS, _HELPS):
+            role = pattern.search(self.body.f, node.start, node.end)
+            found = names(self.body, role.end(), node.end, loose=True)[0] if role else []
+            if pattern is _LEADS and found:
+                draft.lead, draft.how = found, "heading"
+            elif found:
+                draft.coordinates(found)
+        times = self.findings.times(node.start, node.end)
+        when = _WHEN.search(self.body.f, node.start, node.end)
+        set_apart = [t for t in times if when and t.start >= when.start()] or times
+        for time in set_apart[:1]:
+            draft.time(time)
         if not draft.how:
             draft.doubt("lead", "lead_unsure")
         return draft
@@ -103,7 +128,9 @@ class Tasks:
                 found = found if found.how else lead_in(self.body, [paragraph])
                 if found.how:
                     coordinate = self.findings.coordinates(paragraph.own, paragraph.end)
-                    inner = Context(found.leads, tuple(coordinate), own=True, guidance=context.guidance)
+                    inner = replace(
+                        context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False, strict=False
+                    )
         if node.children:
             for child in node.children:
                 yield from self._clause(child, inner)
@@ -114,19 +141,21 @@ class Tasks:
 
     def _head(self, node: Node, context: Context) -> Context:
         """What the parts of this clause inherit from its first words."""
-        found = self.findings.lead(node.start, node.own.end)
+        found = self.findings.lead(node.start, node.own.end, own=context.own)
         if not found.how and node.tail:
-            found = self.findings.lead(node.tail[0].start, node.tail[0].end)
+            found = self.findings.lead(node.tail[0].start, node.tail[0].end, own=context.own)
         if not found.how:
             return context
         coordinate = self.findings.coordinates(found.end, node.head_end) if node.children else []
-        return Context(found.leads, tuple(coordinate), own=True, strict=context.strict, guidance=context.guidance)
+        return replace(context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False)
 
     def _must_split(self, node: Node, mine: Context) -> bool:
+        if len(node.children) == 1 and not node.children[0].children:
+            return False
         for child in node.children:
             if any(self.findings.times(inner.start, inner.head_end) for inner in child.walk()):
                 return True
-            found = self.findings.lead(child.start, child.own.end)
+            found = self.findings.lead(child.start, child.own.end, own=mine.own)
             if found.how and not self._part(found, mine):
                 return True
         return False
@@ -134,7 +163,7 @@ class Tasks:
     def _part(self, found: Actors, mine: Context) -> bool:
         """Whether these are the clause's own actors, or only a part of them."""
         own = [fold(n.text) for n in mine.lead]
-        texts = [fold(t) for t in found.texts]
+        texts = [t for t in map(fold, found.texts) if t not in _ANAPHORS]
         if not mine.own:
             return set(texts) <= set(own)
         return all(any(t in o or o in t or kin(t, o) for o in own) for t in texts)
@@ -152,7 +181,7 @@ class Tasks:
             who = self.findings.lead(node.start, node.own.end)
             children = [(c.start, c.end) for c in node.children]
             drafts = [draft_of(self.findings, node.path, parts + children, mine, who)]
-            for time in self.findings.times(node.start, node.head_end)[:1]:
+            for time in self.findings.times(node.start, node.end)[:1]:
                 drafts[0].time(time)
         else:
             drafts = _inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
@@ -207,7 +236,7 @@ class Tasks:
             return False
         found = self.findings.lead_anywhere(start, end)
         if not found.how or found.how == "heading":
-            return timed and delivers(text)
+            return timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
         rest = self.body.f[found.end : end]
         if self.ordered and not timed and exhorts(found.texts[0], rest):
             return False
@@ -216,7 +245,8 @@ class Tasks:
 
 def _inner_paragraphs(node: Node, drafts: list[Draft]) -> list[Draft]:
     """An order in an unnumbered paragraph under a clause is "2 p1"; the rest keeps the clause's label."""
-    apart = [d for d in drafts[1:] if d.start >= node.own.end and d.how in ("order", "subject")]
+    starts = {p.own for p in node.tail}
+    apart = [d for d in drafts[1:] if d.start in starts and d.how in ("order", "subject")]
     kept = [d for d in drafts if d not in apart]
     for i, draft in enumerate(apart, 1):
         draft.clause = f"{node.path} p{i}"

@@ -55,7 +55,7 @@ def _softened(word: str) -> frozenset[str]:
 
 
 HEADS = Tree(words.HEADS)
-OFFICES = Tree(words.OFFICES)
+OFFICES = Tree(tuple({*words.OFFICES, *(f"phó {office}" for office in words.OFFICES if not office.startswith("phó"))}))
 DETERMINERS = Tree(words.DETERMINERS)
 PLAIN = Tree(words.PLAIN)
 NOT_BODIES = Tree(words.NOT_BODIES)
@@ -111,6 +111,14 @@ _ROLES = ("chu tri", "phoi hop", "thuc hien", "dau moi")
 """ "Đơn vị phối hợp: X" names a role."""
 
 
+def is_role(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a role of a plan's sheet stands here ("Đơn vị phối hợp: …"), no body."""
+    return pair_at(tokens, at) in ("don vi", "co quan", "bo phan", "lanh dao") and pair_at(tokens, at + 2) in (
+        *_ROLES,
+        "phu trach",
+    )
+
+
 def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
     """A lone common noun that names nobody: "Tổ chức thực hiện", "Doanh nghiệp có thu nhập", "Báo cáo"."""
     plain = PLAIN.match(tokens, at)
@@ -160,14 +168,24 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return pair not in ("la to", "la thanh", "la doanh", "la nguoi")
     if token.n == "tại":
         return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))
+    if token.n == "trong" and i + 1 < len(tokens) and tokens[i + 1].n in ("tỉnh", "huyện", "xã", "toàn", "cả", "vùng"):
+        return False
     if token.n == "trên":
+        if i and tokens[i - 1].n in ("nêu", "kể", "nói", "ở"):
+            return False
         return pair != "tren dia" and pair != "tren toan" and not (i + 1 >= len(tokens) or not tokens[i + 1].word)
     if i and tokens[i - 1].n == "là":
         return False
-    if token.n in ("nêu", "tương") or pair == "lien quan" or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi"):
+    if (
+        (token.n in ("nêu", "tương") and pair not in ENDS_2)
+        or pair == "lien quan"
+        or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi")
+    ):
         return False
     if token.n in ENDS_1:
         return pair not in words.COMPOUNDS and not (i and pair_at(tokens, i - 1) in words.COMPOUNDS)
+    if i and pair_at(tokens, i - 1) in words.COMPOUNDS:
+        return False
     if pair in ENDS_2:
         return not (pair == "to chuc" and _noun_tochuc(tokens, i)) and pair != "thuong truc"
     return False

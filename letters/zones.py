@@ -126,6 +126,15 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
             capitals = _capital(page.text(line)) or not any(c.isalpha() for c in page.text(line))
             if _capital(before) and not capitals:
                 break
+            if (
+                page.text(line)[:1].islower()
+                and not before.rstrip().endswith((".", ";", ":"))
+                and not re.match(
+                    r"\W{0,8}(?:thoi gian|hien nay|vua qua|ngay \d|can cu|thuc hien|xet|trong thoi gian)\b", flat
+                )
+            ):
+                end += 1
+                continue
             if not capitals and (
                 OPENING.match(page.n[line.start : line.end])
                 or line.gap > lines[end - 1].gap + 1

@@ -1,0 +1,89 @@
+"""What still belongs to a body's name although it looks like its end: titles, relative clauses, lists of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letters import words
+from letters.text import Token
+from letters.vocabulary import DETERMINERS, FIRM, OFFICES, begins, ends, pair_at
+
+PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
+"""Nouns after which a place's name, or nothing more, belongs to a body's name."""
+
+
+def narrows(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
+    if tokens[i].n != "có" or i + 2 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
+        return False
+    if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
+        return False
+    plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
+    return plural and tokens[i + 1].word and tokens[i + 2].word and not ends(tokens, i + 2, False)
+
+
+def whole_word(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word of two syllables begins here with a capital: the "tạo" of "Đào tạo" begins no order."""
+    pair = pair_at(tokens, i)
+    return not tokens[i].lower and (pair in words.NAMED_AFTER or pair in words.ENDS_2 or pair in words.COMPOUNDS)
+
+
+def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a pair of words that could order ends a title instead, having nothing to act on: "Trung tâm Dịch vụ
+    tổng hợp và các đơn vị …", "Phòng Quản lý đào tạo, Phòng …"."""
+    if i <= at or tokens[at].lower or DETERMINERS.match(tokens, at) or pair_at(tokens, i) in FIRM:
+        return False
+    if not tokens[i - 1].lower or tokens[max(at, i - 2)].lower:
+        return False
+    if pair_at(tokens, i) not in words.ENDS_2 or i + 1 >= len(tokens) or not tokens[i + 1].lower:
+        return False
+    k = i + 2
+    if k >= len(tokens) or tokens[k].s in ");":
+        return True
+    if tokens[k].n == "và" or tokens[k].s == ",":
+        return begins(tokens, k + 1)
+    named = pair_at(tokens, i) in words.NAMED_AFTER or pair_at(tokens, i) in ("tong hop", "luu tru", "dieu tra")
+    return named and tokens[k].lower and pair_at(tokens, k) in FIRM
+
+
+def places_after(tokens: Sequence[Token], at: int, last: int) -> int:
+    """ "UBND các phường: Yên Phong, Văn Môn" is one name: the index after the places, 0 where none follow."""
+    if last + 1 >= len(tokens) or tokens[last].s != ":" or tokens[last - 1].n not in (*PLACE_NOUNS, "phường", "thôn"):
+        return 0
+    k = last + 1
+    while (
+        k < len(tokens)
+        and tokens[k].word
+        and not (tokens[k].lower or begins(tokens, k) or pair_at(tokens, k) in words.ENDS_2)
+    ):
+        while k < len(tokens) and tokens[k].word and not tokens[k].lower:
+            k += 1
+        if k + 1 < len(tokens) and (tokens[k].s == "," or tokens[k].n == "và") and not tokens[k + 1].lower:
+            k += 1
+            continue
+        return k
+    return 0
+
+
+def lists_acts(tokens: Sequence[Token], at: int, comma: int, relative: bool) -> bool:
+    """Whether the comma stands in a list of what narrows a plural: "các đơn vị sản xuất, kinh doanh hóa chất"."""
+    if comma + 2 >= len(tokens) or begins(tokens, comma + 1) or not DETERMINERS.match(tokens, at):
+        return False
+    if relative:
+        return tokens[comma + 1].word and pair_at(tokens, comma + 1) not in FIRM
+    before = pair_at(tokens, comma - 2) in words.ACTIVITIES
+    return before and pair_at(tokens, comma + 1) in words.ACTIVITIES and not OFFICES.match(tokens, comma + 1)
+
+
+_OBJECTS = frozenset(
+    (
+        *("kế", "phương", "báo", "thực", "triển", "việc", "các", "công", "tuyên", "rà", "đề", "chương", "hồ", "danh"),
+        *("đầy", "xã", "tốt", "cho", "về", "và", "đối"),
+    )
+)
+
+
+def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
+    """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
+    following = tokens[i + 2].n if i + 2 < len(tokens) else ""
+    return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())

@@ -1,0 +1,105 @@
+"""Who receives a result: after "báo cáo", "gửi về", "trình", "nộp tại"; and through whom it goes ("qua", in brackets)."""
+
+from __future__ import annotations
+
+import re
+
+from letters.compare import fold
+from letters.expansion import Name
+from letters.names import names
+from letters.text import Text
+from letters.vocabulary import DETERMINERS
+
+_SENDS = re.compile(
+    r"\b(?:bao cao|gui|goi|trinh|nop|phan anh|cung cap|ban giao|dang ky|thong bao)\s+(?:voi\s+|len\s+)?"
+)
+_AGAIN = re.compile(r"\b(?:bao cao|gui|trinh)\s+(?:ve|[A-Z])|[.;]\s")
+_TOWARD = re.compile(r"\b(?:ve|cho|den|toi|tai)\s+(?:ve\s+)?(?=[^\W\d])")
+_HOME = re.compile(r"\bve\s+(?=[^\W\d])")
+_TIME_NEXT = re.compile(
+    r"\W{0,6}(?:truoc|cham nhat|de (?:tong hop|theo doi|bao cao)|tong hop|muon nhat|trong (?:ngay|thang))\b"
+)
+_VIA = re.compile(r"\b(?:qua|thong qua)\s+(?=[^\W\d])")
+_BRACKET_VIA = re.compile(r"\s*\(\s*(?:qua\s+|thong qua\s+)?")
+_LOWLY = re.compile(
+    r"(?:chu dau tu|lanh dao|tro ly|bo phan|hieu truong|giam doc|chu tich|thu truong|ban to chuc|ban giam"
+    r"|truong (?:phong|ban|khoa)|don vi (?:chu tri|dau moi|to chuc|dao tao)|co quan (?:chu tri|dau moi|thuong truc))\b"
+)
+"""Receivers that letters also write without a capital."""
+_PRESENTER = re.compile(r"\b(?:tham muu|de xuat)\b(?P<words>[^.;]{0,60})$")
+
+
+def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
+    """(who receives the result, through whom)."""
+    to, via = _receiver(text, start, end), None
+    for match in _VIA.finditer(text.f, start, end):
+        found, after = names(text, match.end(), end)
+        if (
+            found
+            and _receives(text, found[0])
+            and re.match(r"\W{0,8}(?:de|tong hop|truoc|\)|theo|,|cham nhat|dia chi)|\W*$", text.f[after : after + 30])
+        ):
+            via = _joined(text, found)
+            collects = re.match(r"[^.;]{0,12}(?:de\s+)?(?:tong hop|theo doi)", text.f[after : after + 40])
+            return (via, None) if to is None or collects else (to[0], via)
+    if to is None:
+        return None, None
+    bracket = _BRACKET_VIA.match(text.f, to[1], end)
+    inner = names(text, bracket.end(), end)[0] if bracket else []
+    return to[0], _joined(text, inner) if inner else None
+
+
+def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
+    """The first body that a report, a proposal, a file is sent to, and where its name ends."""
+    for match in _SENDS.finditer(text.f, start, end):
+        if _no_sending(text, match, start):
+            continue
+        direct = match[0].startswith(("bao cao", "gui", "goi", "trinh", "nop"))
+        found, after = names(text, match.end(), end, loose=direct and bool(_LOWLY.match(text.f, match.end(), end)))
+        if found and direct and _receives(text, found[0]):
+            return _joined(text, found), after
+        goal = _TOWARD.search(text.f, match.end(), min(end, match.end() + 190))
+        stop = _AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
+        while goal and not stop:
+            found, after = names(text, goal.end(), end, loose=bool(_LOWLY.match(text.f, goal.end(), end)))
+            if found and _receives(text, found[0]) and (direct or goal[0].startswith("ve")):
+                return _joined(text, found), after
+            goal = _TOWARD.search(text.f, goal.end(), min(end, match.end() + 190))
+            stop = _AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
+    for home in _HOME.finditer(text.f, start, end):
+        found, after = names(text, home.end(), end)
+        if found and text.n.startswith("về", home.start()) and _TIME_NEXT.match(text.f, after, end):
+            return _joined(text, found), after
+    return None
+
+
+def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
+    """ "gói thầu" is no "gởi"; "tham mưu UBND tỉnh trình HĐND tỉnh" is sent by another; "quy trình", "báo cáo này" are things."""
+    if match[0].startswith("goi") and not text.n.startswith("gởi", match.start()):
+        return True
+    before = text.f[max(start, match.start() - 80) : match.start()]
+    if match[0].startswith("trinh"):
+        if re.search(r"(?:chuong|qua|quy|lo|cong|tien|giao|to|tu)\s+$", before):
+            return True
+        presenter = _PRESENTER.search(before)
+        words = presenter["words"] if presenter else ""
+        at = match.start() - len(words.lstrip())
+        return bool(presenter) and bool(names(text, at, match.start())[0])
+    thing = text.f.startswith("nay", match.end()) and _THING.search(before[-26:])
+    return match[0].startswith("bao cao") and bool(thing)
+
+
+_THING = re.compile(r"(?:che do|noi dung|so|don vi|mau)\W*(?:\w+\W+){0,4}$")
+
+
+def _receives(text: Text, name: Name) -> bool:
+    """Whether a body is one to report to: not "cấp có thẩm quyền", and no group that is only consulted."""
+    folded = fold(name.text)
+    if re.match(r"(?:cac )?(?:cap co tham quyen|co quan co tham quyen|cap tren|co quan chuc nang|cap )", folded):
+        return False
+    tokens = text.words(name.start, name.end, 3)
+    return not tokens[0].lower or not DETERMINERS.match(tokens, 0)
+
+
+def _joined(text: Text, found: list[Name]) -> str:
+    return re.sub(r"\s+", " ", text.s[found[0].start : found[-1].end]).strip(" ,;.")
