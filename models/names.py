@@ -41,12 +41,12 @@ ONLY_AFTER_SO = {"tttt", "tc", "nv", "tp", "ct", "xd", "yt"}
 PHRASES = (
     (r"uy ban nhan dan", "ubnd"),
     (r"hoi dong nhan dan", "hdnd"),
-    (r"(?:uy ban |ub)?(?:mat tran to quoc|mttq)(?: viet nam)?", "mttq"),
+    (r"(?:uy ban |ub ?)?(?:mat tran to quoc|mttq)(?: viet nam)?", "mttq"),
     (r"doan (?:dai bieu quoc hoi|dbqh)|ddbqh", "doan dbqh"),
     (r"bo chqs|bchqs|bch quan su|bo chi huy quan su", "bo chi huy quan su"),
     (r"ca(?= tinh| xa| phuong)", "cong an"),
     (r"bhxh", "bao hiem xa hoi"),
-    (r"bql", "ban quan ly"),
+    (r"bql|ban ql", "ban quan ly"),
     (r"kcn", "khu cong nghiep"),
     (r"vpubnd|vpub", "van phong ubnd"),
     (r"vptu", "van phong tinh uy"),
@@ -60,13 +60,13 @@ PHRASES = (
     (r"nhnn", "ngan hang nha nuoc"),
     (r"pt[ &,-]*th", "phat thanh truyen hinh"),
     (r"tt ?pvhcc|ttpvhcc", "trung tam phuc vu hanh chinh cong"),
-    (r"pvhcc", "phuc vu hanh chinh cong"),
-    (r"doan tncs(?: ho chi minh)?|doan thanh nien cong san ho chi minh", "tinh doan"),
-    (r"p\.|(?<=ubnd )p", "phuong"),
-    (r"x\.|(?<=ubnd )x", "xa"),
+    (r"pvhcc|phuc vu hcc", "phuc vu hanh chinh cong"),
+    (r"doan tncs(?: ho chi minh)?|doan thanh nien(?= tinh)|doan thanh nien cong san ho chi minh", "tinh doan"),
+    (r"p\.\s*(?=\w)|(?<=ubnd )p", "phuong"),
+    (r"x\.\s*(?=\w)|(?<=ubnd )x", "xa"),
     (r"tx\.?", "thi xa"),
     (r"tp\.?", "thanh pho"),
-    (r"h\.|(?<=ubnd )h", "huyen"),
+    (r"h\.\s*(?=\w)|(?<=ubnd )h", "huyen"),
     (r"tt(?= thong tin| tin hoc)", "trung tam"),
 )
 """Abbreviations and long forms, and what the key holds in their place; matched as whole words, in order."""
@@ -74,7 +74,7 @@ PHRASES = (
 HEADS = (
     r"(?:pho )?giam doc|thu truong|nguoi dung dau|lanh dao|(?:pho )?chu tich|chanh(?= van phong| thanh tra)|chanh an"
     r"|truong ban|chi huy truong|cuc truong|chi cuc truong|(?:pho )?bi thu|tong bien tap|vien truong|hieu truong"
-    r"|truong(?= cac| phong| ban| cong an| thue| thong ke| bao hiem| don vi)|dong chi|dc"
+    r"|truong(?= cac| phong| ban| cong an| thue| thong ke| bao hiem| don vi)|dong chi|d/c|dc"
 )
 """Titles before a body's name: the head stands for the body."""
 

@@ -16,6 +16,7 @@ from models.register import Register, Resolution, Via, resolve
 from models.register_index import is_valid
 from models.register_phrases import resolve_phrase
 from models.units import Unit
+from tests.models.spellings import SPELLINGS
 
 NOW = date(2026, 11, 20)
 BEFORE = date(2025, 2, 24)
@@ -103,6 +104,18 @@ def test_one_written_name_is_one_unit(session: Session, written: str, code: str)
     assert codes(session, found) == [code]
     assert found.units[0].via is Via.ALIAS
     assert not found.doubts
+
+
+def test_officers_spellings_name_their_unit_without_a_doubt(session: Session) -> None:
+    register = Register.load(session)
+    wrong = {
+        written: (code, codes(session, found))
+        for code, row in SPELLINGS.items()
+        for written in row.split("|")
+        if codes(session, found := resolve(session, written, on=NOW, register=register)) != [code] or found.doubts
+    }
+    assert wrong == {}
+    assert sum(len(row.split("|")) for row in SPELLINGS.values()) >= 150
 
 
 def test_every_shipped_name_finds_its_own_unit_and_no_other(register: Register) -> None:

@@ -1,0 +1,40 @@
+"""How officers write the names of units: each spelling and the code it must be resolved to, without asking."""
+
+# ruff: noqa: E501 -- a row is one unit
+
+SPELLINGS: dict[str, str] = {
+    "SNV": "Sở Nội vụ|Sở nội vụ|SỞ NỘI VỤ|So Noi vu|Sở Nội Vụ tỉnh|Giám đốc Sở Nội vụ|đ/c Giám đốc Sở Nội vụ|SNV|sở Nội vụ tỉnh Bắc Ninh",
+    "STP": "Sở Tư pháp|Sở Tư Pháp|STP|Sở tư pháp tỉnh|Phó Giám đốc Sở Tư pháp|So Tu phap",
+    "STC": "Sở Tài chính|Sở tài chính|Sở TC|STC|SỞ TÀI CHÍNH|Sở Tài chính tỉnh Bắc Ninh|So Tai chinh|Lãnh đạo Sở Tài chính",
+    "SCT": "Sở Công Thương|Sở Công thương|Sở công thương|SCT|Sở CT|So Cong Thuong",
+    "SNNMT": "Sở Nông nghiệp và Môi trường|Sở Nông nghiệp & Môi trường|Sở NN&MT|Sở NNMT|Sở NN và MT|SNNMT|Sở Nông nghiệp, Môi trường|So Nong nghiep va Moi truong|Sở NN-MT",
+    "SXD": "Sở Xây dựng|Sở Xây Dựng|Sở XD|SXD|So Xay dung|Giám đốc Sở Xây dựng",
+    "SKHCN": "Sở Khoa học & Công nghệ|Sở KH và CN|Sở KH-CN|Sở Khoa học - Công nghệ|Sở Khoa học Công nghệ|SỞ KH&CN|Sở KH & CN|So KHCN|Sở KHCN tỉnh",
+    "SVHTTDL": "Sở VHTTDL|Sở VHTT&DL|Sở VH-TT&DL|Sở VHTT và DL|Sở Văn hóa Thể thao và Du lịch|Sở Văn hóa - Thể thao và Du lịch|Sở Văn hoá, Thể thao & Du lịch|SVHTTDL|So Van hoa, The thao va Du lich",
+    "SGDDT": "Sở GD&ĐT|Sở GDĐT|Sở GD-ĐT|Sở Giáo dục & Đào tạo|Sở Giáo dục - Đào tạo|Sở Giáo dục và đào tạo|Sở GD và ĐT|SGDĐT|So Giao duc va Dao tao",
+    "SYT": "Sở y tế|SYT|SỞ Y TẾ|So Y te|Giám đốc Sở Y tế tỉnh|Sở Y tế tỉnh Bắc Ninh|Sở  Y  tế",
+    "SDTTG": "Sở Dân tộc và Tôn giáo|Sở DT&TG|Sở DTTG|Sở Dân tộc & Tôn giáo|Sở Dân tộc, Tôn giáo",
+    "TTT": "Thanh tra tỉnh|Thanh tra Tỉnh|Thanh tra tỉnh Bắc Ninh|Chánh Thanh tra tỉnh|THANH TRA TỈNH",
+    "CAT": "Công an tỉnh|Công an Tỉnh|CA tỉnh|Công an tỉnh Bắc Ninh|Giám đốc Công an tỉnh|CAT|CÔNG AN TỈNH",
+    "BCHQS": "Bộ Chỉ huy Quân sự tỉnh|Bộ CHQS tỉnh|BCHQS tỉnh|Bộ chỉ huy quân sự tỉnh|Chỉ huy trưởng Bộ CHQS tỉnh|Bộ Chỉ huy quân sự tỉnh Bắc Ninh",
+    "BQLKCN": "Ban Quản lý các khu công nghiệp tỉnh|Ban Quản lý các KCN|BQL các KCN tỉnh|Ban Quản lý các Khu công nghiệp|Ban QL các KCN tỉnh|Trưởng ban Ban Quản lý các khu công nghiệp tỉnh",
+    "VPUBND": "Văn phòng UBND tỉnh|VP UBND tỉnh|Văn phòng Ủy ban nhân dân tỉnh|Văn phòng Uỷ ban nhân dân tỉnh Bắc Ninh|VPUBND tỉnh|Chánh Văn phòng UBND tỉnh",
+    "TTPVHCC": "Trung tâm Phục vụ hành chính công tỉnh|Trung tâm PVHCC tỉnh|TTPVHCC tỉnh|Trung tâm Phục vụ HCC tỉnh|Giám đốc Trung tâm Phục vụ hành chính công tỉnh",
+    "THUE": "Thuế tỉnh Bắc Ninh|Thuế tỉnh|Trưởng Thuế tỉnh Bắc Ninh",
+    "BHXH": "Bảo hiểm xã hội tỉnh|BHXH tỉnh|BHXH tỉnh Bắc Ninh|Giám đốc Bảo hiểm xã hội tỉnh|Bảo hiểm Xã hội tỉnh",
+    "NHNN": "Ngân hàng Nhà nước Chi nhánh Khu vực 12|Ngân hàng Nhà nước khu vực 12|NHNN khu vực 12|NHNN chi nhánh khu vực 12|NHNN KV12",
+    "HQKV5": "Chi cục Hải quan khu vực V|Chi cục Hải quan KV V|Hải quan khu vực V",
+    "TKE": "Thống kê tỉnh|Thống kê tỉnh Bắc Ninh|Trưởng Thống kê tỉnh",
+    "VPTU": "Văn phòng Tỉnh ủy|VP Tỉnh ủy|Văn phòng Tỉnh uỷ|Chánh Văn phòng Tỉnh ủy",
+    "MTTQ": "Ủy ban MTTQ Việt Nam tỉnh|UB MTTQ tỉnh|Mặt trận Tổ quốc tỉnh|Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh|UBMTTQ tỉnh|Uỷ ban MTTQ tỉnh",
+    "TD": "Tỉnh đoàn|Tỉnh đoàn Bắc Ninh|Đoàn Thanh niên tỉnh|Tỉnh Đoàn",
+    "LDLD": "Liên đoàn Lao động tỉnh|LĐLĐ tỉnh|Liên đoàn lao động tỉnh Bắc Ninh",
+    "HND": "Hội Nông dân tỉnh|HND tỉnh|Hội nông dân tỉnh Bắc Ninh",
+    "HLHPN": "Hội Liên hiệp Phụ nữ tỉnh|Hội LHPN tỉnh|HLHPN tỉnh|Hội Phụ nữ tỉnh",
+    "HCCB": "Hội Cựu chiến binh tỉnh|Hội CCB tỉnh",
+    "LMHTX": "Liên minh Hợp tác xã tỉnh|Liên minh HTX tỉnh|LMHTX tỉnh",
+    "09190": "UBND phường Võ Cường|phường Võ Cường|P. Võ Cường|UBND P.Võ Cường|Chủ tịch UBND phường Võ Cường|UBND phường Vo Cuong|Ủy ban nhân dân Phường Võ Cường",
+    "09313": "xã Chi Lăng|UBND xã Chi Lăng|UBND xã chi lăng|X. Chi Lăng|Ủy ban nhân dân xã Chi Lăng, tỉnh Bắc Ninh|Chủ tịch UBND xã Chi Lăng|UBND XÃ CHI LĂNG",
+    "07330": "UBND xã Phúc Hòa|UBND xã Phúc Hoà|xã Phúc Hoà|Ủy ban nhân dân xã Phúc Hòa",
+}  # fmt: skip
+"""Code → spellings, bars between them."""
