@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass
 
 from models.clock import monotonic
+
+log = logging.getLogger(__name__)
 
 STRANGER = (5.0, 0.1)
 """Messages at once, and per second after that."""
 KNOWN = (60.0, 2.0)
 """The same for somebody linked: an album of evidence must pass."""
 REMEMBERED = 20_000
+QUIET_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -28,6 +32,7 @@ class Flood:
     def __init__(self) -> None:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
         self.dropped = 0
+        self._told = float("-inf")
 
     def passes(self, sender: str) -> bool:
         """Whether this sender's next message is read at all."""
@@ -42,9 +47,16 @@ class Flood:
         if bucket.left < 1:
             bucket.dropped += 1
             self.dropped += 1
+            self._complain(now)
             return False
         bucket.left -= 1
         return True
+
+    def _complain(self, now: float) -> None:
+        """One line a minute, whoever it was: a flood must not fill the disk, nor the log name people."""
+        if now - self._told >= QUIET_SECONDS:
+            log.warning("messages dropped, their senders send too many: %d so far", self.dropped)
+            self._told = now
 
     def know(self, sender: str) -> None:
         """The sender is linked: give room for several photos at once."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session
 
 from models.events import DELIVERIES, DeliveryState
@@ -23,9 +23,10 @@ class Use(NamedTuple):
 
 
 def use_of(session: Session, lane: str, month_start: datetime) -> Use:
-    """Deliveries and direct answers since `month_start` (real time); a second send of a Delivery counts again."""
+    """Deliveries and direct answers since `month_start` (real time); a long text's parts and a second send count each."""
     connection = session.connection()
-    sends = select(func.count() + func.coalesce(func.sum(d.ambiguous_times), 0))
+    parts = func.json_array_length(d.vendor_ids)
+    sends = select(func.coalesce(func.sum(case((parts > 1, parts), else_=1) + d.ambiguous_times), 0))
     sends = sends.where(d.lane == lane, d.started_at >= month_start, d.state.in_(SPENT))
     answers = select(func.count()).where(
         SEEN.c.lane == lane, SEEN.c.seen_at >= month_start, SEEN.c.answered_at > SEEN.c.seen_at

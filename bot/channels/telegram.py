@@ -183,10 +183,9 @@ class TelegramChannel:
         if not self._webhook_secret or not hmac.compare_digest(given.encode(), self._webhook_secret.encode()):
             raise PermissionError("wrong webhook secret")
         try:
-            update = Update.de_json(json.loads(body), self._bot)
-        except (KeyError, TypeError, AttributeError) as error:
+            incoming = self._incoming(Update.de_json(json.loads(body), self._bot))
+        except (LookupError, TypeError, AttributeError, OverflowError, OSError) as error:
             raise ValueError("not an update") from error
-        incoming = self._incoming(update)
         return [incoming] if incoming else []
 
     def _incoming(self, update: Update) -> Incoming | None:

@@ -195,7 +195,8 @@ class ZaloChannel:
 
 
 def _refused(method: str, answer: dict[str, Any]) -> dict[str, Any]:
-    code = int(answer.get("error_code") or 0)
+    code = answer.get("error_code")
+    code = code if isinstance(code, int) else 0
     if code == NOTHING_NEW and method == "getUpdates":
         return {}
     raise ChannelError(REASONS.get(code, "vendor"), permanent=code in PERMANENT)
@@ -206,4 +207,7 @@ def _photo(url: str, download: Callable[[str], Awaitable[bytes]]) -> Attachment:
 
 
 def _when(milliseconds: Any) -> datetime | None:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC) if isinstance(milliseconds, int | float) else None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC) if isinstance(milliseconds, int | float) else None
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -137,6 +137,17 @@ async def test_a_vendor_that_is_not_there_leaves_the_message_certainly_unsent() 
         await channel.stop()
 
 
+async def test_an_answer_nobody_can_read_is_the_vendors_failure_and_stays_out_of_the_log(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An answer cut off in the middle holds names and messages."""
+    for _ in range(2):
+        await world.town.fault("502", times=1)
+        with pytest.raises(ChannelError):
+            await world.channel.send(world.person.chat_id, Outgoing("Nhắc việc"))
+    assert "Bad Gateway" not in caplog.text
+
+
 async def test_flooding_is_told_as_a_rate(world: World) -> None:
     await world.town.fault("429", times=1, retry_after=7)
     with pytest.raises(ChannelError) as caught:

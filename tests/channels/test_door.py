@@ -63,8 +63,9 @@ async def door() -> AsyncIterator[Door]:
     async with aiohttp.ClientSession() as http:
         made = Door(port, http)
 
-        async def receive(_channel: Channel, incoming: Incoming) -> None:
+        async def receive(_channel: Channel, incoming: Incoming) -> bool:
             made.heard.append(incoming)
+            return True
 
         async def health() -> dict[str, str]:
             return {}
@@ -86,12 +87,15 @@ async def door() -> AsyncIterator[Door]:
 
 
 @pytest.mark.parametrize("name", ["telegram", "zalo"])
-async def test_only_who_knows_the_secret_is_heard(door: Door, name: str) -> None:
+async def test_only_who_knows_the_secret_is_heard(door: Door, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     for wrong in (None, "", "x", SECRET[:-1], f"{SECRET}x", SECRET.upper()):
         assert await door.calls(name, wrong) == 403
     assert await door.calls(name, SECRET, bot="7002") == 404
     assert await door.calls(name, SECRET, b"{") == 400
     assert door.heard == []
+    told = capsys.readouterr().out
+    assert told.count("wrong secret") == 1, "one line a minute, however often"
+    assert SECRET[:-1] not in told
     assert await door.calls(name, SECRET) == 200
     assert [one.text.strip("/") for one in door.heard] == ["viec"]
 

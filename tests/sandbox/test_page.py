@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from sandbox.app import Running
+from sandbox.app import Running, start
 from sandbox.client import Town
 
 from .browser import Page, narrow
@@ -127,6 +127,45 @@ async def test_one_phone_at_a_time_on_a_narrow_screen_and_in_english(
     await page.clicks("#language")
     await page.sees(".current .app-bar", "bot")
     await page.sees("[placeholder='Message']")
+
+
+async def test_who_reads_further_up_is_not_pulled_away(
+    served: Running, town: Town, bot: telegram.Bot, page: Page
+) -> None:
+    owner = await town.person("Nguyễn Thị Hoa", started=True, bot=TOKEN)
+    for number in range(30):
+        await bot.send_message(owner.chat_id, f"Tin {number}\n\n\n.")
+    await page.opens(served.url)
+    await page.sees(".message", "Tin 29")
+    run = page.driver.execute_script
+    await asyncio.to_thread(run, "document.querySelector('.chat').scrollTop = 200")
+    await page.sees(".below:not([hidden])")
+    await bot.send_message(owner.chat_id, "Tin mới")
+    await bot.send_chat_action(owner.chat_id, "typing")
+    await page.sees(".below .count", "1")
+    await page.sees(".app-bar small", "đang soạn tin")
+    assert await asyncio.to_thread(run, "return document.querySelector('.chat').scrollTop") == 200
+    await page.clicks(".below")
+    await page.until(lambda: not page.find(".below:not([hidden])", ""), "the newest message")
+
+
+async def test_a_server_that_stops_is_told_and_nothing_written_is_lost(page: Page) -> None:
+    running = await start()
+    port = int(running.url.rpartition(":")[2])
+    async with Town(running.url) as town:
+        await town.person("Nguyễn Thị Hoa", started=True, bot=TOKEN)
+        await page.opens(running.url)
+        await page.writes(".phone textarea", "xong 3")
+        await running.stop()
+        await page.sees("#lost:not([hidden])", "Mất kết nối với máy chủ")
+        await page.writes(".phone textarea", Keys.ENTER)
+        await page.sees(".toast.shown", "Không kết nối được")
+        field = await page.sees(".phone textarea")
+        assert await asyncio.to_thread(field.get_attribute, "value") == "xong 3"
+    again = await start(port=port)
+    await page.until(lambda: not page.find("#lost:not([hidden])", ""), "the server found again")
+    await asyncio.to_thread(page.complaints)  # the browser's own lines about the connection
+    await again.stop()
 
 
 async def _echo(bot: telegram.Bot) -> None:

@@ -73,9 +73,10 @@ class Office:
             process.terminate()
         return [process.wait(timeout=15) for process in self.processes.values()]
 
-    def logs(self) -> str:
-        """What the processes said, for a failing test."""
-        return "\n".join(f"== {path.name}\n{path.read_text()[-3000:]}" for path in sorted(self.folder.glob("*.log")))
+    def logs(self, longest: int | None = 3000) -> str:
+        """What the processes said last, each at most `longest` characters."""
+        files = sorted(self.folder.glob("*.log"))
+        return "\n".join(f"== {path.name}\n{path.read_text()[-longest if longest else None :]}" for path in files)
 
     def _environment(self, number: int) -> dict[str, str]:
         return {

@@ -8,7 +8,7 @@ import pytest
 
 from dondoc.simulation import LETTERS
 from dondoc.story import Story, StoryFailed
-from dondoc.town import ADMIN, OWNER, RESIDENTS, STORY_LETTER
+from dondoc.town import ADMIN, OWNER, RESIDENTS, STORY_LETTER, TELEGRAM_TOKEN, ZALO_TOKEN
 from sandbox.client import Town
 from tests.story.office import Office, office
 
@@ -17,6 +17,12 @@ TWO_OF_EACH = ("bot", "bot", "scheduler", "scheduler", "consumer", "consumer")
 
 TURNED = {one.name: "zalo" if one.messenger == "telegram" else "telegram" for one in RESIDENTS}
 """Everybody on the other messenger than usual: with the usual story, each person on either."""
+
+
+PRIVATE = [
+    *(word for one in RESIDENTS for word in (one.name, one.phone, one.phone.removeprefix("+84"))),
+    *(TELEGRAM_TOKEN.split(":")[1], ZALO_TOKEN.split(":")[1], "Kế hoạch số 12"),
+]
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,8 @@ async def test_the_story_is_told_to_its_end(opened: Opened, way: Way) -> None:
     assert [line for line in told if line.startswith("step")][-1] == "step Lãnh đạo xem bức tranh chung"
     assert [bot.webhook is not None for bot in made.page.town.bots.values()] == [way.webhook] * 2
     assert set(made.end()) == {0}
+    for private in (*PRIVATE, *codes.values()):
+        assert private not in made.logs(longest=None), "the logs hold personal data or a secret"
 
 
 @pytest.mark.servers

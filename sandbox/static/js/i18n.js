@@ -96,6 +96,7 @@ const WORDS = {
   deputy: ["Cấp phó", "Deputy"],
   head: ["Trưởng đơn vị", "Head of unit"],
   bot: ["bot", "bot"],
+  members: ["{0} thành viên", "{0} members"],
   typing: ["đang soạn tin…", "typing…"],
   blocked: ["Đã chặn bot này", "You blocked this bot"],
   block: ["Chặn bot", "Block the bot"],

@@ -84,7 +84,7 @@ export class Phone {
 
   subtitle() {
     if (this.talk && this.talk.blocked) return say("blocked");
-    return this.inGroup ? Object.keys(this.talk.people).length + " 👤" : say("bot");
+    return this.inGroup ? say("members", Object.keys(this.talk.people).length) : say("bot");
   }
 
   // One look at the town after the other; a look that has not begun serves all who ask meanwhile.
