@@ -130,7 +130,7 @@ def _iso(year: str, month: str, day: str) -> str:
 
 def _subject(page: Page, zones: Zones, heading: Heading) -> None:
     """The words after V/v, else the lines under the title."""
-    lines = [line for line in zones.subject if not page.text(line).startswith("(")]
+    lines = _without_remarks(page, zones.subject)
     parts: list[str] = [page.text(line) for line in lines]
     place = (lines[0].start, lines[-1].end) if lines else None
     cut = False
@@ -165,6 +165,17 @@ def _unmarked(page: Page, head: Sequence[Line], heading: Heading) -> tuple[list[
     if not lines or len(lines) > 6:
         return [], None
     return [re.split(r"\t|\s{3,}", page.text(n))[0] for n in lines], (lines[0].start, lines[-1].end)
+
+
+def _without_remarks(page: Page, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a title without "(Ban hành kèm theo …)", wrapped or not."""
+    kept: list[Line] = []
+    inside = False
+    for line in lines:
+        inside = inside or page.s[line.start] == "("
+        kept += [] if inside else [line]
+        inside = inside and page.s[line.end - 1] != ")"
+    return kept
 
 
 def _urgency(page: Page, head: Sequence[Line]) -> Urgency | None:

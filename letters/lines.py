@@ -150,7 +150,8 @@ def _healed(page: Page, lines: Iterator[Line]) -> Iterator[Line]:
 def _number_next(page: Page, raw: list[tuple[int, int, bool]], i: int) -> bool:
     """Whether the number awaited stands on the next line that says anything, so that this one is a page's."""
     following = next((start for start, end, _ in raw[i + 1 : i + 4] if start < end), -1)
-    return following >= 0 and bool(re.match(r"\d(?!\d?[.)]\s)", page.s[following : following + 4]))
+    words = page.f[following : following + 5] if following >= 0 else ""
+    return words.startswith("ngay ") or bool(re.match(r"\d(?!\d?[.)]\s)", words))
 
 
 def _indent(s: str, start: int) -> int:

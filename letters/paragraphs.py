@@ -24,7 +24,7 @@ ROMAN = {
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
 _AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|ngay|den|va)\s*$")
 _OPENERS = re.compile(
-    r"(?:can cu|thuc hien (?:y kien|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
+    r"(?:can cu|dinh ky (?:0?6 thang|hang|moi) |thuc hien (?:y kien|chuc nang|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
     r"|tiep tuc|to chuc|thuc hien|chuan bi|kip thoi|co co so|gop phan|nang cao|chu dong|phuc vu|hoan thanh)|nham |giao |yeu cau |de nghi "
     r"|kinh de nghi|tran trong de nghi|thong tin (?:chi tiet|xin|lien he)|moi (?:y kien|thong tin|vuong mac|chi tiet)"
     r"|trong qua trinh|qua trinh (?:trien khai|thuc hien)|nhan duoc|tren day|rat mong|noi dung|dau moi|chi tiet (?:xin|lien he)"
@@ -68,7 +68,7 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
         if mark:
             groups.append(([line], *mark))
             _remember(last, mark[0], mark[1])
-        elif before is None or _begins(page, line, before, shape, clause):
+        elif before is None or _bracketed(page, groups[-1][0], line) or _begins(page, line, before, shape, clause):
             groups.append(([line], "", "", 0))
         else:
             groups[-1][0].append(line)
@@ -178,7 +178,7 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
     if shape.ended(page, before, line):
         return True
     text = page.text(before)
-    if text.startswith("(") and text.endswith(")"):
+    if clause and not TERMINAL.search(text[-40:]) and _is_title(page, clause) and _acts(page, line):
         return True
     if line.indent >= before.indent + 3 and TERMINAL.search(text[-40:]):
         return True
@@ -200,6 +200,22 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         return False
     orders = pair_of(page, line.start, line.end) in words.ENDS_2 or starts_body(page.text(line))
     return not _ACTS.search(page.flat(before)) or orders
+
+
+def _bracketed(page: Page, group: Sequence[Line], line: Line) -> bool:
+    """Whether what went before is a remark all in brackets."""
+    whole = page.s[group[0].start] == "(" and page.s[group[-1].end - 1] == ")"
+    return whole and not page.s[line.start].islower()
+
+
+_IN_NAMES = words.NAMED_AFTER | words.PLURAL_AFTER | {"hop tac", "dau tu", "hoa hop"}
+"""Pairs a body's name may go on with on the next line: "Liên minh / Hợp tác xã", "Sở / Xây dựng"."""
+
+
+def _acts(page: Page, line: Line) -> bool:
+    """Whether a line begins with an order written with a capital: "Theo dõi, đôn đốc …"."""
+    pair = pair_of(page, line.start, line.end).strip(",")
+    return page.s[line.start].isupper() and pair in words.ENDS_2 and pair not in _IN_NAMES
 
 
 def _is_title(page: Page, clause: Sequence[Line]) -> bool:

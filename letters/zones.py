@@ -117,8 +117,10 @@ def _title(page: Page, top: Sequence[Line], limit: int, formal: bool) -> tuple[i
 def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
     """Where the lines under a title end."""
     end = start
+    usual = min((line.gap for line in lines[1:40]), default=0)
     while end < len(lines) and end < start + 12:
         line, flat = lines[end], page.flat(lines[end])
+        apart = line.gap > usual
         if KINH_GUI.match(flat) or DIEN.search(flat) or re.match(r"\W{0,8}(?:[ivx]+|\d{1,2})[.)]\s", flat):
             break
         if end > start:
@@ -138,7 +140,7 @@ def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:
             if not capitals and (
                 OPENING.match(page.n[line.start : line.end])
                 or line.gap > lines[end - 1].gap + 1
-                or (line.gap and page.text(line)[:1].isupper())
+                or (apart and page.text(line)[:1].isupper())
             ):
                 break
             if before.rstrip().endswith((".", ";", ":")):
