@@ -20,7 +20,7 @@ from consumers.policy import judge
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
 from consumers.vendor import Vendor
-from models.claims import CLAIM_SECONDS, Begun, Start, begin, claim, release_ended
+from models.claims import CLAIM_SECONDS, Begun, Claims, Start, begin, claim, release_ended
 from models.clock import monotonic
 from models.database import Database
 from models.events import DeliveryState
@@ -34,6 +34,7 @@ log = structlog.get_logger()
 LEAST_LEFT = 45.0  # seconds of a claim below which no send begins
 STANDBY_SECONDS = 1.0
 LATER_SECONDS = 0.02
+TROUBLE_SECONDS = 0.5
 
 
 class LaneSender:
@@ -162,42 +163,44 @@ class LaneSender:
         self._spawn(self._group(parcels, settler))
 
     async def _group(self, parcels: Sequence[Parcel], settler: Settler) -> None:
-        left = {parcel.event_id: parcel for parcel in parcels}
+        left = {parcel.event_id: parcel for parcel in parcels}  # what has not been handed on
         unreserved = len(parcels)
+        claims: Claims | None = None
         try:
             held_since = monotonic()
-            ids = list(left)
-            claims = await self._database.write(claim, ids, self.lane, self.lease.holder, self._now())
-            self._alone += [left[id] for id in claims.alone]
-            self._later += [left[id] for id in claims.later]
-            known = {*claims.claimed, *claims.alone, *claims.later}
-            await self._done(settler, [parcel for id, parcel in left.items() if id not in known])
+            claims = await self._database.write(claim, list(left), self.lane, self.lease.holder, self._now())
+            self._alone += [left.pop(id) for id in claims.alone]
+            self._later += [left.pop(id) for id in claims.later]
+            await self._done(settler, [left.pop(id) for id in list(left) if id not in claims.claimed])
             if not claims.claimed:
                 return
             prepared = await self._database.read(prepare, claims.claimed, self.lane, self._now(), self._render)
             for outcome in prepared.outcomes:
-                settler.add(outcome, left[outcome.event_id])
+                settler.add(outcome, left.pop(outcome.event_id))
             allowed = prepared.ready
             if self._purse is not None:
                 allowed, held = await self._purse.sort(prepared.ready, self._now())
                 for outcome in held:
-                    settler.add(outcome, left[outcome.event_id])
+                    settler.add(outcome, left.pop(outcome.event_id))
             slots = self._reserve(allowed, left, settler)
             self._unreserved -= unreserved
             unreserved = 0
             starts = [Start(ready.event_id, ready.address_id, ready.chat_id) for ready, _ in slots]
             begun = await self._database.write(begin, starts, self.lane, self.lease.holder) if starts else {}
             for ready, at in slots:
-                parcel, delivery = left[ready.event_id], begun.get(ready.event_id)
+                parcel, delivery = left.pop(ready.event_id), begun.get(ready.event_id)
                 if delivery is None:  # no longer ours: its truth is with whoever claimed it
                     await self._done(settler, [parcel])
                     continue
                 self._count(1)
                 deadline = held_since + CLAIM_SECONDS - LEAST_LEFT
                 self._spawn(self._send(ready, delivery, at, deadline, parcel, settler))
-        except Exception as error:  # the database went away: the claims run out and the messages come again
-            log.warning("group not sent", lane=self.lane, count=len(parcels), error=describe(error))
-            await asyncio.sleep(0.5)
+        except Exception as error:  # the database went away: nothing of these was sent, so they wait as if never taken
+            log.warning("group not sent", lane=self.lane, count=len(left), error=describe(error))
+            await asyncio.sleep(TROUBLE_SECONDS)
+            self._later += left.values() if claims is None else ()
+            for id, parcel in left.items() if claims is not None else ():
+                settler.add(Outcome(id, Result.PUT_BACK, reason="database", delay=TROUBLE_SECONDS), parcel)
         finally:
             self._unreserved -= unreserved
             self._count(-len(parcels))
@@ -217,7 +220,7 @@ class LaneSender:
             if wait is None:
                 delay = self._limiter.wait_for(now, ready.chat_id, ready.is_group)
                 outcome = Outcome(ready.event_id, Result.PUT_BACK, reason="rate", delay=delay)
-                settler.add(outcome, parcels[ready.event_id])
+                settler.add(outcome, parcels.pop(ready.event_id))
             else:
                 slots.append((ready, now + wait))
         return slots

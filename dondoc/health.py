@@ -23,6 +23,8 @@ class Health:
             await self._house.database.read(lambda session: session.connection().execute(text("SELECT 1")).scalar())
         except SQLAlchemyError as error:
             return {"database": type(error).__name__}
+        if self._house.database.trouble:  # read it can be, but not written: a full disk
+            return {"database": self._house.database.trouble}
         now = utcnow()
         found: dict[str, str] = {}
         fresh = {one.name for one in seen if not one.stopped(now)}

@@ -73,8 +73,9 @@ def release_ended(session: Session, lane: str) -> int:
     ]
     if not ended:
         return 0
-    over = update(EVENTS).where(*held, e.claimed_by.in_(ended)).values(claimed_until=real_instant(session, -1))
-    return session.connection().execute(over).rowcount
+    over = real_instant(session, -1)
+    free = update(EVENTS).where(*held, e.claimed_by.in_(ended)).values(claimed_until=over, forwarded_until=over)
+    return session.connection().execute(free).rowcount
 
 
 @dataclass(frozen=True, slots=True)

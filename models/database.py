@@ -20,6 +20,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from models.trouble import describe
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -50,12 +52,24 @@ class Database:
         self.engine = make_engine(self.url)
         self._write_engine = self.engine.execution_options(begin_immediate=True)
         self._write_lock = Lock()
+        self.trouble = ""
+        """What the last transaction of this process failed of (a full disk, a server that is away); "" when it did not."""
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRESQL_THREADS, "db-write")
         self._readers = ThreadPoolExecutor(2 if self.is_sqlite else POSTGRESQL_THREADS, "db-read")
 
     @contextmanager
     def transaction(self) -> Generator[Session]:
         """A session that commits when the block ends and rolls back when it raises."""
+        try:
+            with self._session() as session:
+                yield session
+        except OperationalError as error:
+            self.trouble = describe(error)
+            raise
+        self.trouble = ""
+
+    @contextmanager
+    def _session(self) -> Generator[Session]:
         if not self.is_sqlite:
             with Session(self.engine, expire_on_commit=False, info=self._info) as session, session.begin():
                 yield session

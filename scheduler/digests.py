@@ -62,7 +62,7 @@ def raise_digests(session: Session, now: datetime, after: int = 0) -> Raised:
     digests = {person: gathered(chosen) for person in people if (chosen := _worth_telling(lines.get(person, [])))}
     _drop_moot(session, [line for person in people for line in lines.get(person, [])])
     _number(session, now, digests)
-    events = _raise(session, now, digests)
+    events = _raise(session, now, digests, [line for person in people for line in lines.get(person, [])])
     return Raised(events, waiting[-1])
 
 
@@ -188,8 +188,12 @@ def _number(session: Session, now: datetime, digests: Mapping[int, list[Item]]) 
     assign_many(session, now, missing, NumberUse.ACT)
 
 
-def _raise(session: Session, now: datetime, digests: Mapping[int, list[Item]]) -> int:
-    """The Events and what ties each line to its own; gives how many."""
+def _raise(session: Session, now: datetime, digests: Mapping[int, list[Item]], lines: Iterable[Any]) -> int:
+    """The Events and what ties each line to its own; gives how many.
+
+    An untold line of an earlier step (its day passed without a digest) is told by its assignment's latest: left alone
+    it would have the digest raised anew with every pass.
+    """
     today = local_date(now)
     parts = {key: piece for person, items in digests.items() for key, piece in _parts(person, items, today)}
     made = _raise_parts(session, now, today, parts, digests)
@@ -200,7 +204,11 @@ def _raise(session: Session, now: datetime, digests: Mapping[int, list[Item]]) -
             parts |= dict(_parts(person, digests[person], today, _next_serial(session, person, today)))
         missing = {key: piece for key, piece in parts.items() if key not in made}
         made |= _raise_parts(session, now, today, missing, digests)
-    _tie(session, {made[key]: piece for key, piece in parts.items()})
+    tied = [(line, made[key]) for key, piece in parts.items() for item in piece for line in item]
+    latest = {(line.person_id, line.assignment_id): event_id for line, event_id in tied}
+    untold = [line for line in lines if line.event_id is None and (line.person_id, line.assignment_id) in latest]
+    earlier = {line.id: latest[line.person_id, line.assignment_id] for line in untold}
+    _tie(session, earlier | {line.id: event_id for line, event_id in tied})
     return len(made)
 
 
@@ -259,17 +267,15 @@ def _next_serial(session: Session, person: int, today: date) -> int:
     return 1 + max((int(key.rpartition(":")[2]) for key in keys), default=0)
 
 
-def _tie(session: Session, pieces: Mapping[int, Sequence[Item]]) -> None:
-    """Write into each line which Event tells it, in one statement for all."""
-    tied = [(line.id, event_id) for event_id, piece in pieces.items() for item in piece for line in item]
+def _tie(session: Session, tied: Mapping[int, int]) -> None:
+    """Write into each line which Event tells it, in one statement for all. `tied`: line → Event."""
     if not tied:
         return
     if session.get_bind().dialect.name == "postgresql":
         sql = """UPDATE reminder SET event_id = tied.event FROM unnest(CAST(:lines AS int[]), CAST(:events AS int[]))
                  AS tied(line, event) WHERE reminder.id = tied.line"""
-        lines, events = zip(*tied, strict=True)
-        session.connection().execute(text(sql), {"lines": list(lines), "events": list(events)})
+        session.connection().execute(text(sql), {"lines": list(tied), "events": list(tied.values())})
     else:
         sql = """UPDATE reminder SET event_id = tied.value ->> 1 FROM json_each(:tied) AS tied
                  WHERE reminder.id = tied.value ->> 0"""
-        session.connection().execute(text(sql), {"tied": json.dumps(tied)})
+        session.connection().execute(text(sql), {"tied": json.dumps(list(tied.items()))})

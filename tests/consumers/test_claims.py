@@ -10,7 +10,7 @@ from models.clock import utcnow
 from models.database import Database
 from models.dead_letters import deliveries, failed
 from models.events import EVENTS
-from models.forwarding import lapsed
+from models.forwarding import lapsed, lapsed_in
 from models.heartbeat import beat, beats, stop_beating
 from models.leases import new_holder
 from models.outbox import replay
@@ -79,6 +79,7 @@ def test_what_a_killed_sender_held_need_not_wait_for_the_end_of_its_claim(any_da
     with any_database.transaction() as session:
         assert release_ended(session, "zalo:7") == 0
         assert release_ended(session, LANE) == 2
+        assert sorted(lapsed_in(session, LANE, 10)) == ids[:2]  # the embedded queue offers them at once
         assert set(claim(session, ids, LANE, "next", utcnow()).claimed) == set(ids[:2])
 
 

@@ -72,6 +72,19 @@ def office(database: Database) -> Iterator[Office]:
         yield Office(session)
 
 
+def test_a_day_without_a_digest_is_made_up_for_once(office: Office) -> None:
+    task = office.open(due_on=MONDAY + timedelta(days=3))
+    while plan(office.session, at(TUESDAY)):  # and then the scheduler is killed, for the rest of the day
+        continue
+    assert office.morning(WEDNESDAY)[office.owner] == [(task.id, "d-1", "owner")]
+    own = select(Reminder).where(Reminder.person_id == office.owner)
+    told = office.session.exec(own.execution_options(populate_existing=True)).all()
+    assert [line.step for line in told] == ["new", "d-1"]
+    assert {line.event_id for line in told} == {event.id for event in office.events()}
+    assert office.morning(WEDNESDAY, 9) == {}
+    assert office.morning(WEDNESDAY, 10) == {}
+
+
 def test_a_new_task_stands_in_the_next_mornings_digest_of_lead_and_coordinator(office: Office) -> None:
     other = office.town.unit("Sở Y tế")
     helper = office.town.person("Phối hợp", other, Role.OWNER)
