@@ -21,12 +21,14 @@ from selenium.webdriver.common.by import By
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-PATIENCE = 120.0
+PATIENCE = 240.0
 VIEWS = {
-    "page.png": (1600, 1000, False),
-    "page-dark.png": (1600, 1000, True),
-    "phone.png": (390, 844, False),
+    "page.png": (1600, 1000, False, ""),
+    "page-dark.png": (1600, 1000, True, ""),
+    "reminders.png": (1600, 1000, False, "Lịch nhắc"),
+    "phone.png": (390, 844, False, ""),
 }
+"""Width, height, dark, and the tab of the side panel to open."""
 
 
 def main() -> None:
@@ -34,8 +36,8 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, told_town(Path(folder)) as address:
         (PICTURES / "picture.png").write_bytes(fetch(f"{address}control/picture.png"))
-        for name, (width, height, dark) in VIEWS.items():
-            photograph(address, PICTURES / name, width, height, dark=dark)
+        for name, (width, height, dark, tab) in VIEWS.items():
+            photograph(address, PICTURES / name, width, height, dark=dark, tab=tab)
             print(PICTURES / name)  # noqa: T201 - a script says what it made
 
 
@@ -58,8 +60,8 @@ def told_town(folder: Path) -> Iterator[str]:
         process.wait(20)
 
 
-def photograph(address: str, path: Path, width: int, height: int, *, dark: bool) -> None:
-    """One picture of the page at this size."""
+def photograph(address: str, path: Path, width: int, height: int, *, dark: bool, tab: str) -> None:
+    """One picture of the page at this size, with this tab of the panel."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -77,6 +79,9 @@ def photograph(address: str, path: Path, width: int, height: int, *, dark: bool)
         end = time.monotonic() + 20
         while not browser.find_elements(By.CSS_SELECTOR, ".bubble") and time.monotonic() < end:
             time.sleep(0.2)
+        if tab:
+            browser.find_element(By.ID, "panel-toggle").click()
+            browser.find_element(By.XPATH, f"//button[@role='tab'][contains(., '{tab}')]").click()
         time.sleep(2)
         browser.save_screenshot(str(path))
     finally:

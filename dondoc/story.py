@@ -18,6 +18,7 @@ from sandbox.client import Heard, NotHeard, Person, Refused, Town
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=TIMEZONE)
 PNG = b"\x89PNG"
 PATIENCE = 15.0  # seconds for anything that has to travel the road
+FIRST_PICTURE = 90.0  # seconds: drawing for the first time on a machine, its fonts are looked through
 Show = Callable[[str, str], None]
 """Called with a kind ("step", "says", "hears", "clock") and a line."""
 
@@ -115,14 +116,14 @@ class Story:
         self._begin("Lãnh đạo xem bức tranh chung")
         leader = self._people[LEADER.name]
         await self._says(leader, "/tonghop")
-        heard = await self._hears(leader, "oàn thành")
+        heard = await self._hears(leader, "oàn thành", FIRST_PICTURE)
         if not self._has_files(leader):
             given = [await self._town.opens(link) for link in links_of(heard.text)]
             if not any(one.startswith(PNG) for one in given):
                 raise NotHeard(f"no link gives the picture: {heard.text}")
             return
         if not heard.files:
-            heard = await leader.hears("", timeout=PATIENCE)
+            heard = await leader.hears("", timeout=FIRST_PICTURE)
         if not heard.files:
             raise NotHeard("the picture did not come with the figures")
 
@@ -162,8 +163,8 @@ class Story:
         self._show("says", f"{person.name}: {text}")
         await person.says(text)
 
-    async def _hears(self, person: Person, text: str) -> Heard:
-        heard = await person.hears(text, timeout=PATIENCE)
+    async def _hears(self, person: Person, text: str, seconds: float = PATIENCE) -> Heard:
+        heard = await person.hears(text, timeout=seconds)
         self._show("hears", f"{person.name}: {heard.text}")
         return heard
 

@@ -82,6 +82,7 @@ class Office:
         return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder),
+            "MPLCONFIGDIR": str(Path.home() / ".cache" / "matplotlib"),  # else every story looks through the fonts anew
             "DONDOC_DATA_DIR": str(self.folder / "data"),
             "DONDOC_DATABASE_URL": self.database_url,
             "DONDOC_BROKER_URL": self.broker_url,
@@ -137,7 +138,7 @@ def ended(made: Office) -> Generator[None]:
 async def _answers(port: int) -> None:
     import asyncio
 
-    async with asyncio.timeout(30), aiohttp.ClientSession() as http:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as http:
         while True:
             try:
                 async with http.get(f"http://127.0.0.1:{port}/sim/clock") as answer:
