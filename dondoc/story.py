@@ -7,7 +7,7 @@ may use either messenger: where there are no buttons the choice's number is said
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dondoc.town import ADMIN, CONTACT, LEADER, OTHER, OWNER, Resident
@@ -17,7 +17,8 @@ from sandbox.client import Heard, NotHeard, Person, Refused, Town
 
 MORNING = datetime(2026, 11, 16, 9, 0, tzinfo=TIMEZONE)
 PNG = b"\x89PNG"
-PATIENCE = 15.0  # seconds for anything that has to travel the road
+PATIENCE = 45.0  # seconds for anything that has to travel the road, on a busy machine too
+SOON = timedelta(hours=12)
 FIRST_PICTURE = 90.0  # seconds: drawing for the first time on a machine, its fonts are looked through
 Show = Callable[[str, str], None]
 """Called with a kind ("step", "says", "hears", "clock") and a line."""
@@ -89,7 +90,7 @@ class Story:
     async def _remind(self) -> None:
         self._begin("Đến giờ làm việc: mỗi người nhận một bản nhắc việc")
         owner = self._people[OWNER.name]
-        await self._until(owner, "1.")
+        await self._until(owner, "1.", within=timedelta(days=4))
         await self._hears(self._people[OTHER.name], "1.")
 
     async def _report_and_confirm(self) -> None:
@@ -168,18 +169,26 @@ class Story:
         self._show("hears", f"{person.name}: {heard.text}")
         return heard
 
-    async def _until(self, person: Person, text: str, moves: int = 6) -> Heard:
-        """Move the clock to the next thing due, at most `moves` times, until the person hears `text`."""
+    async def _until(self, person: Person, text: str, *, within: timedelta = SOON, moves: int = 6) -> Heard:
+        """Move the clock to the next thing due until the person hears `text`: never further than `within`.
+
+        What is only slow to come is waited for instead: days of reminders would come in between.
+        """
         for _ in range(moves):
             try:
                 heard = await person.hears(text, timeout=2.5)
             except NotHeard:
-                if not await self._clock({"to_next": True}):
+                if not await self._is_due(within) or not await self._clock({"to_next": True}):
                     break
             else:
                 self._show("hears", f"{person.name}: {heard.text}")
                 return heard
         return await self._hears(person, text)
+
+    async def _is_due(self, within: timedelta) -> bool:
+        state = await self._town.get("/control/clock")
+        coming = [datetime.fromisoformat(one["at"]) for one in state["next"]]
+        return bool(coming) and coming[0] - datetime.fromisoformat(state["now"]) <= within
 
     async def _clock(self, where: dict[str, Any]) -> bool:
         try:
