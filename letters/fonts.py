@@ -48,6 +48,7 @@ _UNCAPITAL = re.compile(
     r"|\b(?P<committee>ủ(?=[yỷ] (?:ban|viên)\b)|u(?=ỷ (?:ban|viên)\b))"
 )
 _HIGH = re.compile("[\x80-\xff]")
+_FEWEST = 3  # a lone sign of an odd font (a tick, a ruler) is no text
 _ENOUGH = 8  # marked letters in a line before it may be judged without its neighbours
 
 
@@ -69,7 +70,7 @@ def to_unicode(text: str) -> str:
 def legacy_of(text: str) -> Legacy | None:
     """Which legacy font most of this text was typed with, or None when it reads as it stands."""
     suspects = "\n".join(line for line in text.splitlines() if _may_be_legacy(line))[:200_000]
-    if not suspects:
+    if len(_HIGH.findall(suspects)) < _FEWEST:
         return None
     as_it_stands = share_of_vietnamese(suspects)
     scores: dict[Legacy, float] = {
@@ -78,6 +79,12 @@ def legacy_of(text: str) -> Legacy | None:
     }
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= 0.8 and scores[best] - as_it_stands >= 0.2 else None
+
+
+def mostly_tcvn3(text: str) -> bool:
+    """Whether the file as a whole was typed in TCVN3, and not only a line of it."""
+    marked = [line for line in text.splitlines() if _HIGH.search(line) or _ONLY_UNICODE.search(line)]
+    return legacy_of(text) == "tcvn3" and 2 * sum(map(_may_be_legacy, marked)) > len(marked)
 
 
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:

@@ -43,7 +43,7 @@ def _by_catdoc(catdoc: str, data: bytes, name: str) -> str:
     So a TCVN3 file is read once more, as if it were of a code page that has a visible sign there.
     """
     text = _run([catdoc, "-w", "-s", "cp1252", "-d", "utf-8"], data, name)
-    if fonts.legacy_of(text) != "tcvn3":
+    if not fonts.mostly_tcvn3(text):
         return text
     return _run([catdoc, "-w", "-s", "cp437", "-d", "utf-8"], data, name).translate(_DOS)
 

@@ -1,6 +1,7 @@
 """Old Word files and RTF through catdoc, in Unicode and in the old fonts of their time."""
 
 import struct
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,27 @@ def test_a_doc_typed_in_an_old_font() -> None:
     extracted = extract(word_97(to_tcvn3(TEXT), unicode=False), "cũ.doc")
 
     assert [line.lower() for line in lines(extracted.text)] == [line.lower() for line in lines(TEXT)]
+
+
+def test_a_lone_odd_sign_does_not_make_the_file_an_old_one() -> None:
+    extracted = extract(word_97(f"¾\n{TEXT}", unicode=True), "thư.doc")
+
+    assert lines(extracted.text)[1:] == lines(TEXT)
+
+
+def test_without_catdoc_the_office_suite_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in that keeps to LibreOffice's command line; the real one was tried by hand."""
+    office = tmp_path / "soffice"
+    office.write_text(
+        "#!/bin/sh\n"
+        'while [ $# -gt 1 ]; do [ "$1" = --outdir ] && out="$2"; shift; done\n'
+        '[ -s "$1" ] && printf "Kính gửi: Sở Y tế." > "$out/letter.txt"\n'
+    )
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    extracted = extract(word_97(TEXT, unicode=True), "thư.doc")
+    assert (extracted.text.strip(), extracted.how) == ("Kính gửi: Sở Y tế.", "doc")
 
 
 def test_rtf() -> None:
