@@ -67,6 +67,10 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     topic = _TOPIC.match(text.f, start, end)
     if topic:
         named, after = names(text, topic.end() + 1, end, loose=False)
+        if len(named) == 1 and text.f.startswith("doi voi", topic.end() - 7):
+            if own and _SCOPE.match(fold(named[0].text)):
+                return Actors()
+            named, after = _up_to_colon(text, named[0], after, end)
         if named and text.s[after : after + 1] in (":", ","):
             return Actors(tuple(named), "heading", after)
         colon = text.f.find(": ", topic.end(), end)
@@ -87,6 +91,22 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     return (None if own else _responsible(text, start, end)) or Actors()
 
 
+_SCOPE = re.compile(
+    r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
+)
+"""Under a clause of another's these are whom the actor deals with: "Đối với các nhà máy xi măng: tăng cường …"."""
+
+
+def _up_to_colon(text: Text, name: Name, after: int, end: int) -> tuple[list[Name], int]:
+    """ "Đối với các cơ sở có lưu lượng xả thải lớn: …": all that stands before the colon says who is meant."""
+    colon = re.compile(r"[^.;:()\n]{0,180}?(?=\s*(?:\([^()]{0,80}\))?\s*(?::|$))").match(text.s, after, end)
+    if not colon or not colon[0].strip() or colon[0].lstrip().startswith(","):
+        return [name], after
+    whole = re.sub(r"\s+", " ", text.s[name.start : colon.end()]).strip()
+    stop = text.s.find(":", colon.end(), end)
+    return [Name(whole, name.start, colon.end(), False)], stop if stop > 0 else colon.end()
+
+
 def _skip(text: Text, start: int, end: int) -> int:
     match = re.compile(
         r"[\W_]{0,8}(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
@@ -102,6 +122,8 @@ _GIAO_NOUNS = ("iao thông", "iao ban", "iao dịch", "iao tiếp", "iao lưu", 
 def _ordered(text: Text, start: int, end: int) -> Actors | None:
     """ "Giao X …", "UBND tỉnh yêu cầu X …"."""
     match = _STRONG_ORDER.match(text.f, start, end)
+    if match and text.s[match.end() : match.end() + 12].isupper() and match[0].startswith("phan cong"):
+        return None  # "PHÂN CÔNG NHIỆM VỤ"
     if match and not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
         if found:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from letters.text import Text, Token
-from letters.vocabulary import DETERMINERS, FIELDS, HEADS, begins, ends
+from letters.vocabulary import DETERMINERS, FIELDS, HEADS, PLAIN, begins, ends
 
 _SHARED = {
     "bộ",
@@ -44,10 +44,13 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
     """ "các Bộ: Công an, Tài chính" → Bộ Công an, Bộ Tài chính; and the index of the token after them."""
     noun = at + DETERMINERS.match(tokens, at)
     colon = noun + (HEADS.match(tokens, noun) if noun > at else 0)
+    last = colon
+    while noun > at and colon + 2 < len(tokens) and tokens[colon].s == "," and PLAIN.match(tokens, colon + 1):
+        colon += 1 + PLAIN.match(tokens, colon + 1)
     if colon <= noun or colon + 1 >= len(tokens) or tokens[colon].s != ":" or not _proper(tokens, colon + 1):
         return None
-    word = clean(text.s[tokens[noun].start : tokens[colon - 1].end])
-    if " ".join(token.n for token in tokens[noun:colon]) not in _SHARED or (
+    word = clean(text.s[tokens[noun].start : tokens[last - 1].end])
+    if " ".join(token.n for token in tokens[noun:last]) not in _SHARED or (
         begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1)
     ):
         return None
@@ -60,7 +63,7 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
         start, end = tokens[k].start, tokens[k + size - 1].end
         found.append(Name(f"{word[0].upper()}{word[1:]} {clean(text.s[start:end])}", start, end))
         k += size
-        if not _another(tokens, k):
+        if not _another(tokens, k) or (last != colon and HEADS.match(tokens, k + 1)):
             break
         k += 1
     return (found, k) if found else None

@@ -25,6 +25,7 @@ class Findings:
         self._speaker = _office_off(fold(speaker or ""))
         self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
         self._time_starts = [f.start for f in self._times]
+        self._told: set[int] = set()
         self._leads: dict[tuple[int, int, bool], Actors] = {}
 
     def times(self, start: int, end: int) -> list[Found]:
@@ -36,8 +37,15 @@ class Findings:
         key = (start, end, own)
         if key not in self._leads:
             found = actors.lead(self.body, start, end, own=own)
-            self._leads[key] = Actors() if found.how and self._speaks(found) else found
+            speaks = bool(found.how) and self._speaks(found)
+            if speaks:
+                self._told.add(start)
+            self._leads[key] = Actors() if speaks else found
         return self._leads[key]
+
+    def told(self, start: int) -> bool:
+        """Whether the words from here on tell what the speaker itself does: no order to anybody."""
+        return start in self._told
 
     def lead_anywhere(self, start: int, end: int) -> Actors:
         """Who leads, or failing that whom an order further on in the sentence addresses."""

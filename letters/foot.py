@@ -17,7 +17,9 @@ _TITLE_WORD = (
     r"ch\w\s+t[i1]ch|giam\s+d\wc|tr\wong|tr\wng|thu\s+tuong|thu\s+truong|bo\s+truong|chanh|chu\s+nhiem|bi\s+thu|thong\s+doc|tong\s+thanh\s+tra|chi\s+huy|uy\s+ban|vien\s+truong"
     r"|hieu\s+truong|cuc\s+truong|tong\s+bien\s+tap|truong\s+(?:ban|phong)|ban\s+thuong\s+vu|thuong\s+truc|pho\s|tong\s+giam|tu\s+lenh|hoi\s+dong|thu\s*truong"
 )
-_TITLE = re.compile(rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q)\s*[.,/]\s*.*|.*\b(?:{_TITLE_WORD}).*)$")
+_TITLE = re.compile(
+    rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q|t/m|k/t|t/l)\s*[.,/\s]\s*.*|.*\b(?:{_TITLE_WORD}).*)$"
+)
 _BY = re.compile(rf"(?:^|\s)(?P<by>(?:T\s?M|K\s?T|T\s?L|T\s?U\s?Q|Q|TM/|KT/)\s*[.,]\s*(?=[{UPPER}]))")
 _ANNEX = re.compile(r"^\W{0,8}(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b")
 _BULLET = re.compile(r"^\W{0,2}[-–—−•·~+]\s*|^\W{0,2}--\s*")
@@ -40,7 +42,7 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
             if title:
                 titles.append(title)
                 span.extend(cell)
-            elif not name and _is_person(cell_text) and (titles or not _BULLET.match(page.text(line))):
+            elif not name and _is_person(cell_text) and not _BULLET.match(cell_text):
                 name = _person(cell_text)
                 span.extend(cell)
             elif name and len(name.split()) == 2 and re.fullmatch(rf"[{UPPER}][{LOWER}]+", cell_text):
@@ -139,7 +141,7 @@ _ASK = re.compile(
     r"\b(?:lien he|lien lac|dau moi|thong tin chi tiet|so dien thoai|dien thoai|dtdd|sdt|so dt|hotline|zalo|dt\s*:|gap|trao doi voi|vuong mac|dt\s*[\d(])"
 )
 _PERSON = re.compile(
-    r"(?<!\w)(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[bB]ác\s+s[ĩỹ]|[bB][sS]|[tT]h[sS]|[tT][sS]|[cC]huyên\s+viên|[dD]ược\s+s[ĩỹ]|[kK]ỹ\s+sư|[cC]ô|[tT]hầy|[dđ]/[ec])\s*[.:]?\s*"
+    r"(?<!\w)(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí(?:\s+(?:[tT]hiếu|[tT]rung|[tT]hượng|[đĐ]ại)\s+(?:tá|úy|tướng))?|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[bB]ác\s+s[ĩỹ]|[bB][sS]|[tT]h[sS]|[tT][sS]|[cC]huyên\s+viên|[dD]ược\s+s[ĩỹ]|[kK]ỹ\s+sư|[cC]ô|[tT]hầy|[dđ]/[ec])\s*[.:]?\s*"
     rf"(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+)"
 )
 _BARE = re.compile(rf"(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+)(?=\s*[,;:(–-])")

@@ -122,10 +122,16 @@ def _inherit(current: Draft, context: Context) -> Context:
 def _other(who: Actors, current: Draft, *, timed: bool) -> bool:
     """Whether these actors begin another task: not the current ones, nor only a part of them."""
     own = [fold(n.text) for n in current.lead]
+    if current.how and all(_EACH.fullmatch(fold(t)) for t in who.texts):
+        return False
     if {fold(t) for t in who.texts} == set(own):
         return False
     related = all(any(kin(fold(t), o) or fold(t) in o for o in own) for t in who.texts)
     return timed or not related
+
+
+_EACH = re.compile(r"(?:moi|tung|cac) (?:don vi|co quan|dia phuong|truong|phong|to|bo phan)(?: (?:nay|tren|neu tren))?")
+"""Words for the bodies just named."""
 
 
 def kin(part: str, whole: str) -> bool:

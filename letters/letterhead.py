@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from letters.compare import UPPER, flat
+from letters.compare import LOWER, UPPER, flat
 from letters.lines import Line, Page
 from letters.vocabulary import starts_body
 from letters.zones import TITLES
@@ -22,7 +22,7 @@ DATE = re.compile(
     r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
 )
 URGENT = {"hoa toc": "hỏa tốc", "hoa toc hen gio": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
-_PLACE = re.compile(rf"(?:[{UPPER}][\w.]*\s*){{1,6}},\s*$")
+_PLACE = re.compile(rf"(?:(?<!\w)[{UPPER}](?:[{LOWER}]+|P\.?)\s*){{1,6}},\s*$")
 _COLUMN = re.compile(r"\t|\s{4,}")
 LONGEST = 14
 """Lines of a letterhead above the number."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from letters import words
 from letters.compare import fold
 from letters.expansion import Name, clean, introduced, shared_noun
-from letters.parts import PLACE_NOUNS, ends_title, is_order, lists_acts, narrows, places_after, whole_word
+from letters.parts import PLACE_NOUNS, ends_title, in_charge, is_order, lists_acts, narrows, places_after, whole_word
 from letters.text import Text, Token
 from letters.vocabulary import (
     DETERMINERS,
@@ -26,6 +26,7 @@ from letters.vocabulary import (
     ends,
     is_role,
     pair_at,
+    within,
     worn_noun,
 )
 
@@ -85,6 +86,10 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if i - at > LONGEST:
             return i, i, False
         token = tokens[i]
+        charge = in_charge(tokens, at, i)
+        if charge:
+            i = charge
+            continue
         if _complete(tokens, at, i):
             return i, i, True
         if token.s == "(":
@@ -137,7 +142,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
 
 def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
-    if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS:
+    if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS or within(tokens, i):
         return False
     if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (
         "xa hoi",
@@ -163,9 +168,8 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         skip = DETERMINERS.match(tokens, i)
         i += skip
         office = OFFICES.match(tokens, i)
-    noun = (HEADS.worn(tokens, i) if plural else HEADS.match(tokens, i)) or int(
-        i < len(tokens) and worn_noun(tokens, i)
-    )
+    worn = plural and pair_at(tokens, i) not in words.ENDS_2
+    noun = (HEADS.worn(tokens, i) if worn else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))
     if not noun:
         return max(i, at + 1)
     proper = not tokens[i].lower and not plural

@@ -22,6 +22,10 @@ CONSENT = re.compile(
 """A clause that approves orders nobody."""
 ORDERED_TOO = re.compile(r"[;.:,]\s+(?:dong thoi,?\s+|va\s+)?(?:giao|yeu cau|de nghi)\s+(?!cua\b)")
 """ "Nhất trí chủ trương …; giao UBND phường …": after the consent an order."""
+NARRATES = re.compile(
+    r"\W{0,8}(?:thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|kinh phi(?: thuc hien)?\s*:?\s*(?:tu|do|duoc|su dung|lay)\b|day la\b)"
+)
+"""What begins like this tells how things are."""
 AGENDA = re.compile(
     r"\W{0,8}(?:chu tri|chu toa|noi dung|thoi gian|dia diem|thanh phan|hinh thuc|trang phuc|phuong tien|dai bieu|khach moi|kinh moi|tran trong kinh moi|moi\b)"
 )

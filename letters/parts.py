@@ -22,6 +22,16 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> bool:
     return plural and tokens[i + 1].word and tokens[i + 2].word and not ends(tokens, i + 2, False)
 
 
+def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
+    """ "đồng chí Phó Chủ tịch phụ trách kinh tế": the words that say what a deputy looks after, 0 where none."""
+    if pair_at(tokens, i) != "phu trach" or i + 2 >= len(tokens) or "Phó" not in [t.s for t in tokens[at:i]]:
+        return 0
+    k = i + 2
+    while k < len(tokens) and k < i + 8 and tokens[k].word and not ends(tokens, k, False):
+        k += 1
+    return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
+
+
 def whole_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word of two syllables begins here with a capital: the "tạo" of "Đào tạo" begins no order."""
     pair = pair_at(tokens, i)
@@ -33,7 +43,7 @@ def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
     tổng hợp và các đơn vị …", "Phòng Quản lý đào tạo, Phòng …"."""
     if i <= at or tokens[at].lower or DETERMINERS.match(tokens, at) or pair_at(tokens, i) in FIRM:
         return False
-    if not tokens[i - 1].lower or tokens[max(at, i - 2)].lower:
+    if not tokens[i - 1].lower or not tokens[max(at, i - 2)].s[0].isupper():
         return False
     if pair_at(tokens, i) not in words.ENDS_2 or i + 1 >= len(tokens) or not tokens[i + 1].lower:
         return False

@@ -16,7 +16,18 @@ from letters.drafts import Context, Draft
 from letters.findings import Findings
 from letters.leaves import draft_of, kin, leaf
 from letters.names import names
-from letters.orders import AGENDA, CONSENT, NO_TASKS, ORDERED_TOO, closing, courteous, delivers, exhorts, lead_in
+from letters.orders import (
+    AGENDA,
+    CONSENT,
+    NARRATES,
+    NO_TASKS,
+    ORDERED_TOO,
+    closing,
+    courteous,
+    delivers,
+    exhorts,
+    lead_in,
+)
 from letters.paragraphs import Paragraph
 from letters.sentences import sentences
 
@@ -141,7 +152,7 @@ class Tasks:
 
     def _head(self, node: Node, context: Context) -> Context:
         """What the parts of this clause inherit from its first words."""
-        found = self.findings.lead(node.start, node.own.end, own=context.own)
+        found = self.findings.lead(node.start, node.own.end, own=context.own and not node.children)
         if not found.how and node.tail:
             found = self.findings.lead(node.tail[0].start, node.tail[0].end, own=context.own)
         if not found.how:
@@ -155,7 +166,7 @@ class Tasks:
         for child in node.children:
             if any(self.findings.times(inner.start, inner.head_end) for inner in child.walk()):
                 return True
-            found = self.findings.lead(child.start, child.own.end, own=mine.own)
+            found = self.findings.lead(child.start, child.own.end, own=mine.own and not child.children)
             if found.how and not self._part(found, mine):
                 return True
         return False
@@ -193,6 +204,8 @@ class Tasks:
             return draft.how == "order" or draft.deadline is not None
         if draft.how or draft.deadline:
             return True
+        if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
+            return False
         if not context.ordering or context.strict:
             return False
         text = self.body.s[draft.start : draft.end]

@@ -111,6 +111,12 @@ _ROLES = ("chu tri", "phoi hop", "thuc hien", "dau moi")
 """ "Đơn vị phối hợp: X" names a role."""
 
 
+def within(tokens: Sequence[Token], i: int) -> bool:
+    """ "trong tỉnh", "trong cả nước": where the bodies are."""
+    following = tokens[i + 1].n if i + 1 < len(tokens) else ""
+    return tokens[i].n == "trong" and following in ("tỉnh", "huyện", "xã", "thành", "toàn", "cả", "vùng")
+
+
 def is_role(tokens: Sequence[Token], at: int) -> bool:
     """Whether a role of a plan's sheet stands here ("Đơn vị phối hợp: …"), no body."""
     return pair_at(tokens, at) in ("don vi", "co quan", "bo phan", "lanh dao") and pair_at(tokens, at + 2) in (
@@ -168,7 +174,7 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return pair not in ("la to", "la thanh", "la doanh", "la nguoi")
     if token.n == "tại":
         return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))
-    if token.n == "trong" and i + 1 < len(tokens) and tokens[i + 1].n in ("tỉnh", "huyện", "xã", "toàn", "cả", "vùng"):
+    if within(tokens, i):
         return False
     if token.n == "trên":
         if i and tokens[i - 1].n in ("nêu", "kể", "nói", "ở"):

@@ -129,6 +129,7 @@ vì | vẫn | vận | về | với | xem | xong | đang | đã | đóng | đưa 
 )
 """Lower-case words that cannot stand inside a body's name: with them the order begins."""
 ENDS_2 = _pairs("""
+cap-tai cap-ma cap-the cap-chung cap-bu tap-hop
 van-dong ky-cam mac-trang hoan-chinh hoan-tat kich-hoat cai-dat cai-thien cap-phep cap-kinh don-dep phat-quang
 phun-thuoc tiem-chung tiem-phong dieu-tiet cach-ly cam-ket tiet-kiem tan-dung khoanh-vung khai-giang khai-mac ghi-hinh
 ghi-nho thi-diem thi-tuyen trich-lap truc-24 tu-kiem tu-danh tu-chiu tu-bao tu-xay khu-trung xuat-cap xuat-trinh
