@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from letters import words
 from letters.compare import fold
 from letters.expansion import Name
 from letters.names import names
@@ -58,7 +59,7 @@ class Actors:
 def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = False) -> Actors:
     """Who leads in this stretch of text, if it says. `own`: the clause above has its actor, who may in turn "mời",
     "giao" others in the middle of a sentence: only what begins with another actor is another's."""
-    start = _skip(text, start, end)
+    start = skip(text, start, end)
     direct = (
         None if own and text.n.startswith("mời", start) else _ordered(text, start, end) or _subject(text, start, end)
     )
@@ -107,7 +108,7 @@ def _up_to_colon(text: Text, name: Name, after: int, end: int) -> tuple[list[Nam
     return [Name(whole, name.start, colon.end(), False)], stop if stop > 0 else colon.end()
 
 
-def _skip(text: Text, start: int, end: int) -> int:
+def skip(text: Text, start: int, end: int) -> int:
     match = re.compile(
         r"[\W_]{0,8}(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
     ).match(text.f, start, end)
@@ -215,7 +216,7 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
 def _acts_next(text: Text, at: int, end: int) -> bool:
     """Whether an order, not a mere description, follows a name in the middle of a sentence."""
     tokens = text.words(at, end, 4)
-    if not tokens or not tokens[0].word or (tokens[0].n in _LINKS and pair_at(tokens, 0) != "theo doi"):
+    if not tokens or not tokens[0].word or (tokens[0].n in words.LINKS and pair_at(tokens, 0) != "theo doi"):
         return False
     return ends(tokens, 0, False) and pair_at(tokens, 0) not in (
         "cu the",
@@ -224,45 +225,6 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
         "trong do",
         "tinh hinh",
     )
-
-
-_LINKS = frozenset(
-    (
-        "theo",
-        "để",
-        "nhằm",
-        "trong",
-        "về",
-        "từ",
-        "vào",
-        "vì",
-        "với",
-        "bằng",
-        "bởi",
-        "do",
-        "khi",
-        "nếu",
-        "như",
-        "trước",
-        "còn",
-        "mà",
-        "là",
-        "rồi",
-        "nay",
-        "hết",
-        "xong",
-        "đã",
-        "đang",
-        "sẽ",
-        "cũng",
-        "không",
-        "chưa",
-        "tại",
-        "trên",
-        "có",
-    )
-)
-"""Words that link a name to what stands before it, and order nothing."""
 
 
 def _narrates(text: Text, at: int, end: int) -> bool:

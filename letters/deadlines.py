@@ -133,6 +133,11 @@ _WITHIN = (
     r"\s*(?:vao|la|:|den|trong|het)*\s+)"
 )
 _MONTH = re.compile(r"\b" + _WITHIN + r"thang\s+(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])")
+_PART_OF_MONTH = re.compile(
+    r"\b(?:trong|vao|truoc|xong|hoan thanh)\s+(?:khoang\s+)?(?P<part>tuan (?:dau|thu nhat|1)|nua dau|thuong tuan|trung tuan|giua|nua cuoi|ha tuan|dau)\s+thang\s+"
+    r"(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
+)
+_LAST_OF_PART = {"tuan": 7, "nua dau": 15, "thuong": 10, "dau": 10, "trung": 20, "giua": 20}
 _QUARTER = re.compile(
     r"\b" + _WITHIN + r"quy\s+(?P<quarter>iv|i{1,3}|0?[1-4])\b(?:\s*(?:/|nam|-|,)\s*(?P<year>\d{4}))?"
 )
@@ -159,6 +164,17 @@ def _month(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if "truoc" in match["how"]:
         due = due.replace(day=1) - dt.timedelta(days=1)
     return ReadDeadline(kind="date", due=due), doubts
+
+
+def _part_of_month(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    """ "trong tuần đầu tháng 7", "trung tuần tháng 9": the last day of that part, always a doubt."""
+    month = int(match["month"])
+    year, _ = _year(match["year"], issued)
+    if not 1 <= month <= 12:
+        return None
+    day = next((d for part, d in _LAST_OF_PART.items() if match["part"].startswith(part)), 0)
+    due = None if year is None else dt.date(year, month, day) if day else last_of_month(year, month)
+    return ReadDeadline(kind="date", due=due), ("deadline_unsure",)
 
 
 def _quarter(match: re.Match[str], issued: dt.date | None) -> Made | None:
@@ -274,6 +290,7 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_BEFORE_DAY, _before_day),
     (_ON_DAY, _on_day),
     (_CAMPAIGN, _campaign),
+    (_PART_OF_MONTH, _part_of_month),
     (_MONTH, _month),
     (_QUARTER, _quarter),
     (_YEAR, _whole_year),

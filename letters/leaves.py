@@ -14,6 +14,7 @@ from letters.findings import Findings
 from letters.names import names
 from letters.periods import Found
 from letters.sentences import pieces, same, segments, topic_end
+from letters.unheard import unheard_of
 
 _BRACKET = re.compile(r"\(\s*")
 
@@ -64,6 +65,8 @@ def _add(
     who = findings.lead(*segment, own=context.own)
     if not who.how and (loose or not context.own) and not (groups and groups[-1].how):
         who = findings.lead_anywhere(*segment)
+    if not who.how and not groups and not context.own and not loose:
+        who = unheard_of(findings.body, *segment)
     for i, (a, b, item) in enumerate(pieces(times, *segment)):
         named = who if i == 0 else Actors()
         current = groups[-1] if groups else None

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 from letters import words
 from letters.compare import fold
 from letters.expansion import Name, clean, introduced, shared_noun
-from letters.parts import PLACE_NOUNS, ends_title, in_charge, is_order, lists_acts, narrows, places_after, whole_word
+from letters.parts import (
+    PLACE_NOUNS,
+    ends_title,
+    in_charge,
+    is_order,
+    lists_acts,
+    named_by_trade,
+    narrows,
+    places_after,
+    whole_word,
+)
 from letters.text import Text, Token
 from letters.vocabulary import (
     DETERMINERS,
@@ -86,6 +96,9 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if i - at > LONGEST:
             return i, i, False
         token = tokens[i]
+        if named_by_trade(tokens, i):
+            i += 2
+            continue
         charge = in_charge(tokens, at, i)
         if charge:
             i = charge

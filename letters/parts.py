@@ -32,6 +32,14 @@ def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
     return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
 
 
+_FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv"))
+
+
+def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
+    """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
+    return i > 0 and tokens[i - 1].n in _FIRM_KINDS and pair_at(tokens, i) in words.NAMED_AFTER and tokens[i].lower
+
+
 def whole_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word of two syllables begins here with a capital: the "tạo" of "Đào tạo" begins no order."""
     pair = pair_at(tokens, i)

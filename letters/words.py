@@ -244,3 +244,24 @@ trung úy | thiếu úy | pgs | gs | ts | ths | bs | bác sĩ | bác sỹ | th�
 đ.c | đc | đồng chí: | luật sư | ckii | cki
 """)
 """Titles before a person's name."""
+LINKS = frozenset(
+    _listed("""
+theo | để | nhằm | trong | về | từ | vào | vì | với | bằng | bởi | do | khi | nếu | như | trước | còn | mà | là | rồi | nay | hết | xong | đã | đang | sẽ | cũng | không | chưa | tại | trên | có
+""")
+)
+"""Words that link a name to what stands before it, and order nothing."""
+THINGS = frozenset(
+    _listed("""
+kết | kinh | nội | công | thời | việc | hồ | sổ | số | kế | văn | quá | trường | tình | báo | chương | đề | hình | địa |
+thành | mục | yêu | nguyên | quy | danh | biên | biện | tài | tiến | chất | tổng | mỗi | một | đối | theo | trên | trong
+| ngoài | sau | trước | khi | nếu | nhằm | đảm | bảo | bám | tăng | đẩy | nâng | cử | xây | về | và | từ | tự | nghị |
+quyết | luật | thông | chỉ | tỷ | toàn | giá | lý | hướng | phương | nhiệm | vụ | giải | mẫu | phần | diện | hoạt | phòng
+| hàng | nguồn
+""")
+)
+"""First words of what is no actor: results, funds, contents, times."""
+CERTAIN = _pairs("""
+chu-tri phoi-hop tham-muu bao-cao thuc-hien xay-dung ra-soat tong-hop huong-dan kiem-tra chuan-bi bo-tri thong-bao
+chiu-trach co-trach phu-trach hoan-thien theo-doi tu-van cung-cap
+""")
+"""Orders that show that a person or a body stands before them."""
