@@ -129,50 +129,50 @@ vì | vẫn | vận | về | với | xem | xong | đang | đã | đóng | đưa 
 )
 """Lower-case words that cannot stand inside a body's name: with them the order begins."""
 ENDS_2 = _pairs("""
-cap-tai cap-ma cap-the cap-chung cap-bu tap-hop
-van-dong ky-cam mac-trang hoan-chinh hoan-tat kich-hoat cai-dat cai-thien cap-phep cap-kinh don-dep phat-quang
-phun-thuoc tiem-chung tiem-phong dieu-tiet cach-ly cam-ket tiet-kiem tan-dung khoanh-vung khai-giang khai-mac ghi-hinh
-ghi-nho thi-diem thi-tuyen trich-lap truc-24 tu-kiem tu-danh tu-chiu tu-bao tu-xay khu-trung xuat-cap xuat-trinh
-nhac-nho nhan-rong nhap-lieu ngung-cap phong-toa san-sang so-tan so-duyet tao-lap tham-vieng tham-hoi dong-vien
-thuyet-minh tiep-don tim-kiem tong-ra tong-duyet tra-soat trang-tri treo-co trong-cay tuyen-duong xac-lap xet-duyet
-xet-tuyen xoa-bo thu-nop thu-nhan chi-dinh chia-lam cho-phep cho-y chon-cu chot-so chuan-hoa chung-minh dang-bai
-dat-hang dau-noi doi-thoai don-tiep don-nhan du-kien dua-don duyet-chi gan-ket giai-thich gop-phan hieu-chinh
-huong-ung khoi-cong ky-hop ky-so lan-toa lam-thu lam-chu lap-bien lap-phuong lap-thu lap-tien neu-ro nghiem-khac
-dieu-dong nhan-dien cung-ung doc-thuoc quan-sat ra-quan rut-ngan siet-chat tang-thoi tham-nhap toa-dam phan-luong
-cam-trai ra-thong cham-diem coi-thi cham-thi chan-chinh lam-sach khan-cap quyen-gop ung-ho tri-an tang-qua khuyen-cao
-khuyen-nghi nang-cap rut-ra tang-them giam-thieu ngan-ngua phong-tranh cung-co gin-giu giu-gin giu-vung bao-ton tu-bo
-tu-sua sua-chua lap-dat quet-don thay-the vay-von khai-bao ke-khai dang-tai niem-yet phat-song phat-hanh in-an
-gioi-thieu gioi-han dinh-huong dinh-gia tham-du thao-luan tiep-xuc tiep-dan doi-thoai giai-dap lang-nghe ghi-chep
-luu-tru luu-giu bao-mat ma-hoa sao-luu khoi-phuc cuu-tro cuu-nan ung-cuu bat-giu xu-phat dieu-tra truy-to khoi-to
-xet-xu thi-hanh thi-cong giai-the hop-nhat chia-tach chuyen-tiep chuyen-huong van-chuyen phan-phoi tieu-thu thu-mua
-du-tru binh-on khoi-dong chao-mung ky-niem thi-dua de-cu mien-nhiem luan-chuyen dieu-dong biet-phai huan-luyen
-giang-day thu-nghiem kiem-nghiem quan-trac giam-dinh tham-tra hoi-y bieu-quyet thong-qua phe-chuan tuyen-bo dam-nhan
-dam-trach dam-nhiem tiep-can tiep-cong cham-dut dinh-chi tam-dung gia-han rut-giay cap-moi cap-doi doi-chieu ra-quyet
-ra-van trinh-du chi-dao phan-cap uy-quyen tu-choi khieu-nai to-cao giai-toa cuong-che di-doi tai-co co-cau lam-chu
-lam-nong xung-kich tien-phong di-dau guong-mau neu-guong tu-giac chu-y luu-y ghi-ro nhap-du cap-du ap-dung bam-sat
-ban-giao ban-hanh bao-cao bao-dam bao-gom bao-quan bao-ve bien-soan bien-tap bieu-duong binh-xet bo-nhiem bo-sung
-bo-tri boi-duong cai-cach can-cu can-doi canh-bao cap-giay cap-nhat cap-phat cat-giam cham-lo chap-hanh chi-tra
-chia-se chiu-trach cho-den chu-dong chu-tri chu-trong chuan-bi chuyen-doi chuyen-giao chuyen-ho co-bao co-bien co-giai
-co-ke co-nhiem co-trach co-van co-y coi-trong cong-bo cong-khai cong-nhan cu-can cu-the cung-cap da-duoc dam-bao
-dan-dat dang-ky danh-gia dao-tao dat-muc dau-tu day-lui day-manh day-nhanh de-nghi de-xuat den-het den-ngay dien-bien
-dien-tap dieu-chinh dieu-hanh dieu-phoi dinh-ky doi-moi don-doc dong-bo dong-thoi du-bao du-hop dua-noi dua-tin
-duoc-phan duoc-yeu duy-tri ghi-nhan giai-ngan giai-phong giai-quyet giai-trinh giam-sat gom-co gop-y gui-bao gui-ket
-gui-ve hang-gio hang-nam hang-ngay hang-quy hang-thang hang-tuan ho-tro hoan-thanh hoan-thien hop-tac huong-dan
-huy-dong ket-noi ket-qua keu-goi khac-phuc khai-thac khan-truong khao-sat khen-thuong khuyen-khich kiem-dem kiem-diem
-kiem-ke kiem-soat kiem-tra kien-nghi kien-toan kinh-de kip-thoi ky-ket ky-luat la-co la-dau la-don lam-co lam-dau
-lam-ro lam-sach lam-tot lam-viec lap-danh lap-du lap-ho lap-ke lay-y len-ke lien-he lua-chon mo-rong mo-so moi-don
-mua-sam nam-bat nang-cao neu-cao ngan-chan nghiem-cam nghiem-chinh nghiem-thu nghiem-tuc nghien-cuu ngiem-tuc ngoai-ra
-nhan-duoc nhan-thuc nhanh-chong nhu-sau no-luc pha-bo phan-anh phan-bo phan-cong phan-dau phan-dinh phan-loai
-phan-tich phat-dong phat-hien phat-huy phat-trien phe-duyet pho-bien phoi-hop phong-chong phong-ngua phu-trach quan-ly
-quan-tam quan-triet quang-ba quyet-dinh quyet-liet quyet-toan ra-soat rai-soat rut-kinh rut-ngan sang-loc sap-nhap
-sap-toi sap-xep sau-day se-duoc so-hoa so-ket su-dung sua-doi suu-tam tang-cuong tang-toc tao-dieu tap-huan tap-trung
-tham-dinh tham-gia tham-khao tham-muu tham-van thanh-lap thanh-tra theo-chuc theo-doi thong-bao thong-ke thong-nhat
-thu-hoi thu-thap thu-tuc-va thuc-day thuc-hien thuc-thi thuong-truc-24 thuong-truc-theo thuong-xuyen tich-cuc tich-hop
-tien-hanh tiep-nhan tiep-thu tiep-tuc tim-hieu tinh-gian tinh-hinh tinh-toan to-chuc toi-uu tong-hop tong-ket tra-cuu
-tra-loi tra-no tran-trong trang-bi trao-doi tren-co tri-hoan trien-khai trinh-bay trinh-ubnd trong-do trong-nam
-trong-qua trong-quy trong-thang trong-thoi truc-ban truc-tiep truy-cap tu-chu tu-ra tu-to tu-van tuan-thu tuan-tra
-tung-buoc tuy-theo tuyen-chon tuyen-dung tuyen-truyen ung-dung ung-pho uu-tien va-cac-don van-dong van-hanh xac-dinh
-xac-minh xac-nhan xay-dung xem-xet xin-y xu-ly yeu-cau
+cap-tai cap-ma cap-the cap-chung cap-bu tap-hop van-dong ky-cam mac-trang hoan-chinh hoan-tat kich-hoat cai-dat
+cai-thien cap-phep cap-kinh don-dep phat-quang phun-thuoc tiem-chung tiem-phong dieu-tiet cach-ly cam-ket tiet-kiem
+tan-dung khoanh-vung khai-giang khai-mac ghi-hinh ghi-nho thi-diem thi-tuyen trich-lap truc-24 tu-kiem tu-danh tu-chiu
+tu-bao tu-xay khu-trung xuat-cap xuat-trinh nhac-nho nhan-rong nhap-lieu ngung-cap phong-toa san-sang so-tan so-duyet
+tao-lap tham-vieng tham-hoi dong-vien thuyet-minh tiep-don tim-kiem tong-ra tong-duyet tra-soat trang-tri treo-co
+trong-cay tuyen-duong xac-lap xet-duyet xet-tuyen xoa-bo thu-nop thu-nhan chi-dinh chia-lam cho-phep cho-y chon-cu
+chot-so chuan-hoa chung-minh dang-bai dat-hang dau-noi doi-thoai don-tiep don-nhan du-kien dua-don duyet-chi gan-ket
+giai-thich gop-phan hieu-chinh huong-ung khoi-cong ky-hop ky-so lan-toa lam-thu lam-chu lap-bien lap-phuong lap-thu
+lap-tien neu-ro nghiem-khac dieu-dong nhan-dien cung-ung doc-thuoc quan-sat ra-quan rut-ngan siet-chat tang-thoi
+tham-nhap toa-dam phan-luong cam-trai ra-thong cham-diem coi-thi cham-thi chan-chinh lam-sach khan-cap quyen-gop
+ung-ho tri-an tang-qua khuyen-cao khuyen-nghi nang-cap rut-ra tang-them giam-thieu ngan-ngua phong-tranh cung-co
+gin-giu giu-gin giu-vung bao-ton tu-bo tu-sua sua-chua lap-dat quet-don thay-the vay-von khai-bao ke-khai dang-tai
+niem-yet phat-song phat-hanh in-an gioi-thieu gioi-han dinh-huong dinh-gia tham-du thao-luan tiep-xuc tiep-dan
+doi-thoai giai-dap lang-nghe ghi-chep luu-tru luu-giu bao-mat ma-hoa sao-luu khoi-phuc cuu-tro cuu-nan ung-cuu bat-giu
+xu-phat dieu-tra truy-to khoi-to xet-xu thi-hanh thi-cong giai-the hop-nhat chia-tach chuyen-tiep chuyen-huong
+van-chuyen phan-phoi tieu-thu thu-mua du-tru binh-on khoi-dong chao-mung ky-niem thi-dua de-cu mien-nhiem luan-chuyen
+dieu-dong biet-phai huan-luyen giang-day thu-nghiem kiem-nghiem quan-trac giam-dinh tham-tra hoi-y bieu-quyet
+thong-qua phe-chuan tuyen-bo dam-nhan dam-trach dam-nhiem tiep-can tiep-cong cham-dut dinh-chi tam-dung gia-han
+rut-giay cap-moi cap-doi doi-chieu ra-quyet ra-van trinh-du chi-dao phan-cap uy-quyen tu-choi khieu-nai to-cao
+giai-toa cuong-che di-doi tai-co co-cau lam-chu lam-nong xung-kich tien-phong di-dau guong-mau neu-guong tu-giac chu-y
+luu-y ghi-ro nhap-du cap-du ap-dung bam-sat ban-giao ban-hanh bao-cao bao-dam bao-gom bao-quan bao-ve bien-soan
+bien-tap bieu-duong binh-xet bo-nhiem bo-sung bo-tri boi-duong cai-cach can-cu can-doi canh-bao cap-giay cap-nhat
+cap-phat cat-giam cham-lo chap-hanh chi-tra chia-se chiu-trach cho-den chu-dong chu-tri chu-trong chuan-bi chuyen-doi
+chuyen-giao chuyen-ho co-bao co-bien co-giai co-ke co-nhiem co-trach co-van co-y coi-trong cong-bo cong-khai cong-nhan
+cu-can cu-the cung-cap da-duoc dam-bao dan-dat dang-ky danh-gia dao-tao dat-muc dau-tu day-lui day-manh day-nhanh
+de-nghi de-xuat den-het den-ngay dien-bien dien-tap dieu-chinh dieu-hanh dieu-phoi dinh-ky doi-moi don-doc dong-bo
+dong-thoi du-bao du-hop dua-noi dua-tin duoc-phan duoc-yeu duy-tri ghi-nhan giai-ngan giai-phong giai-quyet giai-trinh
+giam-sat gom-co gop-y gui-bao gui-ket gui-ve hang-gio hang-nam hang-ngay hang-quy hang-thang hang-tuan ho-tro
+hoan-thanh hoan-thien hop-tac huong-dan huy-dong ket-noi ket-qua keu-goi khac-phuc khai-thac khan-truong khao-sat
+khen-thuong khuyen-khich kiem-dem kiem-diem kiem-ke kiem-soat kiem-tra kien-nghi kien-toan kinh-de kip-thoi ky-ket
+ky-luat la-co la-dau la-don lam-co lam-dau lam-ro lam-sach lam-tot lam-viec lap-danh lap-du lap-ho lap-ke lay-y len-ke
+lien-he lua-chon mo-rong mo-so moi-don mua-sam nam-bat nang-cao neu-cao ngan-chan nghiem-cam nghiem-chinh nghiem-thu
+nghiem-tuc nghien-cuu ngiem-tuc ngoai-ra nhan-duoc nhan-thuc nhanh-chong nhu-sau no-luc pha-bo phan-anh phan-bo
+phan-cong phan-dau phan-dinh phan-loai phan-tich phat-dong phat-hien phat-huy phat-trien phe-duyet pho-bien phoi-hop
+phong-chong phong-ngua phu-trach quan-ly quan-tam quan-triet quang-ba quyet-dinh quyet-liet quyet-toan ra-soat
+rai-soat rut-kinh rut-ngan sang-loc sap-nhap sap-toi sap-xep sau-day se-duoc so-hoa so-ket su-dung sua-doi suu-tam
+tang-cuong tang-toc tao-dieu tap-huan tap-trung tham-dinh tham-gia tham-khao tham-muu tham-van thanh-lap thanh-tra
+theo-chuc theo-doi thong-bao thong-ke thong-nhat thu-hoi thu-thap thu-tuc-va thuc-day thuc-hien thuc-thi
+thuong-truc-24 thuong-truc-theo thuong-xuyen tich-cuc tich-hop tien-hanh tiep-nhan tiep-thu tiep-tuc tim-hieu
+tinh-gian tinh-hinh tinh-toan to-chuc toi-uu tong-hop tong-ket tra-cuu tra-loi tra-no tran-trong trang-bi trao-doi
+tren-co tri-hoan trien-khai trinh-bay trinh-ubnd trong-do trong-nam trong-qua trong-quy trong-thang trong-thoi
+truc-ban truc-tiep truy-cap tu-chu tu-ra tu-to tu-van tuan-thu tuan-tra tung-buoc tuy-theo tuyen-chon tuyen-dung
+tuyen-truyen ung-dung ung-pho uu-tien va-cac-don van-dong van-hanh xac-dinh xac-minh xac-nhan xay-dung xem-xet xin-y
+xu-ly yeu-cau
 """)
 """Flat pairs of words an order begins with; a lower-case pair of these ends a body's name."""
 COMPOUNDS = _pairs("""
@@ -202,8 +202,8 @@ dich-vu xay-dung nghien-cuu dao-tao tieu-thu sua-chua
 """)
 """What a plural of bodies is narrowed by, in lists: "các đơn vị sản xuất, kinh doanh, sử dụng hóa chất"."""
 EITHER = _pairs("""
-xay-dung to-chuc huong-dan kiem-tra tuyen-truyen su-dung ho-tro bao-ve phat-trien tham-gia tham-dinh thanh-tra tiep-nhan
-ung-dung chuyen-doi chi-dao cong-tac cung-cap van-hanh khai-thac
+xay-dung to-chuc huong-dan kiem-tra tuyen-truyen su-dung ho-tro bao-ve phat-trien tham-gia tham-dinh thanh-tra
+tiep-nhan ung-dung chuyen-doi chi-dao cong-tac cung-cap van-hanh khai-thac
 """)
 """Pairs that after a plural are the order where an object follows, and part of the name where none does."""
 HAVE_TO = _pairs("""
@@ -246,17 +246,18 @@ trung úy | thiếu úy | pgs | gs | ts | ths | bs | bác sĩ | bác sỹ | th�
 """Titles before a person's name."""
 LINKS = frozenset(
     _listed("""
-theo | để | nhằm | trong | về | từ | vào | vì | với | bằng | bởi | do | khi | nếu | như | trước | còn | mà | là | rồi | nay | hết | xong | đã | đang | sẽ | cũng | không | chưa | tại | trên | có
+theo | để | nhằm | trong | về | từ | vào | vì | với | bằng | bởi | do | khi | nếu | như | trước | còn | mà | là | rồi
+| nay | hết | xong | đã | đang | sẽ | cũng | không | chưa | tại | trên | có
 """)
 )
 """Words that link a name to what stands before it, and order nothing."""
 THINGS = frozenset(
     _listed("""
-kết | kinh | nội | công | thời | việc | hồ | sổ | số | kế | văn | quá | trường | tình | báo | chương | đề | hình | địa |
-thành | mục | yêu | nguyên | quy | danh | biên | biện | tài | tiến | chất | tổng | mỗi | một | đối | theo | trên | trong
-| ngoài | sau | trước | khi | nếu | nhằm | đảm | bảo | bám | tăng | đẩy | nâng | cử | xây | về | và | từ | tự | nghị |
-quyết | luật | thông | chỉ | tỷ | toàn | giá | lý | hướng | phương | nhiệm | vụ | giải | mẫu | phần | diện | hoạt | phòng
-| hàng | nguồn
+kết | kinh | nội | công | thời | việc | hồ | sổ | số | kế | văn | quá | trường | tình | báo | chương | đề | hình | địa
+| thành | mục | yêu | nguyên | quy | danh | biên | biện | tài | tiến | chất | tổng | mỗi | một | đối | theo | trên |
+trong | ngoài | sau | trước | khi | nếu | nhằm | đảm | bảo | bám | tăng | đẩy | nâng | cử | xây | về | và | từ | tự |
+nghị | quyết | luật | thông | chỉ | tỷ | toàn | giá | lý | hướng | phương | nhiệm | vụ | giải | mẫu | phần | diện |
+hoạt | phòng | hàng | nguồn
 """)
 )
 """First words of what is no actor: results, funds, contents, times."""
