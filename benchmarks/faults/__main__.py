@@ -21,8 +21,8 @@ from benchmarks.faults.troubles import Busy, next_trouble
 from models.database import Database
 from tests import road, servers
 
-KILLS_A_DAY = 25
-LEAST_SECONDS = 30.0
+KILLS_A_DAY = 40
+LEAST_SECONDS = 20.0
 LONGEST_DAY = 300.0
 LONGEST_FINISH = 900.0
 
@@ -99,7 +99,7 @@ def live(play: Play, day: date, kills: int) -> None:
             next_word = time.monotonic() + random.uniform(0.3, 1.5)
         if now > next_kill:
             play.kill_one(but="scheduler" if over else "")
-            next_kill = time.monotonic() + random.uniform(0.7, 3.5)
+            next_kill = time.monotonic() + random.uniform(0.4, 2.0)
         if now > next_one and not over:
             next_trouble(play)
             next_one = time.monotonic() + random.uniform(6, 20)
