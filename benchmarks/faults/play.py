@@ -69,6 +69,7 @@ class Play:
     said: list[Said] = field(default_factory=list)
     later: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
     offset: timedelta = timedelta()
+    days: list[date] = field(default_factory=list)
 
     @property
     def killed(self) -> int:
