@@ -1,5 +1,5 @@
-"""python -m benchmarks.faults [KILLS] [SEED] [MINUTES]: two schedulers, two consumers and two bots, as `dondoc` runs them, on PostgreSQL
-and RabbitMQ, with the sandbox for Telegram and Zalo and a TCP proxy before each of the three.
+"""python -m benchmarks.faults [KILLS] [SEED] [MINUTES]: two schedulers, two consumers and two bots, as `dondoc` runs them, on
+PostgreSQL and RabbitMQ, with the sandbox for Telegram and Zalo and a TCP proxy before each of the three.
 
 Working days pass; real ticks raise digests; people answer /done. All the while processes die by kill -9 at a random
 named step or moment, and servers, network, vendor and clock have their troubles. Then everything may finish, and the
