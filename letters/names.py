@@ -218,7 +218,8 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
         return False
     if tokens[i].lower:
-        return plural and not ends(tokens, i, False) and not OFFICES.match(tokens, i)
+        another = OFFICES.match(tokens, i) or pair_at(tokens, i) in _OWN_BODIES
+        return plural and not ends(tokens, i, False) and not another
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
 
 
@@ -242,6 +243,10 @@ def _qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
             return True
         i += step
     return False
+
+
+_OWN_BODIES = ("dang uy", "uy ban", "hoi dong", "ban quan", "van phong", "huyen uy", "chi bo", "thanh uy")
+"""Nouns that begin another body after a comma even without a capital."""
 
 
 def _alone(tokens: Sequence[Token], i: int) -> bool:

@@ -84,7 +84,8 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
         presenter = _PRESENTER.search(before)
         words = presenter["words"] if presenter else ""
         at = match.start() - len(words.lstrip())
-        return bool(presenter) and bool(names(text, at, match.start())[0])
+        named, after = names(text, at, match.start())
+        return bool(presenter) and bool(named) and not text.s[after : match.start()].strip()
     thing = text.f.startswith("nay", match.end()) and _THING.search(before[-26:])
     return match[0].startswith("bao cao") and bool(thing)
 

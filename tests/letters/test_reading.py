@@ -52,6 +52,13 @@ def test_every_sample_has_its_gold_and_reads_as_it_says(tmp_path: Path) -> None:
     assert total.doubt_rate < 0.1
 
 
+def test_invented_letters_of_every_kind_of_office_read_as_their_gold_says() -> None:
+    total = score(HERE / "gold")
+    assert total.files >= 12
+    assert total.misses == []
+    assert total.silent == 0
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "code"),
     [
