@@ -59,7 +59,8 @@ class Draft:
 class Context:
     """`own`: a clause above names these leads itself; `assumed`: nobody does, they are the addressees; `ordering`:
     the words above order at all; `guidance`: a manual, in which only an outright order or a time limit is a task;
-    `strict`: only what names an actor or a time limit is one (plans); `meeting`: the letter invites, its agenda is no task."""
+    `strict`: only what names an actor or a time limit is one (plans); `meeting`: the letter invites, its agenda is no task;
+    `time`: the time limit a heading gives to all that stands under it."""
 
     lead: tuple[Name, ...] = ()
     coordinate: tuple[Name, ...] = ()
@@ -69,6 +70,7 @@ class Context:
     guidance: bool = False
     strict: bool = False
     meeting: bool = False
+    time: Found | None = None
 
 
 def same_body(one: str, other: str) -> bool:

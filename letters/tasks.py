@@ -29,6 +29,7 @@ from letters.orders import (
     lead_in,
 )
 from letters.paragraphs import Paragraph
+from letters.periods import Found
 from letters.sentences import sentences
 
 _ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
@@ -68,7 +69,7 @@ class Tasks:
 
     def read(self, outline: Outline, context: Context) -> list[Draft]:
         """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
-        drafts = [d for node in outline.nodes for d in self._clause(node, context)]
+        drafts = [d for node in outline.nodes for d in self._timed(node, context)]
         if not drafts:
             drafts = self._paragraphs(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
@@ -76,6 +77,13 @@ class Tasks:
         return drafts + self._paragraphs(outline.closing, context, count)
 
     # Clauses ------------------------------------------------------------------------------------------------
+
+    def _timed(self, node: Node, context: Context) -> Iterator[Draft]:
+        """The tasks of a clause; the time limit of the heading above stands for those without one of their own."""
+        for draft in self._clause(node, context):
+            if context.time and draft.deadline is None:
+                draft.time(context.time)
+            yield draft
 
     def _clause(self, node: Node, context: Context) -> Iterator[Draft]:
         head = self.body.f[node.start : node.own.end]
@@ -143,8 +151,9 @@ class Tasks:
                         context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False, strict=False
                     )
         if node.children:
+            inner = replace(inner, time=self._carried(node) or context.time)
             for child in node.children:
-                yield from self._clause(child, inner)
+                yield from self._timed(child, inner)
             return
         for paragraph in node.tail or [node.own]:
             drafts = leaf(self.findings, node.path, [(paragraph.own, paragraph.end)], context)
@@ -183,8 +192,18 @@ class Tasks:
         head = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]
         if self.findings.times(node.start, node.head_end) and self.body.s[node.head_end - 1] != ":":
             yield from leaf(self.findings, node.path, head, mine)
+        mine = replace(mine, time=self._carried(node) or mine.time)
         for child in node.children:
-            yield from self._clause(child, mine)
+            yield from self._timed(child, mine)
+
+    def _carried(self, node: Node) -> Found | None:
+        """The time limit in a heading: "II. Các nhiệm vụ hoàn thành trước ngày 30/9:"."""
+        head = self.body.f[node.start : node.own.end]
+        open_end = node.kind == "roman" or head.rstrip().endswith(":")
+        found = self.findings.times(node.start, node.own.end)
+        return (
+            found[0] if found and open_end and re.search(r"\b(?:hoan thanh|xong|thoi han|thoi gian)\b", head) else None
+        )
 
     def _whole(self, node: Node, mine: Context) -> Iterator[Draft]:
         parts = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]

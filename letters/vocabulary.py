@@ -117,6 +117,25 @@ def within(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i].n == "trong" and following in ("tỉnh", "huyện", "xã", "thành", "toàn", "cả", "vùng")
 
 
+_LEVELS = (
+    "tỉnh",
+    "huyện",
+    "xã",
+    "cơ",
+    "trên",
+    "dưới",
+    "phường",
+    "trung",
+    "thành",
+    "thôn",
+    "ủy",
+    "có",
+    "bộ",
+    "sở",
+    "quốc",
+)
+
+
 def is_role(tokens: Sequence[Token], at: int) -> bool:
     """Whether a role of a plan's sheet stands here ("Đơn vị phối hợp: …"), no body."""
     return pair_at(tokens, at) in ("don vi", "co quan", "bo phan", "lanh dao") and pair_at(tokens, at + 2) in (
@@ -138,7 +157,7 @@ def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
     if pair_at(tokens, at) in ("don vi", "co quan") and pair_at(tokens, following) in _ROLES:
         return True
     return (
-        tokens[following].f in ("co", "kinh", "san", "chi", "nao", "do", "nay", "phai")
+        tokens[following].n in ("có", "kinh", "sản", "chi", "nào", "đó", "do", "này", "phải")
         and pair_at(tokens, following) != "co trach"
     )
 
@@ -172,6 +191,8 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return pair != "co lien" and pair != "co tham" and pair != "co chuc" and pair != "co tru"
     if token.n == "là":
         return pair not in ("la to", "la thanh", "la doanh", "la nguoi")
+    if token.n == "cấp" and i and not tokens[i - 1].lower:
+        return not (i + 1 < len(tokens) and tokens[i + 1].n in _LEVELS)
     if token.n == "tại":
         return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))
     if within(tokens, i):

@@ -185,9 +185,9 @@ thu-gom
 """)
 """Flat pairs in which a word of ENDS_1 is only half a word."""
 PLURAL_AFTER = _pairs("""
-quan-ly dao-tao nghien-cuu cung-cap kinh-doanh san-xuat hoat-dong bao-chi su-dung dau-tu tu-van khai-thac van-hanh
-thong-tin che-bien xuat-khau dich-vu chuyen-mon tham-dinh giao-duc xay-dung chuyen-giao ung-dung tiep-nhan chi-dao
-kiem-dinh giam-dinh
+ban-buon ban-le quan-ly dao-tao nghien-cuu cung-cap kinh-doanh san-xuat hoat-dong bao-chi su-dung dau-tu tu-van
+khai-thac van-hanh thong-tin che-bien xuat-khau dich-vu chuyen-mon tham-dinh giao-duc xay-dung chuyen-giao ung-dung
+tiep-nhan chi-dao kiem-dinh giam-dinh
 """)
 """The same after a plural noun ("các cơ quan quản lý"), where most pairs are the order itself."""
 COMMA_WORDS = _pairs("""
@@ -196,9 +196,9 @@ thi-tuyen bao-chi-xuat buu-vien cham-bao thu-mien truc-ung hoc-cong
 """)
 """The words around a comma inside a name: "Khám, chữa bệnh", "Phát thanh, truyền hình"."""
 ACTIVITIES = _pairs("""
-san-xuat kinh-doanh su-dung bao-quan van-chuyen khai-thac che-bien hoat-dong cung-cap luu-tru xuat-khau nhap-khau
-mua-ban phan-phoi tham-do thu-gom xu-ly tu-van dau-tu tai-che buon-ban nuoi-trong giet-mo che-tao quan-ly van-hanh
-dich-vu xay-dung nghien-cuu dao-tao tieu-thu sua-chua
+ban-buon ban-le san-xuat kinh-doanh su-dung bao-quan van-chuyen khai-thac che-bien hoat-dong cung-cap luu-tru
+xuat-khau nhap-khau mua-ban phan-phoi tham-do thu-gom xu-ly tu-van dau-tu tai-che buon-ban nuoi-trong giet-mo che-tao
+quan-ly van-hanh dich-vu xay-dung nghien-cuu dao-tao tieu-thu sua-chua
 """)
 """What a plural of bodies is narrowed by, in lists: "các đơn vị sản xuất, kinh doanh, sử dụng hóa chất"."""
 EITHER = _pairs("""
@@ -238,10 +238,10 @@ tran trieu trinh truong tu ung uong van vi vo vu vuong y
 )
 """First words of Vietnamese personal names, flat."""
 RANKS = _listed("""
-thiếu tướng | trung tướng | thượng tướng | đại tướng | đại tá | thượng tá | trung tá | thiếu tá | đại úy | thượng úy |
-trung úy | thiếu úy | pgs | gs | ts | ths | bs | bác sĩ | bác sỹ | thạc sĩ | thạc sỹ | tiến sĩ | tiến sỹ | kỹ sư | ks
-| bsckii | bscki | cn | cử nhân | ds | dược sĩ | đồng chí | đ/c | d/c | d/e | đ/c: | ông | bà | anh | chị | ông/bà |
-đ.c | đc | đồng chí: | luật sư | ckii | cki
+dsckii | dscki | bsck2 | bsck1 | bs.ckii | bs.cki | ds.ckii | ds.cki | thiếu tướng | trung tướng | thượng tướng | đại
+tướng | đại tá | thượng tá | trung tá | thiếu tá | đại úy | thượng úy | trung úy | thiếu úy | pgs | gs | ts | ths | bs
+| bác sĩ | bác sỹ | thạc sĩ | thạc sỹ | tiến sĩ | tiến sỹ | kỹ sư | ks | bsckii | bscki | cn | cử nhân | ds | dược sĩ
+| đồng chí | đ/c | d/c | d/e | đ/c: | ông | bà | anh | chị | ông/bà | đ.c | đc | đồng chí: | luật sư | ckii | cki
 """)
 """Titles before a person's name."""
 LINKS = frozenset(
