@@ -165,7 +165,7 @@ def _remember(session: Session, lane: str, chat_id: str, message_ids: list[str],
     """What the message is about, for a reply to it or a press under it."""
     if not reply.about:
         return
-    for message_id in message_ids:
+    for place, message_id in enumerate(message_ids):
         edits.forget(session, lane, chat_id, message_id)
         session.add(
             Sent(
@@ -174,7 +174,7 @@ def _remember(session: Session, lane: str, chat_id: str, message_ids: list[str],
                 message_id=message_id,
                 subject=reply.about,
                 subject_id=reply.about_id,
-                data=reply.about_data,
+                data=reply.about_data if place == 0 else {**reply.about_data, "attached": True},
                 sent_at=utcnow(),
             )
         )

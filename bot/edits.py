@@ -11,11 +11,15 @@ from sqlmodel import Session, col, select
 
 from bot.channels.base import ChannelError, Outgoing
 from bot.context import Context
+from bot.lines import entries, item
 from bot.quoting import assignments_of
 from bot.render import refreshed
+from bot.who import say_to
+from models.assignments import AssignmentState
+from models.clock import local_date
 from models.database import Database
 from models.events import Event, EventState
-from models.people import Address
+from models.people import Address, Person
 from models.talk import Sent
 
 log = logging.getLogger(__name__)
@@ -36,6 +40,8 @@ class Rewrite:
     chat_id: str
     message_id: str
     message: Outgoing
+    answers: bool = True
+    """False: shown besides an answer, never instead of one."""
 
 
 async def rewrite(db: Database, context: Context, touched: tuple[int, ...]) -> set[tuple[str, str]]:
@@ -51,7 +57,8 @@ async def rewrite(db: Database, context: Context, touched: tuple[int, ...]) -> s
         except ChannelError as error:
             log.info("message not rewritten: %s", error.reason)
         else:
-            shown.add((one.lane, one.message_id))
+            if one.answers:
+                shown.add((one.lane, one.message_id))
     return shown
 
 
@@ -86,6 +93,30 @@ def _rewrites(session: Session, context: Context, touched: set[int], lanes: set[
     for address in addresses:
         if address.lane in lanes:
             found += _of_chat(session, context, touched, address)
+            found += _reports(session, context, touched, address)
+    return found
+
+
+def _reports(session: Session, context: Context, touched: set[int], address: Address) -> list[Rewrite]:
+    """What a person was answered about a report, or shown of it, once it is judged or taken back: its state, no buttons."""
+    person = session.get(Person, address.person_id)
+    if person is None:
+        return []
+    now, say = context.now(), say_to(session, context.now(), person)
+    sent = session.exec(
+        select(Sent)
+        .where(Sent.lane == address.lane, Sent.chat_id == address.chat_id, Sent.subject == "report")
+        .order_by(col(Sent.id).desc())
+        .limit(LOOKED_THROUGH)
+    )
+    found: list[Rewrite] = []
+    for row in sent:
+        listed: list[int] = [] if row.data.get("attached") else row.data.get("assignments", [])
+        shown = entries(session, listed) if touched.intersection(listed) else []
+        if not shown or any(one.assignment.state == AssignmentState.REPORTED for one in shown):
+            continue
+        text = "\n".join(item(say, one, None, local_date(now), with_unit=True) for one in shown)
+        found.append(Rewrite(row.lane, row.chat_id, row.message_id, Outgoing(text), answers=False))
     return found
 
 

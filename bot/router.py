@@ -158,7 +158,7 @@ def _answer(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> list[R
     if incoming.is_group:
         return groups.said(turn)
     if turn.person.consent_at is None:
-        return [joining.before_consent(turn)]
+        return joining.before_consent(turn)
     if prepared.refused is not None:
         raise prepared.refused
     if incoming.kind == "button":

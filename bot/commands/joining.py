@@ -76,14 +76,16 @@ def consent_question(session: Session, context: Context, person: Person) -> Repl
     )
 
 
-def before_consent(turn: Turn) -> Reply:
-    """Until the answer, every message meets the same question."""
+def before_consent(turn: Turn) -> list[Reply]:
+    """Until the answer, every message meets the same question; the answered one keeps its words and loses its buttons."""
     intent, pressed = turn.intent, turn.incoming.button_data
     if pressed == "consent:yes" or (not pressed and (intent.kind == "yes" or intent.numbers == (1,))):
-        return _agreed(turn)
+        asked = consent_question(turn.session, turn.context, turn.person).text
+        shown = Reply(f"{asked}\n\n{turn.say('consent.thanks')}", replace=True)
+        return [shown, _agreed(turn)] if pressed else [_agreed(turn)]
     if pressed == "consent:no" or (not pressed and (intent.kind == "no" or intent.numbers == (2,))):
-        return _disagreed(turn)
-    return consent_question(turn.session, turn.context, turn.person)
+        return [_disagreed(turn)]
+    return [consent_question(turn.session, turn.context, turn.person)]
 
 
 def pressed(turn: Turn, args: list[str]) -> Reply:

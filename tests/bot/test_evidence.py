@@ -124,6 +124,18 @@ async def test_a_photo_after_the_verdict_is_asked_about_and_not_lost(folk: Folk)
     assert "minh chứng của nhiệm vụ số nào" in which.text
 
 
+async def test_what_was_said_of_a_report_shows_its_outcome(folk: Folk) -> None:
+    town = folk.town
+    [answer] = await town.says("30", "xong 1")
+    await town.says("30", "", attachments=(photo(),))
+    assert answer.data == [f"withdraw:{folk.task}"]
+    [looked] = await town.says("20", "xem 1")
+    await town.presses(looked, "Xác nhận")
+    assert (answer.data, looked.data) == ([], [])
+    assert "Đã xác nhận hoàn thành" in answer.text
+    assert "Đã xác nhận hoàn thành" in looked.text
+
+
 async def test_evidence_is_hidden_from_those_it_does_not_concern(folk: Folk) -> None:
     town = folk.town
     await town.says("30", "xong 1", attachments=(photo(),))

@@ -16,9 +16,12 @@ async def test_a_code_links_after_consent(folk: Folk) -> None:
     assert "có đồng ý không" in asked.text
     [again] = await town.says("77", "/viec")
     assert again.text == asked.text
+    assert again.data == ["consent:yes", "consent:no"]
     [welcome] = await town.presses(asked, "Đồng ý")
     assert "Đã ghi nhận sự đồng ý" in welcome.text
     assert "đầu mối phụ – Sở Y tế" in welcome.text
+    assert (asked.edited, asked.data) == (True, []), "the answered question has no buttons any more"
+    assert "có đồng ý không" in asked.text
     [tasks] = await town.says("77", "/viec")
     assert "không có nhiệm vụ" in tasks.text
 
