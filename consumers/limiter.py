@@ -10,7 +10,9 @@ from bot.channels.base import Limits
 from models.takeover import PastSend
 
 LONGEST_WAIT = 2.0  # for a chat; who must wait longer goes back and lets others pass
-HORIZON = 0.25  # how far ahead slots are given out
+HORIZON = 0.25  # how far ahead slots are given out, at least
+LONGEST_HORIZON = 1.0
+SPARE = 2  # sends a second above the share that may start together after a hitch
 FLOOD_CHATS = 3  # so many chats refused for their rate within FLOOD_SECONDS: it is the token's own limit
 FLOOD_SECONDS = 2.0
 GROUP_WINDOW = 60.0
@@ -30,6 +32,30 @@ class Limiter:
         self._held_until = 0.0
         self._refusals: deque[tuple[float, str]] = deque()
         self._tidied = 0.0
+        self._lag = 0.0
+        self._horizon = HORIZON
+        self._burst = int(limits.per_second) + SPARE
+        self._started: deque[float] = deque()
+
+    def lagged(self, seconds: float) -> None:
+        """So long it took from claiming to here. A slow database must not let slots pass unused: look twice as far ahead."""
+        self._lag += (seconds - self._lag) / 8
+        self._horizon = min(LONGEST_HORIZON, max(HORIZON, 2 * self._lag))
+
+    def start(self, now: float) -> float:
+        """0: send now. Else seconds to wait: after a hitch of this process too many would leave at once."""
+        while self._started and self._started[0] <= now - 1.0:
+            self._started.popleft()
+        if len(self._started) >= self._burst:
+            return self._started[-self._burst] + 1.0 - now + ROUNDING
+        self._started.append(now)
+        return 0.0
+
+    def sent(self, now: float, chat: str, is_group: bool = False) -> None:
+        """The vendor has answered. It counts from when it took the message, which may be long after its slot."""
+        self._chat_free[chat] = max(self._chat_free.get(chat, 0.0), now + self._chat_gap)
+        if is_group and (sends := self._group_sends[chat]):
+            sends[-1] = max(sends[-1], now)
 
     def fill(self, sends: Iterable[PastSend]) -> None:
         """Count what a sender before us sent."""
@@ -42,7 +68,7 @@ class Limiter:
     def released(self, now: float, at_most: int) -> int:
         """How many sends may start within the horizon."""
         first = self._slot(max(now, self._held_until))
-        last = int((now + HORIZON + ROUNDING) // self._gap)
+        last = int((now + self._horizon + ROUNDING) // self._gap)
         if last - first >= at_most * 2 + len(self._taken):
             return at_most
         free = 0
@@ -55,7 +81,7 @@ class Limiter:
     def until_free(self, now: float) -> float:
         """Seconds until the next slot is free."""
         slot = self._first_free(max(now, self._held_until))
-        return max(0.0, slot * self._gap - now - HORIZON)
+        return max(0.0, slot * self._gap - now - self._horizon)
 
     def reserve(self, now: float, chat: str, is_group: bool = False) -> float | None:
         """Take a slot for this chat: seconds from now until it. None when that is more than 2 s: nothing is taken."""
@@ -67,7 +93,7 @@ class Limiter:
             return None
         slot = self._first_free(wanted)
         at = max(wanted, slot * self._gap)
-        if at - now > LONGEST_WAIT + HORIZON:
+        if at - now > LONGEST_WAIT + self._horizon:
             return None
         self._taken.add(slot)
         self._chat_free[chat] = at + self._chat_gap

@@ -137,7 +137,6 @@ class LaneSender:
         return await subscription.take(room, 0.5)
 
     async def _wait(self, seconds: float) -> None:
-        """Until a send ends or so many seconds have passed."""
         self._changed.clear()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), min(seconds, 1.0))
@@ -182,6 +181,7 @@ class LaneSender:
                 allowed, held = await self._purse.sort(prepared.ready, self._now())
                 for outcome in held:
                     settler.add(outcome, left.pop(outcome.event_id))
+            self._limiter.lagged(monotonic() - held_since)
             slots = self._reserve(allowed, left, settler)
             self._unreserved -= unreserved
             unreserved = 0
@@ -195,7 +195,7 @@ class LaneSender:
                 self._count(1)
                 deadline = held_since + CLAIM_SECONDS - LEAST_LEFT
                 self._spawn(self._send(ready, delivery, at, deadline, parcel, settler))
-        except Exception as error:  # the database went away: nothing of these was sent, so they wait as if never taken
+        except Exception as error:  # no database: nothing of these was sent, so they wait as if never taken
             log.warning("group not sent", lane=self.lane, count=len(left), error=describe(error))
             await asyncio.sleep(TROUBLE_SECONDS)
             self._later += left.values() if claims is None else ()
@@ -218,9 +218,8 @@ class LaneSender:
             now = monotonic()
             wait = self._limiter.reserve(now, ready.chat_id, ready.is_group)
             if wait is None:
-                delay = self._limiter.wait_for(now, ready.chat_id, ready.is_group)
-                outcome = Outcome(ready.event_id, Result.PUT_BACK, reason="rate", delay=delay)
-                settler.add(outcome, parcels.pop(ready.event_id))
+                id, delay = ready.event_id, self._limiter.wait_for(now, ready.chat_id, ready.is_group)
+                settler.add(Outcome(id, Result.PUT_BACK, reason="rate", delay=delay), parcels.pop(id))
             else:
                 slots.append((ready, now + wait))
         return slots
@@ -244,8 +243,10 @@ class LaneSender:
             return of(Result.ALREADY)
         if begun.ambiguous_times >= 2:
             return of(Result.UNKNOWN, "expired")
-        if (wait := at - monotonic()) > 0:
+        wait = at - monotonic()
+        while not self._stopping.is_set() and (wait > 0 or (wait := self._limiter.start(monotonic())) > 0):
             await sleep(self._stopping, wait)
+            wait = 0.0
         if self._stopping.is_set() or self._vendor.circuit.is_open or not self.lease.valid():
             return of(Result.PUT_BACK, "stopped")
         if monotonic() > deadline:
@@ -259,11 +260,11 @@ class LaneSender:
                 self._limiter.refused(monotonic(), ready.chat_id, verdict.delay)
             await self._vendor.failed(ready.chat_id, error, verdict)
             return of(verdict.result, verdict.reason, verdict.delay, error.migrated_to)
+        self._limiter.sent(monotonic(), ready.chat_id, ready.is_group)
         self._vendor.circuit.succeeded()
         metrics.latency.labels(self.lane).observe(max(0.0, (self._now() - ready.due_at).total_seconds()))
-        id, address, chat = ready.event_id, ready.address_id, ready.chat_id
         return Outcome(
-            *(id, Result.SENT, begun.id, address, chat),
+            *(ready.event_id, Result.SENT, begun.id, ready.address_id, ready.chat_id),
             vendor_ids=tuple(ids),
             text_hash=ready.text_hash,
             about=ready.message.about,

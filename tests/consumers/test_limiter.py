@@ -81,3 +81,37 @@ def test_who_takes_over_counts_what_was_sent_before() -> None:
     assert 0.5 <= (limiter.reserve(100.0, "a") or 0) <= 0.6
     assert limiter.reserve(100.0, "group", True) is None
     assert 19.9 < limiter.wait_for(100.0, "group", True) <= 20.1
+
+
+def test_after_a_hitch_not_all_leave_at_once() -> None:
+    limiter, starts, now = Limiter(LIMITS), list[float](), 10.0
+    while len(starts) < 60:
+        wait = limiter.start(now)
+        starts += [now] if not wait else []
+        now += wait
+    assert max(bisect_left(starts, at + 0.999) - i for i, at in enumerate(starts)) <= 27
+    assert starts[-1] <= 10.0 + 60 / 25
+
+
+def test_a_chat_rests_from_when_the_vendor_took_its_message() -> None:
+    limiter = Limiter(LIMITS)
+    assert limiter.reserve(10.0, "a") == 0
+    limiter.sent(10.8, "a")
+    assert 1.84 < limiter.wait_for(10.0, "a") < 1.86
+    for n in range(20):
+        assert limiter.reserve(20.0 + 2 * n, "group", True) is not None
+        limiter.sent(20.4 + 2 * n, "group", True)
+    assert 20.3 < limiter.wait_for(60.0, "group", True) < 20.5
+
+
+def test_a_slow_database_makes_it_look_farther_ahead() -> None:
+    limiter = Limiter(LIMITS)
+    for _ in range(40):
+        limiter.lagged(0.4)
+    assert 19 <= limiter.released(10.0, 100) <= 21
+    for _ in range(40):
+        limiter.lagged(5.0)
+    assert limiter.released(10.0, 100) <= 26
+    for _ in range(60):
+        limiter.lagged(0.01)
+    assert limiter.released(10.0, 100) == 7
