@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
@@ -55,6 +55,9 @@ def number_owner(session: Session, now: datetime, assignment: Assignment) -> Non
 
 def assign_many(session: Session, now: datetime, wanted: Mapping[int, Sequence[int]], use: NumberUse) -> None:
     """`assign_numbers` for many people at once: person → assignments, in a handful of statements."""
+    wanted = {person: items for person, items in wanted.items() if items}
+    if not wanted:
+        return
     numbered = {whom for whom, row in _former(session, wanted, use).items() if row.closed_at is None}
     missing = {
         person: [item for item in dict.fromkeys(items) if (person, item) not in numbered]
@@ -91,9 +94,7 @@ def free_numbers(unavailable: Container[int]) -> Iterator[int]:
     return (n for n in count(1) if n not in unavailable)
 
 
-def _former(
-    session: Session, wanted: Mapping[int, Sequence[int]], use: NumberUse
-) -> dict[tuple[int, int], Row[tuple[Any, ...]]]:
+def _former(session: Session, wanted: Mapping[int, Sequence[int]], use: NumberUse) -> dict[tuple[int, int], Any]:
     """What these people have, or had, as number of these items: (person, assignment) → row."""
     c = NUMBERS.c
     query = select(c.id, c.person_id, c.assignment_id, c.n, c.closed_at).where(

@@ -1,6 +1,6 @@
 """Second half of a tick: one digest a morning per person, of all that was planned for them.
 
-People are claimed, 200 per transaction, by a lock on their row; what else waits unclaimed from earlier days is taken
+People are claimed, some hundreds per transaction, by a lock on their row; what else waits unclaimed from earlier days is taken
 in, so that after any standstill there is one message. Reminder and Event are tied in the same transaction. Status is
 read here and again when the message is rendered: what is done meanwhile is not chased.
 """
@@ -27,7 +27,8 @@ from models.outbox import NewEvent, raise_many
 from models.people import Person
 from scheduler.notices import ITEMS
 
-PEOPLE = 200
+PEOPLE = 500
+"""To a transaction: a quarter of a second; half as many statements a person as with 200."""
 UNCLAIMED = (str(EventState.WAITING), str(EventState.FORWARDED))
 ANSWERABLE = (Audience.OWNER, Audience.STAND_IN)
 TRUE_IN: dict[str, frozenset[AssignmentState]] = {
@@ -52,18 +53,25 @@ class Raised(NamedTuple):
 
 
 def raise_digests(session: Session, now: datetime, after: int = 0) -> Raised:
-    """Claim up to 200 people with untold lines and raise each one's digest."""
-    waiting = [row.person_id for row in session.connection().execute(waiting_query(now, after))]
-    if not waiting:
-        return Raised(0, None)
+    """Claim some people with untold lines and raise each one's digest."""
+    people = waiting(session, now, after, PEOPLE)
+    return Raised(raise_for(session, now, people), people[-1]) if people else Raised(0, None)
+
+
+def waiting(session: Session, now: datetime, after: int, limit: int) -> list[int]:
+    """Up to `limit` people with lines not told yet, from the one after `after` on."""
+    return [row.person_id for row in session.connection().execute(waiting_query(now, after, limit))]
+
+
+def raise_for(session: Session, now: datetime, waiting: Sequence[int]) -> int:
+    """Claim those of them nobody else has claimed and raise each one's digest; gives how many messages."""
     claim = select(col(Person.id)).where(among(session, col(Person.id), waiting), col(Person.erased_at).is_(None))
     people = [row.id for row in session.connection().execute(claim.with_for_update(skip_locked=True, key_share=True))]
     lines = _collect(session, now, people)
     digests = {person: gathered(chosen) for person in people if (chosen := _worth_telling(lines.get(person, [])))}
     _drop_moot(session, [line for person in people for line in lines.get(person, [])])
     _number(session, now, digests)
-    events = _raise(session, now, digests, [line for person in people for line in lines.get(person, [])])
-    return Raised(events, waiting[-1])
+    return _raise(session, now, digests, [line for person in people for line in lines.get(person, [])])
 
 
 def waiting_query(now: datetime, after: int, limit: int | None = None) -> Select[*tuple[Any, ...]]:

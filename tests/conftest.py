@@ -7,13 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from models.database import Database
 from models.schema import migrate
 from tests import servers
 
-settings.register_profile("dondoc", deadline=None)  # a busy machine is no fault of the code
+# A busy machine is no fault of the code: neither how long an example takes, nor how long it takes to be thought of.
+settings.register_profile("dondoc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("dondoc")
 
 
