@@ -15,11 +15,13 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -46,7 +48,8 @@ from tests import servers
 from tests.road import LedgerChannel
 
 START = date(2026, 1, 5)
-DRAIN_SECONDS = 60
+DRAIN_SECONDS = 420
+"""More than a claim (90 s) and a message forwarded into a queue that lost it (3 minutes) together."""
 SILENT_DAYS = 12
 """Calendar days an overdue task may pass without a word: a week, and the longest rest of the year but Tết."""
 
@@ -87,7 +90,15 @@ class Year:
             asyncio.create_task(consumers_run.run(self.database, self.broker, [self.vendor], render, self.now, stop)),
             asyncio.create_task(forward.run(self.database, self.broker, self.now, stop)),
         ]
-        self.admin = self.folk.admin = await self.database.write(settle_in, self.clock)
+        try:
+            self.admin = self.folk.admin = await self.database.write(settle_in, self.clock)
+            await self._live(mail, days)
+        finally:
+            stop.set()
+            await asyncio.gather(*parts)
+            await self.broker.close()
+
+    async def _live(self, mail: list[Letter], days: int) -> None:
         by_day: dict[date, list[Letter]] = defaultdict(list)
         for letter in mail:
             by_day[letter.day].append(letter)
@@ -96,40 +107,56 @@ class Year:
             if day.day == 1:
                 print(f"… {day:%m/%Y}, {self.seen_event} events", file=sys.stderr, flush=True)
             await self._day(day, by_day)
-        stop.set()
-        await asyncio.gather(*parts)
-        await self.broker.close()
 
     async def _day(self, day: date, by_day: dict[date, list[Letter]]) -> None:
         await self._at(day, 8, 0)
         if not self.folk.calendar.is_working(day):
             return
         await self.database.read(self._check_morning, day)
-        await self.database.write(self.folk.some_leave, self.clock)
+        await self._do(self.folk.some_leave)
         await self._at(day, 9, 30, self.folk.owners_act)
         await self._at(day, 10, 45)
         await self._at(day, 14, 0, self.folk.contacts_act)
         for letter in by_day[day]:
-            await self.database.write(self._load, letter)
+            await self._do(lambda session, _now, letter=letter: self._load(session, letter))
         await self._at(day, 16, 0)
 
     async def _at(self, day: date, hour: int, minute: int, act=None) -> None:
         self.clock = datetime(day.year, day.month, day.day, hour, minute, tzinfo=TIMEZONE).astimezone(UTC)
         if act is not None:
-            await self.database.write(act, self.clock)
+            await self._do(act)
         await asyncio.to_thread(tick_all, self.database, self.clock)
-        await self.database.write(periodic.run_all, self.clock)
+        await self._do(periodic.run_all)
         await self._drain()
         await self.database.read(self._count)
 
+    async def _do(self, act: Callable[[Session, datetime], object]) -> None:
+        """One transaction; again when its connection was given up (a machine that stood still in the middle of it)."""
+        for attempt in range(3):
+            counted = dict(self.folk.counts)
+            try:
+                await self.database.write(act, self.clock)
+            except OperationalError:
+                self.folk.counts = counted
+                if attempt == 2:
+                    raise
+            else:
+                return
+
     async def _drain(self) -> None:
-        """Until the road is empty: everything available now is settled one way or another."""
+        """Until the road is empty: everything available now is settled one way or another.
+
+        Only time in which this process ran counts: one that is stopped for minutes finds its claims expired, and they
+        end first. So a message that is really stuck still shows.
+        """
         wakeups.ring()
-        deadline = time.monotonic() + DRAIN_SECONDS
+        waited = 0.0
         while await self.database.read(_on_the_way, self.clock):
-            if time.monotonic() > deadline:
+            if waited > DRAIN_SECONDS:
                 raise AssertionError(f"the road does not empty: {await self.database.read(_stuck, self.clock)}")
+            looked = time.monotonic()
             await asyncio.sleep(0.01)
+            waited += min(time.monotonic() - looked, 1.0)
 
     def _load(self, session: Session, letter: Letter) -> None:
         reading = read(letter.text, today=letter.day)
@@ -200,7 +227,7 @@ class Year:
         kinds = sum((month.messages for month in self.months.values()), Counter[str]())
         lines.append("by kind: " + ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())))
         lines.append("people: " + ", ".join(f"{what} {n}" for what, n in sorted(self.folk.counts.items())))
-        lines.append(f"accepted by the vendor: {len(self.vendor.ledger)}")
+        lines.append(f"different messages the vendor accepted: {len(set(self.vendor.ledger))}")
         return "\n".join(lines)
 
 
@@ -241,7 +268,7 @@ def run(database_kind: str, road: str, mail: list[Letter], days: int) -> str:
             started.append(rabbit)
             rabbit.start()
             year.broker = RabbitBroker(rabbit.url("year"))
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         try:
             asyncio.run(year.live(mail, days))
         finally:
@@ -249,8 +276,11 @@ def run(database_kind: str, road: str, mail: list[Letter], days: int) -> str:
             for server in started:
                 server.remove()
         took = time.perf_counter() - began
+        again = len(year.vendor.ledger) - len(set(year.vendor.ledger))
         print(
-            f"\n{database_kind}, {road}: {days} days, {len(mail)} letters in {took:.0f} s\n{year.table()}", flush=True
+            f"\n{database_kind}, {road}: {days} days, {len(mail)} letters in {took:.0f} s,"
+            f" {time.process_time() - busy:.0f} s of CPU, the same words again {again}\n{year.table()}",
+            flush=True,
         )
         return year.table()
 
