@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.addresses import EMAIL, add_mailbox
+from models.aiming import aim_again
 from models.calendar_file import CalendarRow
 from models.clock import local_date
 from models.names import fold
@@ -147,6 +148,8 @@ def import_calendar(
         counts[change] += 1
     session.flush()
     session.info.pop("calendar", None)
+    if changed := counts["created"] + counts["updated"]:
+        aim_again(session, moved=changed)
     return _done(session, now, by, "calendar", counts)
 
 

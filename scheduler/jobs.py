@@ -16,10 +16,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from broker.base import Broker
+from models.aiming import aim_some
 from models.business_clock import BusinessClock
 from models.clock import utcnow
 from models.database import Database
 from models.heartbeat import beat, stop_beating
+from models.retention import forget_some
 from models.wakeups import Alarm
 from scheduler import forward, periodic
 from scheduler.tick import next_due, tick_all
@@ -30,6 +32,11 @@ TICK_SECONDS = 10
 """A pass with nothing due is a few indexed look-ups; it also finds what other processes planned without ringing."""
 
 PERIODIC_SECONDS = 60
+FORGET_SECONDS = 6 * 3600
+FORGET_FIRST = timedelta(minutes=5)
+FORGET_PAUSE_SECONDS = 0.2
+"""Between two batches of what is forgotten: the work of the day goes first."""
+
 SOONEST_SECONDS = 0.05
 AFTER_TROUBLE_SECONDS = 2.0
 LAST_PASS_SECONDS = 5.0
@@ -60,6 +67,13 @@ class Jobs:
             self.scheduler.add_job(
                 self._run, args=(call,), trigger=IntervalTrigger(seconds=seconds), id=name, next_run_time=now
             )
+        self.scheduler.add_job(
+            self._run,
+            args=(self.forget,),
+            trigger=IntervalTrigger(seconds=FORGET_SECONDS),
+            id="forget",
+            next_run_time=now + FORGET_FIRST,
+        )
         self.scheduler.start()
 
     async def _run(self, call: Callable[[], Awaitable[None]]) -> None:
@@ -100,11 +114,23 @@ class Jobs:
         """What is done now and then."""
         try:
             raised = await self._database.write(periodic.run_all, self._clock.now())
+            while await self._database.write(aim_some, self._clock.now()):
+                continue  # a ladder or the calendar has changed: batch by batch
         except Exception as error:  # as above
             log.warning("periodic", error=type(error).__name__, text=str(error).splitlines()[:1])
             return
         if raised:
             log.info("period reports", raised=raised)
+
+    async def forget(self) -> None:
+        """Clear away what was said more than a year ago, a batch at a time."""
+        place: int | None = 0
+        try:
+            while place is not None and self.scheduler.running:
+                place = await self._database.write(forget_some, self._clock.now(), place)
+                await asyncio.sleep(FORGET_PAUSE_SECONDS)
+        except Exception as error:  # as above; what is left is found the next time
+            log.warning("forget", error=type(error).__name__, text=str(error).splitlines()[:1])
 
     async def close(self) -> None:
         """Let the pass under way finish, then end."""

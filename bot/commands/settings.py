@@ -15,6 +15,7 @@ from bot.texts import Say, say_for
 from bot.turn import Turn
 from bot.words import fold
 from models import addresses, audit, settings_store
+from models.aiming import aim_again
 from models.assignments import Audience
 from models.errors import Refused
 from models.following import ladder_of
@@ -191,7 +192,9 @@ def _audience(who: str) -> list[str]:
 
 def _write(turn: Turn, name: str, value: Any, unit_id: int) -> None:
     settings_store.write(turn.session, name, value, settings_store.scope_of(unit_id or None))
-    turn.session.info.pop("ladders", None)
+    if name == settings_store.LADDER:
+        turn.session.info.pop("ladders", None)
+        aim_again(turn.session, unit_id or None)  # the scheduler works out when each open task is reminded next
     audit.record(
         turn.session,
         turn.now,

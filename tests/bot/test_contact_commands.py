@@ -1,8 +1,12 @@
 """What a contact, a leader and an admin can say."""
 
+from sqlmodel import select
+
+from models.aiming import AIM
 from models.assignments import Assignment
 from models.events import EventKind
 from models.units import Role
+from models.upkeep import Setting
 from tests.bot.conftest import Folk
 
 
@@ -193,6 +197,8 @@ async def test_the_ladder_is_shown_and_changed_by_admins_only(folk: Folk) -> Non
     [changed] = await town.says("10", "trước 5: đầu mối; sau 2: đầu mối, thủ trưởng; tuần: đầu mối")
     assert "trước hạn 5 ngày làm việc" in changed.text
     assert "trước hạn 7" not in changed.text
+    with town.db.reading() as session:  # what is open already is aimed anew
+        assert session.exec(select(Setting.name).where(Setting.name == AIM)).all() == [AIM]
     [refused] = await town.says("30", "", kind="button", button_data="set:steps:-:0")
     assert "Chỉ quản trị" in refused.text
 

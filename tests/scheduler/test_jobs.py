@@ -105,7 +105,7 @@ async def test_a_failed_pass_is_tried_again_and_kills_nothing(
     await jobs.close()
 
 
-async def test_it_holds_two_jobs_whatever_number_of_tasks_there_is(database: Database, clock: BusinessClock) -> None:
+async def test_it_holds_three_jobs_whatever_number_of_tasks_there_is(database: Database, clock: BusinessClock) -> None:
     def load_many(session: Session) -> None:
         town = Town(session, now=at(MONDAY, 10))
         units = [town.unit(f"Đơn vị {n}") for n in range(20)]
@@ -115,5 +115,5 @@ async def test_it_holds_two_jobs_whatever_number_of_tasks_there_is(database: Dat
     jobs = Jobs(database, clock)
     jobs.start()
     settings = [(job.id, job.misfire_grace_time, job.coalesce, job.max_instances) for job in jobs.scheduler.get_jobs()]
-    assert sorted(settings) == [("periodic", None, True, 1), ("tick", None, True, 1)]
+    assert sorted(settings) == [(name, None, True, 1) for name in ("forget", "periodic", "tick")]
     await jobs.close()
