@@ -40,7 +40,7 @@ class Extracted:
 def extract(
     data: bytes, filename: str, *, progress: Callable[[int, int], None] | None = None, limits: Limits = DEFAULT
 ) -> Extracted:
-    """The text of one file. `progress(page, of)` is called as pages get done, in the calling thread.
+    """The text of one file. `progress(page, of)` is called in our thread: with 0 when reading begins, as pages get done.
 
     Raises ExtractionError (its `vi` and `en` tell the sender what to do), ClassifiedLetter, MissingPackage.
     """

@@ -73,12 +73,12 @@ class Page(Text):
         return self.f[line.start : line.end]
 
 
-def repair(source: str) -> Page:
-    """The clean text of a letter as it arrived. Linear in its length."""
+def repair(source: str, *, headers: bool = False) -> Page:
+    """The clean text of a letter as it arrived; `headers`: with what stands on every page too. Linear in its length."""
     composed, places = _compose(source)
     s, pos = _without_odd(composed, places)
     page = Page(s, restored(tone(s)), flat(s), pos)
-    page.lines.extend(_healed(page, _lines(page)))
+    page.lines.extend(_healed(page, _lines(page, headers)))
     return page
 
 
@@ -112,9 +112,9 @@ def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]
     return "".join(parts), pos
 
 
-def _lines(page: Page) -> Iterator[Line]:
+def _lines(page: Page, headers: bool) -> Iterator[Line]:
     raw = list(_raw_lines(page))
-    running = _running_headers(page, raw)
+    running = {} if headers else _running_headers(page, raw)
     gap, broken, awaits = 0, False, False
     for i, (start, end, page_before) in enumerate(raw):
         broken = broken or page_before

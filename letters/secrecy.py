@@ -11,8 +11,8 @@ import unicodedata
 
 from letters.lines import repair
 
-HEAD = 40
-"""Lines of a page in which a mark may share its line with other words."""
+HEAD, PAGE_HEAD = 40, 3
+"""Lines of the letter, and of each further page, in which a mark may share its line with other words."""
 
 _LEVEL = r"(?:(?:TUY[ỆÊẸE]T|T[ỐÔÓO]I)\s*)?M[ẬÂẠA]T"
 _ALONE = re.compile(rf"^\W*(?:D[ẤÂAÁ]U\s*|[ĐD][ỘÔOỌ]\s*(?:M[ẬÂẠA]T)?\s*:?\s*)?{_LEVEL}\W*(?:\(?\d+\)?\W*)?$")
@@ -31,14 +31,47 @@ _SPACED = re.compile(r"(?<!\w)(?:\w[ .·]){1,8}\w(?!\w)")
 
 def is_classified(text: str) -> bool:
     """Whether this text, a whole letter or one page of it, carries a secrecy mark. Keeps and logs nothing."""
-    page = repair(text)
+    page = repair(unicodedata.normalize("NFKC", text).translate(_ALIKE), headers=True)
+    top = 0
     for i, line in enumerate(page.lines):
+        top = i if line.page_before else top
         written = unicodedata.normalize("NFC", page.text(line))
         if len(written) > 400:
             continue
-        if _marks(_together(written), i < HEAD):
+        if (i - top < HEAD and _stamped(written)) or _marks(_together(written), i < HEAD or i - top < PAGE_HEAD):
             return True
     return False
+
+
+def _stamped(text: str) -> bool:
+    """Whether a line of a page's head is nothing but a mark, as a scanner may have misread it: "M-Ậ-T", "M@T", "T0I MAT".
+
+    Beside it only an urgency mark, a copy's number or the like may stand.
+    """
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    if not any(_is_mark(part) for part in (text, *parts)):
+        return False
+    return _is_mark(text) or all(_is_mark(part) or _COMPANION.fullmatch(_key(part.upper())) for part in parts)
+
+
+def _is_mark(text: str) -> bool:
+    return _key(text) in _KEYS and not any(letter.islower() for letter in text)
+
+
+def _key(text: str) -> str:
+    """Letters and digits alone, the vowel of MẬT and look-alikes in one form."""
+    plain = "".join(sign for sign in text.replace("/\\", "A").replace("IVI", "M") if sign.isalnum() or sign == "@")
+    return plain.translate(_MISREAD)
+
+
+_ALIKE = str.maketrans("ΜΑΤΟΙΕΥМАТОІЕУ", "MATOIEYMATOIEY")
+"""Greek and Cyrillic capitals that look Latin."""
+_MISREAD = str.maketrans("ẬÂẠẶẪẨẤẦÃ@4Ổ0ÔỐÓÕÒÊỆẸẾỂ1L", "AAAAAAAAAAAOOOOOOOEEEEEII")
+_KEYS = frozenset(("MAT", "TOIMAT", "TUYETMAT"))
+_PARTS = re.compile(r"[-–—()\[\]/|_,;:\t]+|\s{2,}")
+_COMPANION = re.compile(
+    r"(?:HOATOC|HỎATOC|HỎATỐC|HOẢTỐC|KHẨN|KHAN|THƯỢNGKHẨN|THUONGKHAN|BẢNSO\w{0,4}|BANSO\w{0,4}|[ABC]|\w?\d+|SỐ\w{0,4}|DẤU|DAU|HỎ.?TOC)"
+)
 
 
 def _together(text: str) -> str:

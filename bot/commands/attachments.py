@@ -141,13 +141,13 @@ async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator
         loop.call_soon_threadsafe(state.update, {"page": page, "of": of})
 
     async def show() -> None:
-        message_id, shown = "", 0
+        message_id, shown = "", -1
         while True:
             await asyncio.sleep(PROGRESS_SECONDS)
-            if state["page"] == shown:
+            if state["page"] == shown or not state["of"]:
                 continue
             shown = state["page"]
-            text = Outgoing(say("load.page", page=shown, of=state["of"]))
+            text = Outgoing(say("load.page", page=min(shown + 1, state["of"]), of=state["of"]))
             with contextlib.suppress(ChannelError):
                 if message_id and channel.limits.edits:
                     await channel.edit(incoming.chat_id, message_id, text)

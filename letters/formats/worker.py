@@ -68,6 +68,7 @@ def _read(files: list[File], limits: Limits, tell: Callable[[dict[str, Any]], No
     name = files[0][1]
     if count > limits.pages:
         raise ExtractionError("too_many_pages", name=name, pages=count, limit=limits.pages)
+    tell({"page": 0, "of": count})
     pages: list[Page] = []
     length = 0
     for part in opened:

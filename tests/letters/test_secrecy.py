@@ -36,6 +36,9 @@ MARKS = [
     "MAT",
     "MẬT                    Bản số: 02",
     "Dấu chỉ độ mật: Tuyệt mật",
+    *("M  Ậ  T", "M-Ậ-T", "M.Ậ.T", "M@T", "MẶT", "MÃT", "M/\\T", "IVIẬT", "M ẬT", "MẬ T", "ＭẬＴ", "ТỐI МẬТ", "ΜẬΤ"),
+    *("TOI MAT", "T0I MAT", "TỐIMẬT", "TUYỆT-MẬT", "TUYỆTMẬT", "_MẬT_", "★ MẬT ★", "MẬT (B)", "MẬT - HỎA TỐC"),
+    *("Bản số 01 - MẬT", "HỎA TỐC  MẬT", "M\u200bẬ\u200bT", "Độ mật: A", "Mức độ mật: Tối mật"),
 ]
 
 HARMLESS = [
@@ -51,6 +54,31 @@ HARMLESS = [
     "AN TOÀN, BẢO MẬT DỮ LIỆU",
     "mật độ dân số; MẬT ĐỘ XÂY DỰNG",
     "nước mắt, mặt trận; MẶT TRẬN TỔ QUỐC",
+    *("mật ong", "MẬT ONG RỪNG", "ĐỔI MẬT KHẨU", "mật khẩu", "MẶT BẰNG", "GIẢI PHÓNG MẶT BẰNG", "CÓ MẶT", "BỀ MẶT"),
+    *(
+        "BỆNH VIỆN MẮT",
+        "MẮT",
+        "TIỀN MẶT",
+        "GẶP MẶT",
+        "RA MẮT",
+        "thân mật, gặp mặt",
+        "văn bản mật đi, đến",
+        "thông tin mật",
+    ),
+    *("tài liệu tối mật phải lưu riêng", "không soạn thảo văn bản mật trên máy nối mạng", "xác định độ mật", "túi mật"),
+    *(
+        "độ mật của văn bản do người ký quyết định",
+        "Danh mục bí mật nhà nước độ Tuyệt mật, Tối mật",
+        "Ông Nguyễn Văn Mật",
+    ),
+    *(
+        "phường Mật Sơn",
+        "MẬT THIẾT",
+        "MÃ SỐ MẶT HÀNG",
+        "CHẤT LƯỢNG NƯỚC MẶT",
+        "Chủ tịch Mặt trận",
+        "BAN CƠ YẾU, BẢO MẬT",
+    ),
 ]
 
 
@@ -72,6 +100,11 @@ def test_words_about_secrecy_are_no_mark(words: str) -> None:
 def test_a_mark_between_the_columns_of_one_line_is_found() -> None:
     assert is_classified("MẬT   CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/UBND-NC")
     assert is_classified("UBND TỈNH BẮC NINH MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_in_the_head_of_a_later_page_is_found(mark: str) -> None:
+    assert is_classified(HEAD.format(mark="") + "Nội dung tiếp theo.\n" * 60 + f"\n2\n\n{mark}\nNội dung.\n" * 2)
 
 
 def test_a_mark_on_a_later_page_is_found() -> None:
