@@ -35,6 +35,7 @@ LEAST_LEFT = 45.0  # seconds of a claim below which no send begins
 STANDBY_SECONDS = 1.0
 LATER_SECONDS = 0.02
 TROUBLE_SECONDS = 0.5
+PREPARING = 2  # groups being claimed and put into words; what arrives meanwhile gathers for the next
 
 
 class LaneSender:
@@ -59,6 +60,8 @@ class LaneSender:
         self._purse = Purse(database, self.lane, monthly) if monthly is not None else None
         self._under_way = 0
         self._unreserved = 0
+        self._preparing = 0
+        self._sending, self._latency = metrics.sending.labels(self.lane), metrics.latency.labels(self.lane)
         self._alone: list[Parcel] = []
         self._later: list[Parcel] = []
         self._changed = asyncio.Event()
@@ -126,14 +129,14 @@ class LaneSender:
             await subscription.close()
 
     def _room(self) -> int:
-        at_most = min(self._pace.group, self._pace.at_once - self._under_way)
+        at_most = min(self._pace.group, self._pace.at_once - self._under_way) if self._preparing < PREPARING else 0
         return min(at_most, self._limiter.released(monotonic(), at_most + self._unreserved) - self._unreserved)
 
     async def _take(self, subscription: Subscription, room: int) -> list[Parcel]:
         if self._later:
             await asyncio.sleep(LATER_SECONDS)
-            parcels, self._later = self._later[:room], self._later[room:]
-            return parcels
+            taken, self._later = self._later[:room], self._later[room:]
+            return taken
         return await subscription.take(room, 0.5)
 
     async def _wait(self, seconds: float) -> None:
@@ -159,6 +162,7 @@ class LaneSender:
     def _start_group(self, parcels: Sequence[Parcel], settler: Settler) -> None:
         self._count(len(parcels))
         self._unreserved += len(parcels)
+        self._preparing += 1
         self._spawn(self._group(parcels, settler))
 
     async def _group(self, parcels: Sequence[Parcel], settler: Settler) -> None:
@@ -185,7 +189,7 @@ class LaneSender:
             slots = self._reserve(allowed, left, settler)
             self._unreserved -= unreserved
             unreserved = 0
-            starts = [Start(ready.event_id, ready.address_id, ready.chat_id) for ready, _ in slots]
+            starts = [Start(one.event_id, one.address_id, one.chat_id) for one, _ in slots]
             begun = await self._database.write(begin, starts, self.lane, self.lease.holder) if starts else {}
             for ready, at in slots:
                 parcel, delivery = left.pop(ready.event_id), begun.get(ready.event_id)
@@ -203,6 +207,7 @@ class LaneSender:
                 settler.add(Outcome(id, Result.PUT_BACK, reason="database", delay=TROUBLE_SECONDS), parcel)
         finally:
             self._unreserved -= unreserved
+            self._preparing -= 1
             self._count(-len(parcels))
 
     async def _done(self, settler: Settler, parcels: Sequence[Parcel]) -> None:
@@ -235,9 +240,9 @@ class LaneSender:
             settler.add(outcome, parcel)
 
     async def _outcome(self, ready: Ready, begun: Begun, at: float, deadline: float) -> Outcome:
-        def of(result: Result, reason: str = "", delay: float = 0.0, migrated_to: str = "") -> Outcome:
+        def of(result: Result, reason: str = "", delay: float = 0.0, **more: Any) -> Outcome:
             id, address, chat = ready.event_id, ready.address_id, ready.chat_id
-            return Outcome(id, result, begun.id, address, chat, reason, delay, migrated_to=migrated_to)
+            return Outcome(id, result, begun.id, address, chat, reason, delay, **more)
 
         if begun.earlier == DeliveryState.SENT:
             return of(Result.ALREADY)
@@ -259,17 +264,12 @@ class LaneSender:
                 metrics.rate_refusals.labels(self.lane).inc()
                 self._limiter.refused(monotonic(), ready.chat_id, verdict.delay)
             await self._vendor.failed(ready.chat_id, error, verdict)
-            return of(verdict.result, verdict.reason, verdict.delay, error.migrated_to)
+            return of(verdict.result, verdict.reason, verdict.delay, migrated_to=error.migrated_to)
         self._limiter.sent(monotonic(), ready.chat_id, ready.is_group)
         self._vendor.circuit.succeeded()
-        metrics.latency.labels(self.lane).observe(max(0.0, (self._now() - ready.due_at).total_seconds()))
-        return Outcome(
-            *(ready.event_id, Result.SENT, begun.id, ready.address_id, ready.chat_id),
-            vendor_ids=tuple(ids),
-            text_hash=ready.text_hash,
-            about=ready.message.about,
-            items=ready.message.items,
-        )
+        self._latency.observe(max(0.0, (self._now() - ready.due_at).total_seconds()))
+        said = ready.message
+        return of(Result.SENT, vendor_ids=tuple(ids), text_hash=ready.text_hash, about=said.about, items=said.items)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -278,7 +278,7 @@ class LaneSender:
 
     def _count(self, change: int) -> None:
         self._under_way += change
-        metrics.sending.labels(self.lane).set(self._under_way)
+        self._sending.set(self._under_way)
         if change < 0:
             self._changed.set()
 

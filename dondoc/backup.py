@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Table, select
 from dondoc.backup_rows import dumped, kept_tables
 from models.database import Database
 from models.files import path_of
-from models.schema import current_and_head
+from models.revisions import current_and_head
 from models.tables import metadata
 
 FORMAT = 1

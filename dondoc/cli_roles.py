@@ -98,7 +98,7 @@ def _role(part: Any, names: tuple[str, ...], *, channels_needed: bool = False) -
         )
     _check_database(settings)
     logs.set_up()
-    _until_done(roles.work(build(settings), [part], names=names), settings)
+    _until_done(roles.work(build(settings, with_channels=channels_needed), [part], names=names), settings)
 
 
 def _check_database(settings: Settings) -> None:
@@ -111,13 +111,13 @@ def _check_database(settings: Settings) -> None:
 
 def _until_done(work: Coroutine[Any, Any, None], settings: Settings) -> None:
     """Run it; what a person can mend is a sentence, without a traceback."""
-    import asyncio
-
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import OperationalError
 
+    from dondoc import loop
+
     try:
-        asyncio.run(work)
+        loop.run(work)
     except KeyboardInterrupt:
         return
     except OperationalError as error:

@@ -44,7 +44,8 @@ def migrate() -> None:
 def _migrated(settings: Settings) -> tuple[str | None, str | None]:
     from alembic.util.exc import CommandError
 
-    from models.schema import current_and_head, migrate
+    from models.revisions import current_and_head
+    from models.schema import migrate
 
     with house(settings, any_schema=True) as database:
         before, after = current_and_head(database)

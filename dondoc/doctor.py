@@ -15,7 +15,7 @@ from dondoc.settings import Settings
 from dondoc.terminal import say
 from models.clock import utcnow
 from models.database import Database
-from models.schema import current_and_head
+from models.revisions import current_and_head
 
 
 @dataclass(frozen=True)

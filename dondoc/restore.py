@@ -27,7 +27,8 @@ from models.clock import utcnow
 from models.database import Database
 from models.events import EVENTS, EventState
 from models.heartbeat import beats
-from models.schema import current_and_head, known_revisions, migrate
+from models.revisions import current_and_head
+from models.schema import known_revisions, migrate
 from models.tables import metadata
 
 

@@ -4,43 +4,32 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import timedelta
 from typing import Any
 
 import structlog
 import uvicorn
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
-from bot import inbox
-from bot.channels.base import Channel, ChannelError, Incoming
-from bot.polling import Poller, keep_beating
+from bot.channels.base import ChannelError
 from bot.render import render
 from consumers import metrics
 from consumers import run as consumers_run
-from dondoc import simulation
 from dondoc.doctor import CHANNEL_CURES, zalo_listening
 from dondoc.health import Health
 from dondoc.terminal import errors, say
 from dondoc.wiring import House
-from models.clock import utcnow
-from models.files_upkeep import forget_unused, known_hashes, remove_strays
-from models.leases import new_holder
 from web.app import create_app
-from web.links import link_routes
 from web.patience import PatientProtocol
 
 log = structlog.get_logger()
 
-RESUME_SECONDS = 10.0
-IN_FLIGHT = timedelta(seconds=30)  # a younger answer is perhaps just being sent by another bot; it would come twice
-WEBHOOK_TRIES_SECONDS = 15.0
 FINISH_SECONDS = 7.0  # with the web room's, the answers' and the connections' own, the end comes within 10
 WEB_FINISH_SECONDS = 3
 LAST_SECONDS = 9.6
 BROKER_PATIENCE = 3.0
-TIDY_FILES_SECONDS = 3600.0
 Part = Callable[[House, asyncio.Event], Coroutine[Any, Any, None]]
 
 
@@ -58,72 +47,9 @@ async def consumer(house: House, stop: asyncio.Event) -> None:
 
 async def bot(house: House, stop: asyncio.Event) -> None:
     """Listen on every channel: by webhook where the outside can reach us, else by polling."""
-    listening = (_listen(house, channel, stop) for channel in house.channels)
-    await asyncio.gather(_resume(house, stop), _tidy_files(house, stop), *listening)
+    from dondoc.listening import listen
 
-
-async def _tidy_files(house: House, stop: asyncio.Event) -> None:
-    """Now and then: sent files that nothing names any more, where they are kept."""
-    while not stop.is_set():
-        await _pause(stop, TIDY_FILES_SECONDS)
-        if stop.is_set():
-            return
-        try:
-            await house.database.write(forget_unused, house.now())
-            known = await house.database.read(known_hashes)
-            await asyncio.to_thread(remove_strays, house.settings.data_dir, known, utcnow())
-        except Exception as error:  # the next pass finds them still
-            log.warning("files not tidied", error=type(error).__name__)
-
-
-async def _listen(house: House, channel: Channel, stop: asyncio.Event) -> None:
-    if channel.name == "email":
-        return
-    if url := webhook_url(house, channel):
-        await _ask_for_webhook(channel, url, stop)
-        await keep_beating(house.database, f"bot:{channel.lane}:{new_holder()}", stop)
-        return
-    with suppress(ChannelError):
-        await channel.use_webhook("")
-    await Poller(house.database, channel, receiver(house)).run(stop)
-
-
-def webhook_url(house: House, channel: Channel) -> str:
-    """Where the vendor is to call, or "" for polling: without an address it can reach and a secret nobody can call us."""
-    secret = getattr(house.settings, f"{channel.name}_webhook_secret", None)
-    if not house.settings.vendors_reach_us or secret is None or not secret.get_secret_value():
-        return ""
-    return f"{house.settings.public_url}/webhook/{channel.name}/{channel.token_id}"
-
-
-async def _ask_for_webhook(channel: Channel, url: str, stop: asyncio.Event) -> None:
-    while not stop.is_set():
-        try:
-            await channel.use_webhook(url)
-            log.info("webhook set", lane=channel.lane)
-            return
-        except ChannelError as error:
-            log.warning("webhook not set", lane=channel.lane, reason=error.reason)
-            await _pause(stop, WEBHOOK_TRIES_SECONDS)
-
-
-def receiver(house: House) -> Callable[[Channel, Incoming], Awaitable[bool]]:
-    """What is done with an update; False when it was not taken in."""
-
-    async def receive(channel: Channel, incoming: Incoming) -> bool:
-        return await inbox.handle(house.database, channel, incoming, house.context)
-
-    return receive
-
-
-async def _resume(house: House, stop: asyncio.Event) -> None:
-    """Answers a killed bot still owes; looked for again and again, as it may have been another process that was killed."""
-    while not stop.is_set():
-        try:
-            await inbox.resume(house.database, house.context, older_than=IN_FLIGHT)
-        except Exception:
-            log.exception("owed answers could not be looked for")
-        await _pause(stop, RESUME_SECONDS)
+    await listen(house, stop)
 
 
 async def work(house: House, parts: Sequence[Part], *, names: tuple[str, ...]) -> None:
@@ -208,7 +134,7 @@ def _leave() -> None:
 
 
 def web_app(house: House, names: tuple[str, ...]) -> Starlette:
-    """The web room of this process."""
+    """The web room of this process. Only a bot's is called from outside: by messengers, and by who follows a link."""
     from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
     health = Health(house, names)
@@ -218,16 +144,19 @@ def web_app(house: House, names: tuple[str, ...]) -> Starlette:
             metrics.observe(session, house.now())
         return CONTENT_TYPE_LATEST, generate_latest()
 
-    links = link_routes(
-        database=house.database, context=house.context, channels=house.context.channels, receive=receiver(house)
-    )
-    return create_app(
-        health=health.troubles,
-        metrics=measure,
-        channels=house.context.channels,
-        receive=receiver(house),
-        more=[*simulation.routes(house), *links],
-    )
+    more: list[BaseRoute] = []
+    if house.clock.simulated:
+        from dondoc import simulation
+
+        more += simulation.routes(house)
+    if "bot" not in names:
+        return create_app(health=health.troubles, metrics=measure, more=more)
+    from dondoc.listening import receiver
+    from web.links import link_routes
+
+    channels, receive = house.context.channels, receiver(house)
+    more += link_routes(database=house.database, context=house.context, channels=channels, receive=receive)
+    return create_app(health=health.troubles, metrics=measure, channels=channels, receive=receive, more=more)
 
 
 async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -> None:
@@ -248,8 +177,11 @@ async def serve_web(house: House, names: tuple[str, ...], stop: asyncio.Event) -
         await server.serve()
     except SystemExit:  # uvicorn's answer to an address that is taken
         log.warning("web room not opened: the address is taken; set DONDOC_HTTP_ADDR", address=house.settings.http_addr)
-        if "bot" in names and any(webhook_url(house, channel) for channel in house.channels):
-            raise OSError(f"{house.settings.http_addr} is taken") from None
+        if "bot" in names:
+            from dondoc.listening import webhook_url
+
+            if any(webhook_url(house, channel) for channel in house.channels):
+                raise OSError(f"{house.settings.http_addr} is taken") from None
     finally:
         leaving.cancel()
 
@@ -266,8 +198,3 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None]:
         """Leave them alone."""
         yield
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)

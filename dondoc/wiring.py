@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.channels.base import Channel
-from bot.channels.telegram import TelegramChannel
-from bot.channels.zalo import ZaloChannel
 from bot.context import Context
 from broker.base import Broker
 from dondoc.settings import Settings
@@ -47,11 +45,11 @@ class House:
         self.database.close()
 
 
-def build(settings: Settings) -> House:
-    """The house as the settings say. Opens no connection yet."""
+def build(settings: Settings, *, with_channels: bool = True) -> House:
+    """The house as the settings say. Opens no connection yet. Who neither sends nor listens needs no channels."""
     database = Database(settings.database, info=settings.for_verbs)
     clock = BusinessClock(database, simulated=settings.simulated_clock)
-    channels = make_channels(settings)
+    channels = make_channels(settings) if with_channels else []
     context = Context(
         now=clock.now,
         data_dir=settings.data_dir,
@@ -80,6 +78,8 @@ def make_channels(settings: Settings) -> list[Channel]:
     proxy = settings.proxy_url.get_secret_value() or None
     made: list[Channel] = []
     if token := settings.telegram_token.get_secret_value():
+        from bot.channels.telegram import TelegramChannel
+
         made.append(
             TelegramChannel(
                 token,
@@ -89,6 +89,8 @@ def make_channels(settings: Settings) -> list[Channel]:
             )
         )
     for secret in settings.zalo_tokens:
+        from bot.channels.zalo import ZaloChannel
+
         made.append(
             ZaloChannel(
                 secret.get_secret_value(),

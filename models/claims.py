@@ -8,12 +8,12 @@ from sqlalchemy import and_, or_, select, update
 from sqlmodel import Session
 
 from models.among import among
+from models.bulk import insert_new
 from models.clock import utcnow
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
 from models.forwarding import locked
 from models.leases import has_ended
 from models.real_time import may_lose, real_instant
-from models.upsert import upsert
 
 CLAIM_SECONDS = 90.0
 ALONE_AFTER = 2  # claims without an outcome: something in the group may have killed the process
@@ -106,18 +106,19 @@ def begin(session: Session, starts: list[Start], lane: str, claimant: str) -> di
     connection = session.connection()
     ordered = sorted(starts, key=lambda start: start.event_id)
     ids = [start.event_id for start in ordered]
-    owned = select(e.id).where(among(session, e.id, ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
-    mine = {id for (id,) in connection.execute(owned)}
-    known = {
-        (row.event_id, row.address_id): row
-        for row in connection.execute(select(DELIVERIES).where(among(session, d.event_id, ids)).order_by(d.id))
-    }
+    owned = (
+        select(e.id.label("event"), DELIVERIES)
+        .select_from(EVENTS.outerjoin(DELIVERIES, d.event_id == e.id))
+        .where(among(session, e.id, ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
+        .order_by(d.id)
+    )
+    rows = connection.execute(owned).all()
+    mine = {row.event for row in rows}
+    known = {(row.event_id, row.address_id): row for row in rows if row.id is not None}
     fresh = [start for start in ordered if start.event_id in mine and (start.event_id, start.address_id) not in known]
     begun: dict[int, Begun] = {}
     if fresh:
-        statement = upsert(session, DELIVERIES).on_conflict_do_nothing().returning(d.id, d.event_id)
-        rows = [_new(session, start, lane) for start in fresh]
-        made = connection.execute(statement, rows).all()
+        made = insert_new(session, DELIVERIES, [_new(start, lane) for start in fresh], "id", "event_id")
         begun |= {row.event_id: Begun(row.id, 1, 0, "") for row in made}
     for start in ordered:
         row = known.get((start.event_id, start.address_id))
@@ -133,7 +134,7 @@ def begin(session: Session, starts: list[Start], lane: str, claimant: str) -> di
     return begun
 
 
-def _new(session: Session, start: Start, lane: str) -> dict[str, object]:
+def _new(start: Start, lane: str) -> dict[str, object]:
     return {
         "event_id": start.event_id,
         "address_id": start.address_id,

@@ -17,9 +17,11 @@ import psycopg
 import stamina
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from models.clock import monotonic
 from models.trouble import describe
 
 P = ParamSpec("P")
@@ -28,6 +30,7 @@ R = TypeVar("R")
 SQLITE_BUSY_SECONDS = 20
 POSTGRESQL_THREADS = 6
 DEADLOCKED_AGAIN = 3
+FRESH_SECONDS = 1.0
 # A server that vanished without a word (a pulled cable, a dropped NAT entry) would hold a thread for minutes or hours:
 # seconds of silence until the connection is asked for a sign of life, and until it is given up.
 LIVELY: dict[str, Any] = {
@@ -133,15 +136,17 @@ def normalise_url(url: str) -> URL:
 def make_engine(url: URL) -> Engine:
     """The engine with what each database needs to behave: WAL and foreign keys, or live connections from the pool."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             pool_size=2 * POSTGRESQL_THREADS,
             max_overflow=4,
-            pool_pre_ping=True,
             pool_recycle=1800,
             connect_args={**LIVELY, "options": SESSION_OPTIONS},
             hide_parameters=True,  # an error's text would show letters and phones in the log
         )
+        event.listen(engine, "checkin", _note_rest)
+        event.listen(engine, "checkout", _ask_after_rest)
+        return engine
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -150,6 +155,24 @@ def make_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = monotonic()
+
+
+def _ask_after_rest(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Is a connection from the pool still alive? Asked only after it has rested: asking costs a round trip each time.
+
+    One that broke a moment ago fails its user, and SQLAlchemy then throws away all that are older than the failure.
+    """
+    if monotonic() - record.info.pop("rests_since", float("inf")) < FRESH_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:  # whatever it says, it is of no use; the pool opens another
+        raise DisconnectionError from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

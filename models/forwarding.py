@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from models.among import among
 from models.events import EVENTS, EventState, in_state
-from models.lanes import batches
+from models.lanes import batches, open_circuits
 from models.real_time import may_lose, real_instant
 
 LEASE_SECONDS = 30.0  # leased by a forwarder, not confirmed by the broker
@@ -30,6 +30,20 @@ class Leased(NamedTuple):
 
     id: int
     priority: int
+
+
+class Outlook(NamedTuple):
+    """What a forwarder sees: lanes with something due that get through, and the business instant of what comes next."""
+
+    lanes: list[str]
+    next_due: datetime | None
+
+
+def outlook(session: Session, now: datetime) -> Outlook:
+    """Read both in one session."""
+    lanes = due_lanes(session, now)
+    shut = open_circuits(session) if lanes else {}
+    return Outlook([lane for lane in lanes if lane not in shut], next_due(session, now))
 
 
 def due_lanes(session: Session, now: datetime) -> list[str]:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
@@ -26,13 +25,6 @@ def downgrade(database: Database, revision: str = "base") -> None:
     """Take the schema down to `revision`; every row of what is dropped is lost."""
     with database.transaction() as session:
         command.downgrade(config(session.connection()), revision)
-
-
-def current_and_head(database: Database) -> tuple[str | None, str | None]:
-    """The database's revision and the newest known one; equal when the schema is up to date."""
-    with database.reading() as session:
-        current = MigrationContext.configure(session.connection()).get_current_revision()
-        return current, ScriptDirectory.from_config(config(session.connection())).get_current_head()
 
 
 def known_revisions() -> set[str]:

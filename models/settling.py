@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from models.among import among
+from models.bulk import insert_new, update_each
 from models.clock import utcnow
 from models.escalate import on_unreachable
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
 from models.forwarding import locked
 from models.lanes import ADDRESSES, Place, open_circuits, places, preferred
 from models.tables import metadata
-from models.upsert import upsert
 from models.wakeups import ring_after_commit
 
 SENT = metadata.tables["sent"]
@@ -92,17 +92,21 @@ def _arrived(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
     if not outcomes:
         return
     at = utcnow()
-    finish = (
-        update(DELIVERIES)
-        .where(d.id == bindparam("delivery"))
-        .values(state=str(DeliveryState.SENT), vendor_ids=bindparam("ids"), sent_text_hash=bindparam("hash"))
-        .values(finished_at=at, error="")
-    )
-    rows = [{"delivery": o.delivery_id, "ids": list(o.vendor_ids), "hash": o.text_hash} for o in outcomes]
-    session.connection().execute(finish, rows)
+    rows = [
+        {
+            "id": o.delivery_id,
+            "state": str(DeliveryState.SENT),
+            "vendor_ids": list(o.vendor_ids),
+            "sent_text_hash": o.text_hash,
+            "finished_at": at,
+            "error": "",
+        }
+        for o in outcomes
+    ]
+    update_each(session, DELIVERIES, rows, "id")
     kept = [_sent_row(lane, o, message, at) for o in outcomes for message in o.vendor_ids if message]
     if kept:
-        session.connection().execute(upsert(session, SENT).on_conflict_do_nothing(), kept)
+        insert_new(session, SENT, kept)
 
 
 def _sent_row(lane: str, outcome: Outcome, message_id: str, at: datetime) -> dict[str, Any]:
@@ -140,7 +144,7 @@ def _skipped(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
     ]
     if rows:
         # A Delivery that was tried before keeps its record: only a fresh one is written as skipped.
-        session.connection().execute(upsert(session, DELIVERIES).on_conflict_do_nothing(), rows)
+        insert_new(session, DELIVERIES, rows)
 
 
 def _close(session: Session, now: datetime, ids: Collection[int], state: EventState, error: str = "") -> None:

@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from models import public_holidays
 from models.calendar_file import CalendarFileError, CalendarRow, load_calendar_csv, parse_calendar_csv
 from models.clock import TIMEZONE, as_utc, at_local, local
 
@@ -34,9 +35,6 @@ __all__ = [
 Hours = tuple[tuple[time, time], ...]
 OFFICE_HOURS: Hours = ((time(8), time(11, 30)), (time(13, 30), time(17)))
 """Half-open spans of local time, in order (domain.md, "Following up")."""
-
-FIRST_YEAR, LAST_YEAR = 2015, 2050
-"""Years whose public holidays the default calendar knows; outside them only week-ends are days off."""
 
 LONGEST_REST = 60
 """Days. No office rests longer without a working day: a longer gap means a calendar loaded wrongly."""
@@ -159,13 +157,11 @@ class Calendar:
 def default_calendar(zone: ZoneInfo = TIMEZONE) -> Calendar:
     """Vietnam's public holidays as the library knows them, under the shipped official lists of 2025 to 2027.
 
+    In years before 2015 and after 2050 only week-ends are days off.
     An agency's own list is laid over it with `with_days`.
     """
-    from holidays import country_holidays
-
-    vietnam = country_holidays("VN", years=range(FIRST_YEAR, LAST_YEAR + 1))
-    swapped: set[date] = getattr(vietnam, "weekend_workdays", set())
-    base = Calendar(frozenset(vietnam.keys()), frozenset(swapped), zone=zone)
+    off, worked = public_holidays.shipped()
+    base = Calendar(off, worked, zone=zone)
     return base.with_days(shipped_days())
 
 

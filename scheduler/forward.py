@@ -13,13 +13,12 @@ from models.clock import monotonic
 from models.database import Database
 from models.forwarding import (
     ROAD_SECONDS,
-    due_lanes,
     lapsed,
     lease,
     lease_again,
     mark_forwarded,
-    next_due,
     on_road,
+    outlook,
     unlease,
 )
 from models.heartbeat import EVERY_SECONDS, beat, stop_beating
@@ -30,6 +29,8 @@ from models.wakeups import Alarm, listen
 
 log = structlog.get_logger()
 MARK_SECONDS = 0.05
+BATCHES_UNDER_WAY = 8
+LAST_CONFIRMS_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,49 @@ class Marks:
                 log.warning("not marked", count=len(ids), error=describe(error))
 
 
+class Road:
+    """Leases batches and has each published beside the others: leasing the next need not wait for the broker's disk."""
+
+    def __init__(self, database: Database, broker: Broker, windows: Windows) -> None:
+        self.database = database
+        self.broker = broker
+        self.windows = windows
+        self._marks = Marks(database)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._refused = False
+
+    async def ready(self) -> bool:
+        """Whether the broker takes more now. After it left something it is let finish what it has."""
+        while self._under_way and (self._refused or len(self._under_way) >= BATCHES_UNDER_WAY):
+            await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
+        refused, self._refused = self._refused, False
+        return not refused and await self.broker.ready(0)
+
+    async def lease(self, lane: str, now: datetime) -> int:
+        """Lease a batch of the lane and begin to publish it; returns its size."""
+        leased = await self.database.write(lease, lane, now, self.windows.lane, self.windows.batch)
+        if leased:
+            task = asyncio.create_task(self._publish(lane, [one.id for one in leased]))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return len(leased)
+
+    async def _publish(self, lane: str, ids: list[int]) -> None:
+        try:
+            confirmed = await publish(self.database, self.broker, lane, ids)
+            self._marks.add(confirmed)
+            self._refused |= len(confirmed) < len(ids)
+        except Exception as error:  # their lease runs out, and they go once more
+            self._refused = True
+            log.warning("not published", lane=lane, count=len(ids), error=describe(error))
+
+    async def close(self) -> None:
+        """Wait for what is being published, and for the last marks."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=LAST_CONFIRMS_SECONDS)
+        await self._marks.close()
+
+
 async def run(
     database: Database,
     broker: Broker,
@@ -91,14 +135,14 @@ async def run(
     alarm = Alarm()
     stopping = asyncio.create_task(_ring_at(stop, alarm))
     listener = asyncio.create_task(listen(database, stop))
-    marks = Marks(database)
+    road = Road(database, broker, windows)
     swept = beaten = float("-inf")
     try:
         while not stop.is_set():
             wait = windows.poll_seconds
             try:
                 if broker.carries:
-                    wait = await _forward_until_dry(database, broker, now, windows, stop, marks)
+                    wait = await _forward_until_dry(road, now, stop)
                 if monotonic() - swept >= windows.sweep_seconds:
                     swept = monotonic()
                     await forward_again(database, broker, windows)
@@ -111,7 +155,7 @@ async def run(
                 wait = windows.poll_seconds
             await alarm.wait(wait)
     finally:
-        await marks.close()
+        await road.close()
         for task in (stopping, listener):
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -126,57 +170,48 @@ async def _ring_at(stop: asyncio.Event, alarm: Alarm) -> None:
     alarm.set()
 
 
-async def _forward_until_dry(
-    database: Database,
-    broker: Broker,
-    now: Callable[[], datetime],
-    windows: Windows,
-    stop: asyncio.Event,
-    marks: Marks,
-) -> float:
+async def _forward_until_dry(road: Road, now: Callable[[], datetime], stop: asyncio.Event) -> float:
     """Publish as long as something can be; returns the seconds to wait before looking again without being rung."""
-    if not await broker.ready(0):
-        return windows.poll_seconds
+    windows = road.windows
     while not stop.is_set():
-        forwarded, crowded = await forward(database, broker, now(), windows, marks)
-        if forwarded:
+        if not await road.ready():
+            return windows.poll_seconds
+        instant = now()
+        found = await road.database.read(outlook, instant)
+        leased = await asyncio.gather(*(road.lease(lane, instant) for lane in found.lanes))
+        if windows.batch in leased:
             continue
-        instant = await database.read(next_due, now())
-        until_next = (instant - now()).total_seconds() if instant else windows.poll_seconds
-        return max(0.001, min(windows.poll_seconds, until_next, windows.crowded_seconds if crowded else until_next))
+        until_next = (found.next_due - now()).total_seconds() if found.next_due else windows.poll_seconds
+        # What is due and was not leased is held up by something on the road, which may be gone in a moment.
+        return max(0.001, min(windows.poll_seconds, until_next, windows.crowded_seconds if found.lanes else until_next))
     return 0.0
 
 
-async def forward(
-    database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS, marks: Marks | None = None
-) -> tuple[int, bool]:
-    """One pass over all lanes: how many the broker confirmed, and whether something due had to stay behind.
-
-    Confirmed Events are marked at once, or by `marks` soon.
-    """
-    shut = await database.read(open_circuits)
-    lanes = [lane for lane in await database.read(due_lanes, now) if lane not in shut]
-    counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows, marks) for lane in lanes))
+async def forward(database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS) -> tuple[int, bool]:
+    """One pass over all lanes, to its end: how many the broker confirmed, and whether anything was due."""
+    lanes = (await database.read(outlook, now)).lanes
+    counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows) for lane in lanes))
     return sum(counts), bool(lanes)
 
 
-async def forward_lane(
-    database: Database, broker: Broker, lane: str, now: datetime, windows: Windows, marks: Marks | None = None
-) -> int:
-    """Lease, publish, mark. What the broker did not confirm waits again at once."""
+async def forward_lane(database: Database, broker: Broker, lane: str, now: datetime, windows: Windows) -> int:
+    """Lease, publish, mark."""
     leased = await database.write(lease, lane, now, windows.lane, windows.batch)
     if not leased:
         return 0
-    ids = [one.id for one in leased]
-    confirmed = await broker.publish(lane, ids)
-    if marks is not None:
-        marks.add(confirmed)
-    elif confirmed:
+    confirmed = await publish(database, broker, lane, [one.id for one in leased])
+    if confirmed:
         await database.write(mark_forwarded, confirmed)
+    return len(confirmed)
+
+
+async def publish(database: Database, broker: Broker, lane: str, ids: list[int]) -> set[int]:
+    """Publish what was leased. What the broker did not confirm waits again at once."""
+    confirmed = await broker.publish(lane, ids)
     if len(confirmed) < len(ids):
         await database.write(unlease, [id for id in ids if id not in confirmed])
         log.warning("broker did not take all", lane=lane, offered=len(ids), taken=len(confirmed))
-    return len(confirmed)
+    return confirmed
 
 
 async def forward_again(database: Database, broker: Broker, windows: Windows = WINDOWS) -> int:

@@ -28,11 +28,15 @@ def create_app(
     *,
     health: HealthCheck,
     metrics: Callable[[], tuple[str, bytes]],
-    channels: Mapping[str, Channel],
-    receive: Receive,
+    channels: Mapping[str, Channel] | None = None,
+    receive: Receive | None = None,
     more: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """The application. `channels`: by lane; `receive` returns after the update's effects are committed."""
+    """The application. `channels`: by lane; `receive` returns after the update's effects are committed.
+
+    Without them nobody listens in this process, and there is no webhook.
+    """
+    served = channels or {}
 
     async def healthy(_request: Request) -> Response:
         troubles = await health()
@@ -51,8 +55,8 @@ def create_app(
         return PlainTextResponse(why, status_code=status, headers=close)
 
     async def webhook(request: Request) -> Response:
-        channel = channels.get(f"{request.path_params['name']}:{request.path_params['token_id']}")
-        if channel is None:
+        channel = served.get(f"{request.path_params['name']}:{request.path_params['token_id']}")
+        if channel is None or receive is None:
             return refused("no such bot", 404)
         try:
             async with asyncio.timeout(patience.BODY_SECONDS):

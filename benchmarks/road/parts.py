@@ -1,29 +1,23 @@
-"""Our roles as processes, with the limits off and business time moved to the town's morning.
+"""Our roles as they are, in a process, with the vendor's limits off and business time moved to the town's morning.
 
-python -m benchmarks.road.parts (scheduler|forwarder|consumer) DATABASE BROKER VENDOR_PORT BUSINESS_OFFSET_SECONDS
+python -m benchmarks.road.parts (scheduler|forwarder|consumer|paced|all) DATABASE BROKER VENDOR_PORT BUSINESS_OFFSET
+"paced" is a consumer that keeps the limits. The offset is in seconds.
 """
 
 import asyncio
 import dataclasses
-import signal
 import sys
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import tempfile
+from datetime import timedelta
 
 from bot.channels.base import Limits
-from bot.channels.telegram import TelegramChannel
-from bot.render import render
-from broker.base import Broker
-from broker.embedded import EmbeddedBroker
-from broker.rabbitmq import RabbitBroker
-from consumers import run as consumers_run
-from consumers.pace import Pace
-from models.clock import utcnow
-from models.database import Database
+from dondoc import loop, roles
+from dondoc.settings import load_settings
+from dondoc.wiring import House, build
 from scheduler import forward
-from scheduler.tick import tick_all
+from tests.servers import free_port
 
-WINDOWS = forward.Windows(lane=3000, batch=1000)
+NAMES = {"all": ("scheduler", "forwarder", "consumer"), "paced": ("consumer",)}
 
 
 def unlimited(limits: Limits) -> Limits:
@@ -31,43 +25,41 @@ def unlimited(limits: Limits) -> Limits:
     return dataclasses.replace(limits, per_second=100_000, seconds_per_chat=0.0, per_group_minute=None)
 
 
-async def scheduler(database: Database, broker: Broker, now: Callable[[], datetime], stop: asyncio.Event) -> None:
-    async def ticking() -> None:
-        while not stop.is_set():
-            await asyncio.to_thread(tick_all, database, now())
-            await asyncio.sleep(0.05)
-
-    await asyncio.gather(ticking(), forward.run(database, broker, now, stop, windows=WINDOWS))
+async def forwarder(house: House, stop: asyncio.Event) -> None:
+    """The forwarder without the tick."""
+    await forward.run(house.database, house.broker, house.clock.now, stop)
 
 
-async def main(role: str, database_url: str, broker_url: str, port: str, offset: str) -> None:
-    database, stop = Database(database_url), asyncio.Event()
+PARTS = {
+    "scheduler": [roles.scheduler],
+    "forwarder": [forwarder],
+    "consumer": [roles.consumer],
+    "paced": [roles.consumer],
+    "all": [roles.scheduler, roles.consumer],
+}
 
-    def now() -> datetime:
-        return utcnow() + timedelta(seconds=float(offset))
 
-    broker = RabbitBroker(broker_url) if broker_url else EmbeddedBroker(database, now)
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await broker.start()
-    await broker.ready(10)
-    channel = TelegramChannel("7:bench", api_url=f"http://127.0.0.1:{port}")
-    channel.limits = unlimited(channel.limits)  # type: ignore[misc]
-    await channel.start()
-    print("ready", flush=True)
-    parts = []
-    if role in ("scheduler", "all"):
-        parts.append(scheduler(database, broker, now, stop))
-    if role == "forwarder":
-        parts.append(forward.run(database, broker, now, stop, windows=WINDOWS))
-    if role in ("consumer", "all"):
-        pace = Pace(group=100, at_once=300, prefetch=600)
-        parts.append(consumers_run.run(database, broker, [channel], render, now, stop, pace=pace))
-    await asyncio.gather(*parts)
-    await channel.stop()
-    await broker.close()
-    database.close()
+async def main(role: str, database: str, broker: str, port: str, offset: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load_settings(
+            database_url=database,
+            broker_url=broker,
+            data_dir=folder,
+            telegram_token="7:bench",
+            telegram_api_url=f"http://127.0.0.1:{port}",
+            http_addr=f"127.0.0.1:{free_port()}",
+        )
+        house = build(settings, with_channels=role in ("consumer", "paced", "all"))
+        house.clock.offset = timedelta(seconds=float(offset))
+        for channel in house.channels if role != "paced" else []:
+            channel.limits = unlimited(channel.limits)
+        stop = asyncio.Event()
+        roles.stop_on_signals(stop)
+        async with roles.working(house, PARTS[role], NAMES.get(role, (role,)), stop) as running:
+            await house.broker.ready(10)
+            print("ready", flush=True)
+            await roles.until_stopped(running, stop)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    loop.run(main(*sys.argv[1:]))

@@ -23,7 +23,7 @@ class Run:
     duplicates: int
 
 
-def ours(database: str, broker: str, vendor: Vendor, people: int) -> Run:
+def ours(database: str, broker: str, vendor: Vendor, people: int, consumer_role: str = "consumer") -> Run:
     """One scheduler and one consumer process."""
     vendor.get("reset")
     town.clear(database)
@@ -31,7 +31,7 @@ def ours(database: str, broker: str, vendor: Vendor, people: int) -> Run:
     common = (database, broker, str(vendor.port), str(offset))
     with (
         process("benchmarks.road.parts", "scheduler", *common) as scheduler,
-        process("benchmarks.road.parts", "consumer", *common) as consumer,
+        process("benchmarks.road.parts", consumer_role, *common) as consumer,
     ):
         time.sleep(1.0)
         due_at = utcnow() + timedelta(seconds=2.0)

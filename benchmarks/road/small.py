@@ -1,6 +1,8 @@
 """The embedded mode on SQLite in one process, and what an idle role costs."""
 
+import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 from benchmarks.road.measure import Vendor, process
@@ -10,11 +12,13 @@ from models.events import EventKind
 from models.outbox import NewEvent, raise_many
 from models.schema import migrate
 from tests import road
+from tests.servers import free_port
 
 
 def embedded(folder: Path, vendor: Vendor, count: int = 3000) -> tuple[float, float]:
     """Delivered a second, and MB of the one process."""
     vendor.get("reset")
+    folder.mkdir(exist_ok=True)
     database = Database(f"sqlite:///{folder / 'bench.sqlite3'}")
     migrate(database)
     with database.transaction() as session:
@@ -38,9 +42,30 @@ def embedded(folder: Path, vendor: Vendor, count: int = 3000) -> tuple[float, fl
 
 
 def idle(role: str, database_url: str, broker_url: str, vendor: Vendor) -> tuple[float, float]:
-    """Seconds to ready, and MB after ten idle seconds."""
-    began = time.perf_counter()
-    with process("benchmarks.road.parts", role, database_url, broker_url, str(vendor.port), "0") as one:
-        ready = time.perf_counter() - began
-        time.sleep(10)
-        return ready, one.memory()
+    """`dondoc scheduler` or `dondoc consumer`: seconds until its health is good, and MB after ten idle seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        address = f"127.0.0.1:{free_port()}"
+        env = {
+            "DONDOC_DATABASE_URL": database_url,
+            "DONDOC_BROKER_URL": broker_url,
+            "DONDOC_DATA_DIR": folder,
+            "DONDOC_TELEGRAM_TOKEN": "7:bench",
+            "DONDOC_TELEGRAM_API_URL": f"http://127.0.0.1:{vendor.port}",
+            "DONDOC_HTTP_ADDR": address,
+        }
+        began = time.perf_counter()
+        with process("dondoc", role, wait_for="", env=env) as one:
+            while not healthy(address):
+                time.sleep(0.01)
+            ready = time.perf_counter() - began
+            time.sleep(10)
+            return ready, one.memory()
+
+
+def healthy(address: str) -> bool:
+    """Whether the process answers that all is well."""
+    try:
+        with urllib.request.urlopen(f"http://{address}/health", timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False

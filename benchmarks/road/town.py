@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from models.database import Database
 from models.schema import migrate
+from models.wakeups import CHANNEL
 
 NOW = datetime(2026, 12, 2, 2, 0, tzinfo=UTC)  # a Wednesday, 09:00 in the office
 
@@ -47,9 +48,12 @@ CLEAR = "TRUNCATE sent, delivery, reminder, event, heartbeat, lease CASCADE"
 
 
 def fill(url: str, tasks: int = 100, units: int = 10_000) -> None:
-    """`units` × `tasks` assignments (1,000,000 by default), none of them due."""
+    """`units` × `tasks` assignments (1,000,000 by default), none of them due. A town that is there stays as it is."""
     database = Database(url)
     migrate(database)
+    with database.engine.connect() as connection:
+        if connection.execute(text("SELECT 1 FROM unit LIMIT 1")).first():
+            return
     values = {"units": units, "people": units * 10, "tasks": tasks, "far": NOW + timedelta(days=30)}
     with database.engine.begin() as connection:
         for statement in FILL.split(";"):
@@ -77,4 +81,5 @@ def make_due(url: str, people: int, at: datetime = NOW) -> None:
     database = Database(url)
     with database.engine.begin() as connection:
         connection.execute(text(DUE), {"people": people, "now": at})
+        connection.execute(text(f"NOTIFY {CHANNEL}"))  # else a scheduler looks again after ten seconds only
     database.close()

@@ -33,7 +33,8 @@ class Http:
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE_SECONDS)
             traces = [_noting_connections()] if self._proxy else None
-            self._session = aiohttp.ClientSession(connector=connector, trace_configs=traces)
+            jar = aiohttp.DummyCookieJar()  # no vendor needs cookies, and looking for them costs every request
+            self._session = aiohttp.ClientSession(connector=connector, trace_configs=traces, cookie_jar=jar)
 
     async def stop(self) -> None:
         """Close the session; harmless when it is closed."""
@@ -56,7 +57,7 @@ class Http:
         await self.start()
         assert self._session is not None
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds)
-        through = asyncio.Event()
+        through = asyncio.Event() if self._proxy else None
         options: Any = {"proxy": self._proxy, "trace_request_ctx": through} if self._proxy else {}
         try:
             async with self._session.request(
@@ -66,7 +67,7 @@ class Http:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise Unsent(type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            refused_by_proxy = bool(self._proxy) and not through.is_set()
+            refused_by_proxy = through is not None and not through.is_set()
             raise (Unsent if refused_by_proxy else Lost)(type(error).__name__) from error
 
 

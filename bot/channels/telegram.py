@@ -14,7 +14,6 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
-    Message,
     Update,
 )
 from telegram.error import (
@@ -99,29 +98,43 @@ class TelegramChannel:
         if thread_id:
             to["message_thread_id"] = int(thread_id)
         parts = split_utf16(message.text, LIMITS.text_length) if message.text else []
-        keyboard = _keyboard(message.buttons)
-        sent: list[Message] = []
+        keyboard = _keyboard(message.buttons) if message.picture is not None else None
+        ids: list[str] = []
         if message.picture is not None:
             caption = parts.pop() if len(parts) == 1 and fits_caption(parts[0]) else None
-            sent.append(
-                await _answered(
-                    self._bot.send_photo(
-                        photo=InputFile(message.picture.content, message.picture.name),
-                        caption=caption,
-                        reply_markup=None if parts else keyboard,
-                        **to,
-                    )
+            photo = await _answered(
+                self._bot.send_photo(
+                    photo=InputFile(message.picture.content, message.picture.name),
+                    caption=caption,
+                    reply_markup=None if parts else keyboard,
+                    **to,
                 )
             )
+            ids.append(str(photo.message_id))
         for index, part in enumerate(parts, 1):
-            markup = keyboard if index == len(parts) else None
-            sent.append(await _answered(self._bot.send_message(text=part, reply_markup=markup, **to)))
+            ids.append(await self._say(to, part, message.buttons if index == len(parts) else ()))
         for file in message.files:
             document = InputFile(file.content, file.name)
-            sent.append(await _answered(self._bot.send_document(document=document, **to)))
-        ids = [str(one.message_id) for one in sent]
+            sent = await _answered(self._bot.send_document(document=document, **to))
+            ids.append(str(sent.message_id))
         buttons_at = max(0, len(ids) - len(message.files) - 1)
         return [*ids[buttons_at : buttons_at + 1], *ids[:buttons_at], *ids[buttons_at + 1 :]]
+
+    async def _say(self, to: dict[str, Any], text: str, buttons: tuple[tuple[Button, ...], ...]) -> str:
+        """Post a text and return its id.
+
+        The one call that is made thousands of times an hour goes to the library's request layer, which judges the
+        answer as ever, without its objects around what is sent and what comes back: they are half the call's CPU.
+        """
+        fields = {name: str(value) for name, value in to.items()} | {"text": text}
+        if buttons:
+            rows = [[{"text": one.label, "callback_data": one.data} for one in row] for row in buttons]
+            fields["reply_markup"] = json.dumps({"inline_keyboard": rows})
+        answer = await _answered(self._transport.call(f"{self._bot.base_url}/sendMessage", fields))
+        try:
+            return str(answer["message_id"])
+        except (KeyError, TypeError):
+            raise ChannelError("vendor", permanent=False, unknown=True) from None
 
     async def edit(self, chat_id: str, message_id: str, message: Outgoing) -> None:
         """Replace text and buttons (or the caption, where the message is a picture)."""

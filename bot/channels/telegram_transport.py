@@ -8,10 +8,13 @@ from typing import Any
 
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.channels.http import ANSWER_SECONDS, Http, Lost, Unsent
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024  # Bot API: getFile serves up to 20 MB
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+NOWHERE = URL()
 
 
 class NotSent(NetworkError):
@@ -57,9 +60,25 @@ class Transport(BaseRequest):
     ) -> tuple[int, bytes]:
         seconds = read_timeout if isinstance(read_timeout, int | float) else ANSWER_SECONDS
         largest = LARGEST_DOWNLOAD if method == "GET" else None
+        body, headers = _form(request_data)
+        return await self._ask(method, url, body, headers, seconds, largest)
+
+    async def call(self, url: str, fields: dict[str, str]) -> Any:
+        """Post a plain form; the answer's result as it came. Raises TelegramError as every request of the library."""
+        return await Call(self._http, fields).post(url)
+
+    async def _ask(
+        self,
+        method: str,
+        url: str,
+        body: Any,
+        headers: dict[str, str] | None,
+        seconds: float = ANSWER_SECONDS,
+        largest: int | None = None,
+    ) -> tuple[int, bytes]:
         try:
             return await self._http.request(
-                method, url, data=_form(request_data), answer_seconds=seconds, largest=largest
+                method, url, data=body, headers=headers, answer_seconds=seconds, largest=largest
             )
         except Unsent as error:
             raise NotSent(str(error)) from None
@@ -69,16 +88,42 @@ class Transport(BaseRequest):
             raise BadRequest(f"file is too big: {error}") from None
 
 
-def _form(request_data: RequestData | None) -> Any:
+class Call(Transport):
+    """One request whose form is known already."""
+
+    def __init__(self, http: Http, fields: dict[str, str]) -> None:
+        super().__init__(http)
+        self._fields = fields
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        return await self._ask(method, url, _encoded(self._fields), FORM)
+
+
+def _form(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
+    """Body and headers."""
     if request_data is None:
-        return None
+        return None, None
     fields: dict[str, Any] = request_data.json_parameters
     if not request_data.contains_files:
-        return fields
+        return _encoded(fields), FORM
     from aiohttp import FormData
 
     form = FormData(fields)
     for name, value in request_data.multipart_data.items():
         filename, content, media_type = value
         form.add_field(name, content, filename=filename, content_type=media_type)
-    return form
+    return form, None
+
+
+def _encoded(fields: dict[str, str]) -> bytes:
+    """yarl writes Vietnamese into a form in a tenth of the time aiohttp's own form takes."""
+    return NOWHERE.with_query(fields).raw_query_string.encode("ascii")

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from models.database import Database
-from models.schema import current_and_head, downgrade, migrate
+from models.revisions import VERSIONS, current_and_head, newest
+from models.schema import downgrade, migrate
 from models.tables import metadata
 
 
@@ -39,3 +41,8 @@ async def test_several_processes_may_migrate_at_once(tmp_path: Path) -> None:
     assert drift(databases[0]) == []
     for database in databases:
         database.close()
+
+
+def test_the_newest_revision_is_alembics() -> None:
+    scripts = ScriptDirectory(str(VERSIONS.parent))
+    assert newest() == scripts.get_current_head()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models import public_holidays
 from models.clock import at_local, local
 from models.workdays import Calendar, CalendarRow, default_calendar, shipped_days
 
@@ -143,3 +144,7 @@ def test_a_calendar_without_working_days_says_so_instead_of_running_on() -> None
 def test_hours_out_of_order_are_refused(hours: tuple[tuple[time, time], ...]) -> None:
     with pytest.raises(ValueError, match="giờ làm việc"):
         Calendar(hours=hours)
+
+
+def test_the_shipped_public_holidays_are_the_librarys() -> None:
+    assert public_holidays.shipped() == public_holidays.computed()
