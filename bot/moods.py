@@ -12,12 +12,12 @@ QUESTIONS = (
     "nào", "đâu", "hả", "nhỉ", "mấy", "phải không", "được không", "hay chưa", "bao lâu", "bao nhiêu", "when", "what", "how",
     "why", "who", "where", "which", "should", "can i", "could", "may i", "is it", "are we", "?", "？",
 )  # fmt: skip
-OPENINGS = ("is", "are", "was", "were", "do", "does", "did", "has", "have we", "can")
+OPENINGS = ("is", "are", "was", "were", "do", "does", "did", "has", "have we", "have you", "have they", "can")
 """English words that ask when they open the sentence."""
 NEGATIONS = (
     "chưa", "không", "chẳng", "ko", "k", "kg", "khg", "hông", "hổng", "chửa", "chx", "đừng", "chớ", "chả", "thiếu", "not",
     "never", "haven't", "hasn't", "isn't", "didn't", "don't", "doesn't", "can't", "cannot", "won't", "wasn't", "nothing",
-    "dở dang", "vướng", "nhầm", "undo",
+    "dở dang", "vướng", "nhầm", "undo", "ý em là", "ý tôi là", "ý mình là", "i mean",
 )  # fmt: skip
 FUTURES = (
     "sắp", "gần", "đang", "sẽ", "định", "chuẩn bị", "dự kiến", "mai", "ngày mai", "tuần sau", "tháng sau", "phải", "cần",
@@ -25,6 +25,8 @@ FUTURES = (
     "đợi", "trước khi", "sau khi", "lát nữa", "tí nữa", "tối nay", "chiều nay", "hầu như", "tạm", "kịp", "almost", "nearly",
     "soon", "will", "going to", "about to", "tomorrow", "if", "need", "must", "partly", "half", "once", "before", "trying",
     "try", "would", "mostly", "until", "still", "%",
+    "hình như", "có lẽ", "lẽ ra", "đáng lẽ", "đáng ra", "suýt", "coi như", "xem như", "chắc là", "probably", "maybe",
+    "perhaps", "might", "i think",
 )  # fmt: skip
 
 Mood = Literal["", "negated", "question", "future"]

@@ -53,7 +53,8 @@ NAMES: tuple[Name, ...] = (
         "notours",
         "khongthuoc",
         (
-            "không thuộc", "không thuộc thẩm quyền", "không thuộc nhiệm vụ", "không phải việc của", "không đúng thẩm quyền",
+            "không thuộc", "không thuộc thẩm quyền", "không thuộc nhiệm vụ", "không phải việc của", "không phải của",
+            "không phải việc", "không đúng thẩm quyền",
             "not ours", "not our competence",
         ),
     ),
@@ -67,13 +68,16 @@ NAMES: tuple[Name, ...] = (
         "giahan",
         (
             "gia hạn", "xin gia hạn", "đề nghị gia hạn", "xin lùi hạn", "lùi hạn", "xin thêm thời gian", "xin lùi",
-            "extend", "need more time", "extension",
+            "xin chậm", "xin nộp chậm", "không kịp", "không làm kịp", "làm không kịp", "chưa kịp", "ko kịp", "ko làm kịp",
+            "làm ko kịp",
+            "k kịp", "extend", "need more time", "extension",
         ),
     ),
     Name(
         "snooze",
         "nhacsau",
-        ("nhắc sau", "nhắc lại sau", "nhắc tôi sau", "nhắc lại", "để sau", "snooze", "remind me later", "later"),
+        ("nhắc sau", "nhắc lại sau", "nhắc tôi sau", "nhắc em sau", "nhắc em", "nhắc tôi", "nhắc lại", "để sau", "snooze",
+        "remind me later", "later"),
     ),
     Name("pending", "choxacnhan", ("chờ xác nhận", "đang chờ xác nhận", "chờ tôi xác nhận", "pending", "what waits for me")),
     Name("look", "xem", ("xem", "xem minh chứng", "xem báo cáo", "look at", "show evidence"), plain=False),
@@ -115,7 +119,7 @@ NAMES: tuple[Name, ...] = (
         ("xóa dữ liệu của tôi", "xóa dữ liệu", "quên tôi", "forget me", "delete my data"),
     ),
     Name("settings", "caidat", ("cài đặt", "settings")),
-    Name("deliveries", "loigui", ("lời gửi", "nhật ký gửi", "deliveries")),
+    Name("deliveries", "loigui", ("lỗi gửi", "nhật ký gửi", "deliveries")),
     Name("replay", "guilai", ("gửi lại", "replay", "resend")),
     Name("link", "noinhom", ("nối nhóm", "kết nối nhóm", "link group")),
 )  # fmt: skip

@@ -12,7 +12,9 @@ POLITE = (
     "bên tôi", "đồng chí", "đ/c", "bác", "chú", "cô", "ơi", "nhé", "nha", "nhá", "rồi", "luôn", "đã", "vừa", "mới", "a", "e",
     "nhe", "kính", "báo cáo đồng chí", "báo cáo anh", "báo cáo chị", "xin", "xin báo cáo", "hôm nay", "sáng nay", "được", "thì",
     "này", "kia", "hết", "cả", "làm", "thực hiện", "i", "we", "have", "has", "please", "already", "just", "it's", "it", "our",
-    "my", "ah", "sir", "thanks", "thank you", "cảm ơn", "ok", "bạn", "là", "task", "hi", "hello", "chào", "xin chào",
+    "my", "ah", "sir", "thanks", "thank you", "cảm ơn", "ok", "bạn", "là", "task", "hi", "r", "rùi", "òi", "roài", "c",
+    "nhen", "hôm qua", "sáng qua", "chiều qua", "tối qua", "yesterday",
+    "today", "bên mình", "đơn vị mình", "hello", "chào", "xin chào",
     ".", "!", ",", "…", ":", "-", "–",
 )  # fmt: skip
 
@@ -20,8 +22,10 @@ BEFORE_NUMBERS = tuple(word for word in POLITE if word not in ("hết", "cả"))
 
 OPENERS = (
     "đã", "theo", "tại", "kèm", "kèm theo", "gửi", "nộp", "trình", "qua", "cv", "vb", "bc", "tb", "tt", "qđ", "kh", "số", "xem",
-    "link", "http", "https", "nội dung", "kết quả", "bằng", "vào", "lúc", "trong", "hôm", "chi tiết", "minh chứng", "được", "từ",
-    "do", "để", "và", "có", "sent", "by", "via", "see", "attached", "with", "document", "ref", "on", "nay", "xin", "công văn số",
+    "link", "http", "https", "nội dung", "kết quả", "bằng", "vào", "lúc", "trong", "hôm", "chi tiết", "minh chứng",
+    "được", "từ",
+    "do", "để", "và", "có", "sent", "by", "via", "see", "attached", "with", "document", "ref", "on", "nay", "xin",
+    "công văn số",
     "báo cáo số", "văn bản số", "tờ trình số", "kế hoạch số", "quyết định số", "thông báo số",
 )  # fmt: skip
 """Words a note begins with; none of them is ever what a number counts."""
@@ -47,7 +51,8 @@ def note_is_clear(words: list[Word], found: Counted, *, slash: bool) -> bool:
 
 
 COUNTED = (
-    "đơn vị", "xã", "phường", "sở", "ngành", "báo cáo", "công văn", "văn bản", "việc", "nhiệm vụ", "hồ sơ", "người", "tệp", "ảnh",
+    "đơn vị", "xã", "phường", "sở", "ngành", "báo cáo", "công văn", "văn bản", "việc", "nhiệm vụ", "hồ sơ", "người",
+    "tệp", "ảnh",
     "ngày", "tuần", "tháng", "năm", "lần", "phần", "trường hợp", "hộ", "thôn", "cơ quan", "dự án", "công trình", "nội dung",
     "chỉ tiêu", "đợt", "buổi", "bản", "trang", "units", "tasks", "reports", "files", "days", "weeks", "of", "out",
     "trên", "trong số",

@@ -6,12 +6,13 @@ count; a number followed by words that may be what it counts ("xong 3 119 đơn 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from bot.counting import NOT_A_TASK, Counted, count, is_number, skip
+from bot import hints
+from bot.counting import EXCEPT, NOT_A_TASK, Counted, count, is_number, skip
 from bot.moods import mood, opens_asking
 from bot.names import ACTS, BY_KEY, MANY, NAMES, ONE, slash_names
 from bot.notes import BEFORE_NUMBERS, POLITE, note_is_clear, only_polite
@@ -21,7 +22,8 @@ Doubt = Literal["", "negated", "question", "future", "words", "unknown", "odd", 
 Kind = Literal["order", "digits", "yes", "no", "enough", "cancel", "unknown", "empty"]
 
 SHORT_ANSWERS: dict[Kind, tuple[str, ...]] = {
-    "yes": ("có", "đúng", "đúng rồi", "đúng vậy", "vâng", "dạ", "dạ vâng", "ừ", "ok", "okay", "oke", "đồng ý", "phải",
+    "yes": ("có", "đúng", "đúng rồi", "đúng vậy", "vâng", "dạ", "dạ vâng", "ừ", "chính xác", "oki", "okie", "ok", "okay",
+    "oke", "đồng ý", "phải",
             "yes", "y", "correct", "agree", "dạ đúng", "vâng đúng"),
     "no": ("không", "ko", "không phải", "không đồng ý", "sai", "chưa", "chưa phải", "no", "n", "not agree", "disagree"),
     "enough": ("đủ", "đủ rồi", "đã đủ", "hết", "hết rồi", "enough", "that is all", "that's all"),
@@ -29,6 +31,7 @@ SHORT_ANSWERS: dict[Kind, tuple[str, ...]] = {
 }  # fmt: skip
 
 CONNECTING = ("việc", "nhiệm vụ", "số", "mục", "task", "và", ",", "and", "is", "are", "number")
+ALL_OF_THEM = ("tất cả", "tất cả các", "toàn bộ", "mọi việc", "everything", "đều")
 NEAR_ENOUGH = 72
 LOOKED_AT = 4096
 """Characters: a messenger's longest message. More can only come by the upload page, as a letter or a note."""
@@ -62,7 +65,7 @@ def understand(message: str, own: frozenset[int] = frozenset(), quoted: tuple[in
     text = tidy(message)
     words = words_of(text[:LOOKED_AT])
     if not words:
-        return Intent("empty")
+        return Intent("unknown" if text else "empty")  # an emoji says something, but nothing to act on
     if words[0].text in ("/", "／") and (slashed := _slashed(text, words, own, quoted)):
         return slashed
     if plain := _short(words):
@@ -72,11 +75,38 @@ def understand(message: str, own: frozenset[int] = frozenset(), quoted: tuple[in
     if not name:
         spoken = skip(words, 0, POLITE)
         name, covered = _name_at(words, spoken)
-    if name == "tasks" and (inside := _inside(text, words, own, quoted)):
-        return inside
+    if (not name or name == "tasks") and (other := _other_way_round(text, words, own, quoted)):
+        return other
     if name and (BY_KEY[name].plain or spoken + covered == len(words) or _numbered(name, words, spoken + covered)):
         return _order(name, text, words, spoken + covered, own, quoted, slash=False)
     return _inside(text, words, own, quoted) or Intent("unknown", name=_nearest(text))
+
+
+def _other_way_round(text: str, words: list[Word], own: frozenset[int], quoted: tuple[int, ...]) -> Intent | None:
+    """The number first ("việc 3 xin gia hạn …"), the doing last, or only what sounds like it."""
+    if len(words) > LONGEST_SENTENCE:
+        return None
+    at = hints.past_number(words)
+    found = count(words, at, many=True) if at < len(words) else Counted()
+    name, rest_at = hints.asked_of(words, found.end)
+    if name and found.numbers:
+        doubt = "question" if mood(words[rest_at:]) == "question" else _of_list(found, own)
+        return _settled(name, found, own, quoted, _rest(text, words, rest_at), doubt, slash=False)
+    if name and not found.numbers and rest_at > skip(words, 0, POLITE):
+        return _order(name, text, words, rest_at, own, quoted, slash=False)
+    return _inside(text, words, own, quoted) or _sounds_sent(text, words, own, quoted)
+
+
+def _of_list(found: Counted, own: frozenset[int]) -> Doubt:
+    return "odd" if found.odd else "unknown" if any(n not in own for n in found.numbers) else ""
+
+
+def _sounds_sent(text: str, words: list[Word], own: frozenset[int], quoted: tuple[int, ...]) -> Intent | None:
+    numbers = hints.own_numbers(words, own)
+    if not hints.sounds_sent(words, has_number=bool(numbers)):
+        return None
+    numbers = numbers or (quoted if len(quoted) == 1 else ())
+    return Intent("order", "done", numbers, rest=text, doubt=_mood_of_all(words) or "guess")
 
 
 def _slashed(text: str, words: list[Word], own: frozenset[int], quoted: tuple[int, ...]) -> Intent | None:
@@ -106,6 +136,8 @@ def _order(
         if turned and (inside := _inside(text, words, own, quoted)) and inside.name == name:
             return inside
         return _without_number(name, text, words, at if name in ONE else started, own, quoted, slash=slash)
+    if name == "done" and hints.only_ends(words, found.end):
+        found = replace(found, end=len(words))
     misplaced = found.numbers and started > 0 and words[started - 1].is_(*NOT_A_TASK)
     doubt = "guess" if misplaced else _doubt(name, words, at, found, own, slash=slash)
     return _settled(name, found, own, quoted, _rest(text, words, found.end), doubt, slash=slash)
@@ -114,6 +146,8 @@ def _order(
 def _doubt(name: str, words: list[Word], at: int, found: Counted, own: frozenset[int], *, slash: bool) -> Doubt:
     """Why this should be asked before it is done; the gravest first."""
     said = mood(words[at:]) if name in ACTS else ""
+    if name in ACTS and not slash and opens_asking(words):
+        said = "question"
     if said:
         return said
     named = (*found.numbers, *found.excluded)
@@ -169,11 +203,21 @@ def _inside(text: str, words: list[Word], own: frozenset[int], quoted: tuple[int
         numbers = [int(words[i].text) for i in range(len(words)) if is_number(words, i) and not _misplaced(words, i)]
         own_ones = tuple(dict.fromkeys(n for n in numbers if n in own))
         others = tuple(n for n in numbers if n not in own)
-        doubt: Doubt = _mood_of_all(words) or ("" if _nothing_else(name, words) and not others else "guess")
+        clear = _nothing_else(name, words) and not others
+        doubt: Doubt = _mood_of_all(words) or ("" if clear else "guess")
+        if any(begins(words, at, wanted) for at in range(len(words)) for wanted in EXCEPT):
+            own_ones, doubt = (), doubt or "guess"  # "all done except 3": the number is the one that is not
+        elif clear and not numbers and name == "done" and _says_all(words):
+            return Intent("order", name, quoted or tuple(sorted(own)), every=True, doubt=doubt)
         if not own_ones and len(quoted) == 1 and not others:
             own_ones = quoted
-        return Intent("order", name, own_ones, others, doubt=doubt or ("" if own_ones else "which"))
+        rest = text if doubt == "guess" else ""
+        return Intent("order", name, own_ones, others, rest, doubt=doubt or ("" if own_ones else "which"))
     return None
+
+
+def _says_all(words: list[Word]) -> bool:
+    return any(begins(words, at, wanted) for at in range(len(words)) for wanted in ALL_OF_THEM)
 
 
 def _mood_of_all(words: list[Word]) -> Doubt:
@@ -181,7 +225,7 @@ def _mood_of_all(words: list[Word]) -> Doubt:
 
 
 def _nothing_else(name: str, words: list[Word]) -> bool:
-    at = 0
+    at = skip(words, 0, (*POLITE, *hints.SUBJECTS, *ALL_OF_THEM))
     while at < len(words):
         covered = _covers(name, words, at)
         moved = at + covered if covered else skip(words, at, POLITE)

@@ -15,6 +15,7 @@ from models.assignments import Assignment
 from models.directives import Directive
 from models.errors import Refused
 from models.people import Membership, Person
+from models.reach import first_reachable
 from models.units import Role
 
 ANSWERING = (Role.OWNER, Role.DEPUTY, Role.HEAD)
@@ -79,14 +80,25 @@ def confirmers(
     """Who may judge a report by `authors`, the first being the one to ask. Never an author.
 
     The contact, then the deputy; where that leaves nobody but an author, the admin who loaded the letter, then any.
+    While neither contact nor deputy is connected, that admin is asked in their place: no report waits for nobody.
     """
     asked = [contact_of(session, assignment, directive)]
     if assignment.parent_id is None and directive.contact_deputy_id is not None:
         asked.append(directive.contact_deputy_id)
     for others in (asked, [directive.loaded_by], people_with(session, now, Role.ADMIN)):
         if allowed := [person for person in _living(session, others) if person not in authors]:
-            return allowed
+            return [*_in_their_place(session, now, allowed, directive, authors), *allowed]
     return []
+
+
+def _in_their_place(
+    session: Session, now: datetime, absent: list[int], directive: Directive, authors: Collection[int | None]
+) -> list[int]:
+    if first_reachable(session, absent) is not None:
+        return []
+    admins = [arbiter(session, now, directive), *people_with(session, now, Role.ADMIN)]
+    found = first_reachable(session, [a for a in admins if a not in authors and a not in absent])
+    return [found] if found is not None else []
 
 
 def _living(session: Session, people: Iterable[int]) -> list[int]:

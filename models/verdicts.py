@@ -19,8 +19,8 @@ from models.errors import Refused
 from models.events import EventKind
 from models.extension_rules import cancel_open
 from models.moves import TO_DO, Case, load, move, next_reminder, note, tell
-from models.numbers import close_numbers, number_owner
-from models.rights import confirmers, people_with, require_contact
+from models.numbers import close_numbers, listing, number_owner
+from models.rights import confirmers, has_role, people_with, require_contact
 from models.units import Role
 
 DOCUMENT_HOUR = time(12)
@@ -153,7 +153,9 @@ def _judge(session: Session, now: datetime, person_id: int, report_id: int) -> t
     authors = {judged.author_id, case.assignment.owner_id}
     if person_id in authors:
         raise Refused("own_report")
-    if person_id not in confirmers(session, now, case.assignment, case.directive, authors):
+    if person_id not in confirmers(session, now, case.assignment, case.directive, authors) and not _was_asked(
+        session, now, person_id, case
+    ):
         raise Refused("not_contact")
     if judged.verdict != Verdict.PENDING:
         raise Refused(VERDICT_REFUSALS[Verdict(judged.verdict)])
@@ -179,3 +181,9 @@ def _tell_unit(session: Session, now: datetime, case: Case, kind: EventKind, jud
     if not people:
         people = set(people_with(session, now, Role.HEAD, case.assignment.unit_id)[:1]) - {actor_id}
     tell(session, now, case, kind, f"{kind}:{judged.id}", sorted(p for p in people if p), {"report": judged.id})
+
+
+def _was_asked(session: Session, now: datetime, person_id: int, case: Case) -> bool:
+    """An admin who was asked while the contact was not connected may still answer once the contact is."""
+    mine = [item.assignment_id for item in listing(session, now, person_id, NumberUse.CONFIRM)]
+    return case.id in mine and has_role(session, now, person_id, [Role.ADMIN])

@@ -105,7 +105,7 @@ class Play:
                 name, step = self.alive.pop(pid)
                 fell = os.WIFSIGNALED(status)
                 self.faults[f"kill {name} {step or 'at random'}" if fell else f"{name} ended by itself"] += 1
-                self.start(name if fused or name != "scheduler" else "forwarder", fused=fused)
+                self.start(name, fused=fused)
 
     def kill_one(self, but: str = "") -> None:
         pid = random.choice([pid for pid, (name, _) in self.alive.items() if name != but])

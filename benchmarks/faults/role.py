@@ -35,10 +35,10 @@ from broker.rabbitmq_lane import LaneSubscription
 from consumers import sender
 from dondoc import logs, roles
 from dondoc.settings import Settings
-from dondoc.wiring import House, build
+from dondoc.wiring import build
 from models import clock
 from models.database import Database
-from scheduler import forward, tick
+from scheduler import tick
 
 TICK = ("open_periods", "plan", "raise_digests")
 STEPS = {
@@ -46,22 +46,9 @@ STEPS = {
     "consumer": ("acquire", "claim", "begin", "send", "settle", "ack", "commit"),
     "bot": ("handle", "_act", "send", "answered", "commit"),
 }
-NAMES = {
-    "scheduler": ("scheduler", "forwarder"),
-    "forwarder": ("forwarder",),
-    "consumer": ("consumer",),
-    "bot": ("bot",),
-}
+NAMES = {"scheduler": ("scheduler", "forwarder"), "consumer": ("consumer",), "bot": ("bot",)}
 PARENT_DIED = 1  # PR_SET_PDEATHSIG: no role outlives a run that is broken off
 MARK = "‹{event}|{read}|{items}›\n"
-
-
-async def forwarder(house: House, stop: asyncio.Event) -> None:
-    """A scheduler that finds nothing new: what is there may end."""
-    await forward.run(house.database, house.broker, house.now, stop)
-
-
-PARTS = {"scheduler": roles.scheduler, "forwarder": forwarder, "consumer": roles.consumer, "bot": roles.bot}
 
 
 class Skew:
@@ -95,7 +82,7 @@ def fork(
     role: str, settings: Settings, skew: Skew, log: Path, *, fused: bool = True, marked: bool = True
 ) -> tuple[int, str]:
     """Start a role in a forked process; returns its pid and the step it will die at."""
-    step, side = random.choice(STEPS.get(role, STEPS["scheduler"])), random.choice(("before", "after"))
+    step, side = random.choice(STEPS[role]), random.choice(("before", "after"))
     countdown = random.randint(1, 20 if step == "commit" else 4)
     sys.stdout.flush()
     pid = os.fork()
@@ -114,7 +101,7 @@ def fork(
         if fused:
             arm(step, Fuse(side, countdown))
         logs.set_up("WARNING")
-        asyncio.run(roles.work(build(settings), [PARTS[role]], names=NAMES[role]))
+        asyncio.run(roles.work(build(settings), [getattr(roles, role)], names=NAMES[role]))
     except BaseException as error:
         print("role ended:", role, repr(error)[:500], flush=True)
     finally:

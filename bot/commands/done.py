@@ -15,11 +15,14 @@ from bot.shorten import block
 from bot.texts import clock_time
 from bot.turn import Turn
 from bot.understand import understand
+from bot.words import fold
 from models import life
 from models.assignments import NumberUse
 from models.errors import Refused
 
 LONGEST_NOTE = 2000
+ALREADY = ("roi", "roi a", "da roi", "da roi a", "vang roi a")
+"""A yes to "has it been done?", and to no other question."""
 
 
 def done(turn: Turn) -> Reply:
@@ -40,7 +43,6 @@ def report(turn: Turn, chosen: list[int], words: str, files: list[int]) -> Reply
     """One report for each, with the same evidence."""
     document = take_document(words, turn.today)
     reports: list[int] = []
-    contacts: set[str] = set()
 
     def one(assignment_id: int) -> str:
         made = life.report(
@@ -59,7 +61,6 @@ def report(turn: Turn, chosen: list[int], words: str, files: list[int]) -> Reply
         found = entry(turn.session, assignment_id)
         return turn.say("done.one", n=turn.number_of(assignment_id) or "", title=title(turn.say, found), time=at)
 
-    _ = contacts
     reply = each(turn, chosen, one)
     if not reports:
         return reply
@@ -112,7 +113,11 @@ def sure(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     asked = opened(turn)
     if intent.kind == "digits" and asked is not None and dialogues.overtaken(turn.session, asked):
         return None  # the digit may be a number of the reminder that has come since
-    if intent.kind == "yes" or (intent.kind == "digits" and intent.numbers == (1,)):
+    if (
+        intent.kind == "yes"
+        or fold(text).strip(" .") in ALREADY
+        or (intent.kind == "digits" and intent.numbers == (1,))
+    ):
         opened(turn, close=True)
         return report(turn, list(kept["ids"]), kept["text"], list(kept["files"]))
     if intent.kind == "no" or (intent.kind == "digits" and intent.numbers == (2,)):

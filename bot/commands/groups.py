@@ -19,6 +19,8 @@ from models.rights import is_admin
 from models.talk import Sent
 from models.units import Role
 
+CLEAR = ("", "which", "unknown")
+"""Doubts that leave a report plain: the numbers are the group list's own, so that none is on a person's list."""
 NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -91,14 +93,14 @@ def _done(turn: Turn, unit_id: int) -> Reply:
     listed = turn.quoted.assignments if turn.quoted else _last_list(turn)
     if not listed:
         return _tasks(turn, unit_id)
+    if turn.intent.doubt not in CLEAR or turn.intent.every:  # "xong hết trừ 2": the number is what is not done
+        return Reply(f"{turn.say('group.not_done')} {turn.say('group.how')}")
     if not numbers and len(listed) == 1:
         numbers = [1]
     if not numbers:
         raise Refused("number_needed")
     if wrong := [n for n in numbers if not 1 <= n <= len(listed)]:
         raise Refused("no_such_number", n=wrong[0])
-    if turn.intent.doubt in ("negated", "question", "future"):
-        return Reply(turn.say("group.not_done"))
     return _report(turn, unit_id, [listed[n - 1] for n in numbers])
 
 

@@ -1,4 +1,4 @@
-"""Who is linked and who is not; a person's card: invite, disconnect, replace."""
+"""Who is linked and who is not; a person's card: invite, another phone, disconnect, replace."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bot.turn import Turn
 from models import addresses, invitations, linking
 from models.errors import Refused
 from models.people import Address, Membership, Person
+from models.phone_change import change_phone
 from models.replacing import replace
 from models.rights import in_force, is_admin
 from models.units import Unit
@@ -55,7 +56,10 @@ def card(turn: Turn, person_id: int) -> Reply:
         if places
         else turn.say("people.unlinked"),
     ]
-    buttons = [Button(turn.say("button.invite"), f"invite:p:{person_id}")]
+    buttons = [
+        Button(turn.say("button.invite"), f"invite:p:{person_id}"),
+        Button(turn.say("button.phone"), f"phone:{person_id}"),
+    ]
     buttons += [Button(turn.say("button.unlink"), f"unlink:{person_id}")] if places else []
     buttons += [Button(turn.say("button.replace"), f"replace:{person_id}")] if held else []
     return Reply("\n".join(lines), rows(*buttons))
@@ -66,6 +70,24 @@ def unlink(turn: Turn, person_id: int) -> Reply:
     person = _person(turn, person_id)
     gone = linking.unlink_person(turn.session, turn.now, person_id, turn.me)
     return Reply(turn.say("people.unlinked_now", name=line(person.name, 80), n=gone))
+
+
+def ask_phone(turn: Turn, person_id: int) -> Reply:
+    """Which number now."""
+    person = _person(turn, person_id)
+    return Reply(
+        turn.say("people.ask_phone", name=line(person.name, 80)), question=Question("phone", {"id": person_id})
+    )
+
+
+def phone_heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
+    """The new number. The answer shows it masked."""
+    if not any(sign.isdigit() for sign in text):
+        return None
+    person = change_phone(turn.session, turn.now, turn.me, int(kept["id"]), text)
+    opened(turn, close=True)
+    shown = {"name": line(person.name, 80), "phone": masked(person.phone or "")}
+    return Reply(turn.say("people.phone_changed", **shown))
 
 
 def ask_replace(turn: Turn, person_id: int) -> Reply:

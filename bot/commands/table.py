@@ -120,6 +120,7 @@ PRESSES: dict[str, Press] = {
     "leadless": leadless.pressed,
     "person": lambda turn, args: people.card(turn, number(args)),
     "unlink": lambda turn, args: people.unlink(turn, number(args)),
+    "phone": lambda turn, args: people.ask_phone(turn, number(args)),
     "replace": lambda turn, args: people.ask_replace(turn, number(args)),
     "set": settings.pressed,
     "replay": road.pressed,
@@ -149,6 +150,7 @@ ANSWERS: dict[str, Heard] = {
     "leadless": leadless.heard,
     "settings": settings.heard,
     "replace": people.heard,
+    "phone": people.phone_heard,
 }
 """Questions by kind."""
 

@@ -110,3 +110,60 @@ SHORT = [
     ("👍", "unknown"), ("hôm nay trời đẹp", "unknown"), ("cảm ơn đồng chí", "unknown"),
     ("người dân phản ánh", "unknown"), ("...", "unknown"), ("15/12/2026", "unknown"),
 ]  # fmt: skip
+
+CHAT_REPORTS = [
+    ("e báo cáo việc 3 xong rồi ạ", (3,)), ("xong 3 r", (3,)), ("xong 3 r ạ", (3,)), ("xong 3 rùi", (3,)),
+    ("xong 3 nha c", (3,)),
+    ("đã hoàn thành nv3", (3,)), ("xong3", (3,)), ("/xong3", (3,)), ("xong số3", (3,)), ("done3", (3,)), ("Xong 3 ✅", (3,)),
+    ("xong 3 👍", (3,)), ("phường em xong việc 3 rồi ạ", (3,)), ("xã mình hoàn thành việc 3 rồi nhé", (3,)),
+    ("bên em đã xong 3", (3,)),
+    ("đơn vị đã thực hiện xong nhiệm vụ số 3", (3,)), ("Kính gửi đ/c, UBND phường đã hoàn thành nhiệm vụ số 3", (3,)),
+    ("hôm qua em xong việc 3 rồi", (3,)), ("chiều qua em xong 3 rồi", (3,)), ("task 3 finished yesterday", (3,)),
+    ("chị ơi em xong việc 3 với việc 5 rồi ạ", (3, 5)), ("dạ e xong việc 3, 5 rồi ạ", (3, 5)), ("ok anh, xong 3", (3,)),
+    ("em cảm ơn chị, việc 3 xong rồi ạ", (3,)), ("vâng anh, việc 3 em đã xong", (3,)), ("xong 3 từ hôm qua rồi ạ", (3,)),
+    ("tất cả đã xong", (1, 2, 3, 4, 5, 7, 12)), ("tất cả đều xong rồi ạ", (1, 2, 3, 4, 5, 7, 12)),
+    ("toàn bộ đã hoàn thành", (1, 2, 3, 4, 5, 7, 12)), ("everything is done", (1, 2, 3, 4, 5, 7, 12)),
+    ("xong 3 (45/BC-UBND)", (3,)),
+    ("xong 3 theo bc 45/BC-UBND 20/11", (3,)), ("Xong 3. Kèm BC 45", (3,)), ("xong 03", (3,)),
+]  # fmt: skip
+"""As an officer writes in a hurry."""
+
+CHAT_NEVER = [
+    ("chắc mai xong", "future"), ("chắc mai xong việc 3", "future"), ("việc 2 coi như xong được chưa ạ?", "question"),
+    ("a ơi việc 3 xong chưa", "question"), ("việc 3 xong, việc 5 chưa", "question"), ("việc 3 xong việc 5 đang làm", "future"),
+    ("việc 3 thì xong rồi, việc 5 mai em nộp", "future"), ("xong 3 còn 5 thì chưa", "question"), ("chiều nay xong 3", "future"),
+    ("lẽ ra xong 3 rồi", "future"), ("tưởng xong 3 rồi", "guess"), ("suýt xong 3", "future"), ("xong 3 nếu anh duyệt",
+    "future"),
+    ("xong 3 khi nào được duyệt thì báo", "question"), ("có lẽ xong 3", "future"), ("hình như việc 3 xong rồi", "future"),
+    ("có thể xong 3 trong hôm nay", "guess"), ("xin phép xong 3 muộn", "guess"), ("nhờ anh kiểm tra việc 3 xong báo em",
+    "guess"),
+    ("làm sao để báo xong việc 3", "question"), ("báo xong kiểu gì", "question"), ("xong là sao", "question"),
+    ("anh xong việc 3 giúp em với", "words"), ("nhắc phường xong việc 3 giúp em", "guess"),
+    ("hoàn thành việc 3 trước 17h", "words"),
+    ("yêu cầu hoàn thành việc 3", "guess"), ("đề nghị xong việc 3 trước ngày mai", "future"), ("cứ coi như xong 3", "future"),
+    ("xong 3 đi", "words"), ("hủy xong 3", "guess"), ("em báo nhầm việc 3 xong", "negated"), ("không phải 3 mà 5 xong",
+    "negated"),
+    ("xong 3 à nhầm 5", "negated"), ("xong 3, ý em là 5", "negated"), ("xong 1,2,3 ạ, còn 4 mai", "future"), ("xong k",
+    "negated"),
+    ("xong hông ạ", "negated"), ("xong ko e", "negated"), ("em có phải báo xong việc 3 không", "question"),
+    ("việc 3 phải xong hôm nay à", "question"), ("việc 3 xong thì nộp cho ai", "question"), ("sau khi xong 3 thì làm gì",
+    "question"),
+    ("đang chờ ký, xong 3 em báo", "future"), ("have we finished 3", "question"), ("I think 3 is done", "future"),
+    ("3 done except the annex", "guess"), ("all done except 3", "guess"), ("not everything is done", "negated"),
+    ("chưa xong hết", "negated"), ("xong gần hết", "future"), ("xong hết chưa em", "question"), ("xong cả hai việc rồi ạ",
+    "words"),
+    ("đã nộp hôm qua", "guess"), ("e nộp rồi ạ", "guess"), ("gửi rồi nhé chị, số 45/BC-UBND", "guess"),
+    ("việc 3 em gửi rồi ạ", "guess"),
+    ("việc 3 đã gửi báo cáo số 45/BC-UBND ạ", "guess"), ("việc 3 ok rồi", "guess"), ("3 ok", "guess"),
+    ("việc 3 lãnh đạo đã ký, đã phát hành 45/BC-UBND", "guess"),     ("việc 3 mai em gửi, đã nộp việc 5", "future"),
+]  # fmt: skip
+"""The same, where nothing may be reported without being asked back."""
+
+CHAT_OTHERS = [
+    ("ko làm kịp", "extend"), ("ko làm kịp việc 3", "extend"), ("em muốn gia hạn việc 3", "extend"),
+    ("xin lùi việc 3 sang tuần sau", "extend"),
+    ("việc 3 xin gia hạn đến 15/12 do chờ số liệu", "extend"), ("e xin gia hạn việc 3 đến 30/11 ạ", "extend"),
+    ("việc 3 không thuộc thẩm quyền xã em", "notours"), ("việc 3 không phải của phường em", "notours"),
+    ("nhắc em việc 3 sau 2 ngày", "snooze"), ("nhận rồi ạ", "received"), ("e nhận việc 3 rồi", "received"), ("ok đã nhận",
+    "received"),
+]  # fmt: skip

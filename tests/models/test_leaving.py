@@ -1,4 +1,4 @@
-"""Whoever had to decide leaves, by erasing their data or by being replaced: what waited for them waits for somebody else."""
+"""Whoever had to decide leaves, is replaced or was never connected: what waited for them waits for somebody else."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from models import extensions, handing, life
+from models import extensions, handing, life, verdicts
+from models.addresses import add_address
 from models.answers import Extension
 from models.assignments import NumberUse
 from models.database import Database
 from models.events import EventKind, EventState
+from models.linking import unlink_person
 from models.numbers import listing, number_of
 from models.privacy import forget_me
 from models.replacing import replace
@@ -95,3 +97,31 @@ def test_what_an_admin_gave_back_is_off_the_admins_list(scene: Scene) -> None:
     life.not_ours(session, scene.town.now, scene.owner, scene.assignment, "không thuộc")
     handing.assign(session, scene.town.now, scene.admin, scene.assignment, to_person=scene.owner)
     assert listing(session, scene.town.now, scene.admin) == []
+
+
+def test_a_contact_who_is_not_connected_is_no_black_hole(scene: Scene) -> None:
+    session, now = scene.session, scene.town.now
+    for person in (scene.contact, scene.deputy):
+        unlink_person(session, now, person, scene.admin)
+    report = scene.report()
+    assert [event.person_id for event in scene.events(EventKind.REPORTED)] == [scene.admin]
+    assert number_of(session, scene.admin, scene.assignment, NumberUse.CONFIRM)
+    add_address(session, now, person_id=scene.contact, lane="telegram:1", chat_id="new")
+    assert number_of(session, scene.contact, scene.assignment, NumberUse.CONFIRM)
+    verdicts.confirm(session, now, scene.admin, report.id or 0)  # asked, so still allowed
+    assert scene.now_is().state == "confirmed"
+
+
+def test_more_time_is_asked_of_the_admin_while_the_contact_is_not_connected(scene: Scene) -> None:
+    for person in (scene.contact, scene.deputy):
+        unlink_person(scene.session, scene.town.now, person, scene.admin)
+    request = ask(scene)
+    assert request.decider_id == scene.admin
+    assert waiting_for(scene, EventKind.EXTENSION_ASKED) == [scene.admin]
+
+
+def test_a_connected_deputy_is_asked_before_any_admin(scene: Scene) -> None:
+    unlink_person(scene.session, scene.town.now, scene.contact, scene.admin)
+    scene.report()
+    assert [event.person_id for event in scene.events(EventKind.REPORTED)] == [scene.deputy]
+    assert number_of(scene.session, scene.admin, scene.assignment, NumberUse.CONFIRM) is None
