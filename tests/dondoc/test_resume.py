@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot import seen
 from bot.channels.base import Incoming
 from bot.reply import Reply
-from dondoc import roles
+from dondoc import listening
 from models.clock import utcnow
 from models.database import Database
 from tests.bot.town import Town
@@ -26,10 +26,10 @@ async def test_an_old_answer_is_said_and_one_that_is_perhaps_under_way_is_not(
 ) -> None:
     town = Town(database, tmp_path)
     with database.transaction() as session:
-        owed(session, town.telegram.lane, "còn nợ", roles.IN_FLIGHT + timedelta(minutes=1))
+        owed(session, town.telegram.lane, "còn nợ", listening.IN_FLIGHT + timedelta(minutes=1))
         owed(session, town.telegram.lane, "đang gửi", timedelta(0))
     stop = asyncio.Event()
-    task = asyncio.create_task(roles._resume(SimpleNamespace(database=database, context=town.context), stop))  # type: ignore[arg-type]
+    task = asyncio.create_task(listening._resume(SimpleNamespace(database=database, context=town.context), stop))  # type: ignore[arg-type]
     async with asyncio.timeout(20):
         while not town.telegram.said:
             await asyncio.sleep(0.01)
