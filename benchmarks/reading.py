@@ -12,22 +12,24 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.reading_match import bare, deadline_same, digits, match, neutral
+from benchmarks.reading_match import bare, base, deadline_same, digits, match, neutral
 from letters import read
 from letters.compare import fold
-from models.reading import Reading
+from models.reading import Doubt, Reading
 
 Gold = dict[str, Any]
 FIELDS = (
     *("kind", "number", "date", "issuer", "subject", "recipients", "based_on", "contact.name", "contact.phone"),
     *("signer.title", "signer.name", "tasks", "lead", "coordinate", "deadline", "report_to"),
 )
+HEADING = ("number", "date", "issuer", "subject", "recipients", "based_on", "contact", "signer")
 
 
 @dataclass
@@ -77,9 +79,12 @@ class Score:
     silent: int = 0
     files: int = 0
     seconds: float = 0.0
+    codes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
 
-    def judge(self, name: str, where: str, ok: bool, doubted: bool, note: str = "") -> None:
+    def judge(self, name: str, where: str, ok: bool, doubted: bool, note: str = "", by: Sequence[Doubt] = ()) -> None:
         """One field of one letter: right or wrong, with a doubt on it or without."""
+        for code in {d.code for d in by}:
+            self.codes[code][ok] += 1
         if ok:
             self.right += 1
             self.doubted_right += doubted
@@ -116,10 +121,16 @@ def score(folder: Path) -> Score:
 def _letter(total: Score, where: str, gold: Gold, reading: Reading) -> None:
     wanted, got = gold["kind"] == "directive", reading.kind == "directive"
     total.counts["kind"].one(True, True, wanted == got)
-    total.judge("kind", where, wanted == got, False, f"gold {gold['kind']}, read {reading.kind} {reading.reason_code}")
+    doubted = reading.reason_code == "reply_ordering" or bool(reading.doubts_of("kind"))
+    total.judge(
+        "kind", where, wanted == got, doubted, f"gold {gold['kind']}, read {reading.kind} {reading.reason_code}"
+    )
     if not wanted:
         return
-    reading = reading if got else Reading(kind="directive")
+    if not got:
+        # Refused: all fields are empty. Where the refusal itself asks for a look ("reply_ordering") none is so in silence.
+        asked = [Doubt(field=name, code="kind_unsure") for name in (*HEADING, "tasks")] if doubted else []
+        reading = Reading(kind="directive", doubts=tuple(asked), text=reading.text)
     unsure = set(gold.get("uncertain", ()))
     _heading(total, where, gold, reading, unsure)
     _people(total, where, gold, reading, unsure)
@@ -154,7 +165,8 @@ def _sets(total: Score, where: str, name: str, gold: list[str], got: list[str], 
     total.counts[name].sets(set(wanted), set(found))
     missing, extra = wanted.keys() - found.keys(), found.keys() - wanted.keys()
     note = f"missing {[wanted[k] for k in missing]}, extra {[found[k] for k in extra]}"
-    total.judge(name, where, not missing and not extra, bool(reading.doubts_of(path)), note)
+    doubts = reading.doubts_of(path)
+    total.judge(name, where, not missing and not extra, bool(doubts), note, doubts)
 
 
 def _people(total: Score, where: str, gold: Gold, reading: Reading, unsure: set[str]) -> None:
@@ -181,15 +193,15 @@ def _tasks(total: Score, where: str, gold: Gold, reading: Reading) -> None:
         at = f"{where} {task['clause']}"
         if index is None:
             total.counts["tasks"].missed += 1
-            total.judge("tasks", at, False, False, f"not read: {task['lead']} {task['deadline']}")
+            told = any(d.field == "tasks" and not d.span for d in reading.doubts) or _pointed_at(task, reading)
+            total.judge("tasks", at, False, told, f"not read: {task['lead']} {task['deadline']}")
             for name in ("lead", "coordinate"):
                 total.counts[name].missed += len(task[name])
             total.counts["deadline"].missed += task["deadline"]["kind"] != "none"
             continue
         total.counts["tasks"].hit += 1
-        total.judge(
-            "tasks", at, True, any("split" in d.code or "order" in d.code for d in reading.doubts_of(f"tasks[{index}]"))
-        )
+        doubts = [d for d in reading.doubts_of(f"tasks[{index}]") if "split" in d.code or "order" in d.code]
+        total.judge("tasks", at, True, bool(doubts), by=doubts)
         _pair(total, at, task, reading, index)
     taken = {i for _, i in pairs}
     for i, task in enumerate(reading.tasks):
@@ -199,10 +211,20 @@ def _tasks(total: Score, where: str, gold: Gold, reading: Reading) -> None:
         total.counts["lead"].extra += len(task.lead)
         total.counts["coordinate"].extra += len(task.coordinate)
         total.counts["deadline"].extra += task.deadline.kind != "none"
-        doubted = bool(reading.doubts_of(f"tasks[{i}]"))
-        total.judge(
-            "tasks", f"{where} {task.clause}", False, doubted, f"too much: {list(task.lead)} {task.text[:70]!r}"
-        )
+        doubts, note = reading.doubts_of(f"tasks[{i}]"), f"too much: {list(task.lead)} {task.text[:70]!r}"
+        total.judge("tasks", f"{where} {task.clause}", False, bool(doubts), note, doubts)
+
+
+def _pointed_at(task: Gold, reading: Reading) -> bool:
+    """Whether a doubt points to a task that was not read: on its very words, or on how its clause was split."""
+    label = base(task["clause"])
+    for i, mine in enumerate(reading.tasks):
+        kin = base(mine.clause).startswith(label) or label.startswith(base(mine.clause))
+        if kin and any(d.code == "split_unsure" for d in reading.doubts_of(f"tasks[{i}]")):
+            return True
+    marks = [fold(m) for m in [task.get("anchor"), *task["lead"], task["deadline"].get("phrase")] if m]
+    places = [fold(reading.text[d.span[0] : d.span[1]]) for d in reading.doubts if d.field == "tasks" and d.span]
+    return any(all(mark[:40] in place for mark in marks) for place in places)
 
 
 def _pair(total: Score, where: str, gold: Gold, reading: Reading, index: int) -> None:
@@ -235,6 +257,7 @@ def report(total: Score) -> str:
     rows.append(f"{total.files} letters, {fields} fields, {total.wrong} wrong, {speed:.0f} ms CPU a letter")
     rows.append(f"silently wrong: {total.silent} = {total.silent_rate:.1%}")
     rows.append(f"doubt on a right field: {total.doubted_right} = {total.doubt_rate:.1%}")
+    rows += [f"  {code}: on {wrong} wrong, {right} right" for code, (wrong, right) in sorted(total.codes.items())]
     return "\n".join(rows)
 
 

@@ -33,6 +33,7 @@ class Draft:
         return max(end for _, end in self.parts)
 
     def doubt(self, field_name: str, code: str, span: tuple[int, int] | None = None) -> None:
+        """`field_name`: "lead", "coordinate", "deadline", or "" where the task as a whole is in doubt."""
         if (field_name, code) not in {(f, c) for f, c, _ in self.doubts}:
             self.doubts.append((field_name, code, span))
 

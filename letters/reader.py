@@ -22,6 +22,8 @@ from letters.phones import international
 from letters.receivers import reports
 from letters.recipients import read_recipients
 from letters.tasks import Tasks
+from letters.unread import passages, table
+from letters.weighing import hardly_orders, odd_name, weigh
 from letters.zones import Zones, divide
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
 
@@ -63,7 +65,9 @@ class _Letter:
             self.spans[f"recipients[{i}]"] = span
         issued = self._issued()
         context = self._context([text for text, _ in recipients])
-        drafts = Tasks(Findings(self.body, issued, self._speaker())).read(self.outline, context)
+        findings = Findings(self.body, issued, self._speaker())
+        drafts = Tasks(findings).read(self.outline, context)
+        self.unread = passages(findings, self.outline, drafts)
         evidence = kind.Evidence(
             tasks=len(drafts),
             named=sum(bool(d.how) for d in drafts),
@@ -76,7 +80,8 @@ class _Letter:
         )
         denied = kind.denied(self.page, self.zones, evidence)
         if denied:
-            return Reading(kind="not_directive", reason_code=denied)
+            ordered = denied == "reply" and any(d.how in ("order", "subject") for d in drafts)
+            return Reading(kind="not_directive", reason_code="reply_ordering" if ordered else denied)
         return self._reading(drafts, [text for text, _ in recipients])
 
     def _delivers(self, draft: Draft) -> bool:
@@ -86,6 +91,13 @@ class _Letter:
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
         tasks = [self._task(i, draft) for i, draft in enumerate(drafts)]
+        if hardly_orders(drafts):
+            self.doubts.append(Doubt(field="kind", code="kind_unsure"))
+        for start, end in self.unread:
+            self.doubts.append(Doubt(field="tasks", code="passage_unread", span=self.body.span(start, end)))
+        annex = table(self.page, self.zones.foot)
+        if annex:
+            self.doubts.append(Doubt(field="tasks", code="annex_unread", span=self.page.span(*annex)))
         contact = self._contact()
         signer = self._signer()
         issuer = heading.issuer or self._speaker()
@@ -179,10 +191,10 @@ class _Letter:
         deadline = draft.deadline.deadline if draft.deadline else ReadDeadline()
         if self.today and deadline.due and deadline.due < self.today:
             draft.doubt("deadline", "deadline_past", deadline.span)
-        _weigh(draft, self.body)
+        weigh(draft, self.body)
         span = self.body.span(draft.start, draft.end)
         for name, code, where in draft.doubts:
-            self.doubts.append(Doubt(field=f"{field}.{name}", code=code, span=where or span))
+            self.doubts.append(Doubt(field=f"{field}.{name}".rstrip("."), code=code, span=where or span))
         to = via = None
         for a, b in draft.parts:
             found = reports(self.body, a, b)
@@ -225,7 +237,7 @@ class _Letter:
             self.doubts.append(Doubt(field="date", code="date_missing"))
         if issuer is None:
             self.doubts.append(Doubt(field="issuer", code="issuer_missing"))
-        elif self.heading.issuer is None:
+        elif self.heading.issuer is None or odd_name(issuer):
             self.doubts.append(Doubt(field="issuer", code="issuer_unsure"))
         if self.heading.subject is None:
             self.doubts.append(Doubt(field="subject", code="subject_missing"))
@@ -262,34 +274,6 @@ def _speaking(body: Body, start: int, end: int) -> str | None:
         if found and _SPEAKING.match(body.f, after, end):
             best = re.sub(r"^(?:Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc)\s+(?=UBND|Ủy ban|Bộ|Sở)", "", found[-1].text)
     return best
-
-
-LONG_NAME = 12
-"""Words after which a body's name is likely to have swallowed something."""
-
-
-def _weigh(draft: Draft, body: Body) -> None:
-    """Doubts about names that look wrong, and about "phối hợp" that named nobody."""
-    for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
-        if any(len(name.text.split()) > LONG_NAME or fold(name.text) in _BARE for name in found):
-            draft.doubt(field, f"{field}_unsure")
-    helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
-    if helps and not draft.coordinate:
-        draft.doubt("coordinate", "coordinate_unsure")
-    if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
-        draft.doubt("lead", "lead_unsure")
-
-
-_BARE = frozenset(
-    ("so", "bo", "van phong", "ban", "phong", "trung tam", "cuc", "co quan", "don vi", "cac hoi", "cac", "to")
-)
-
-
-def _names_later(draft: Draft, body: Body) -> bool:
-    """Whether a sentence of a clause that names no lead begins with a body all the same."""
-    return any(
-        names(body, a + m.end(), b)[0] for a, b in draft.parts for m in re.finditer(r"[.;:]\s+(?=\w)", body.s[a:b])
-    )
 
 
 def _product(text: str) -> str | None:

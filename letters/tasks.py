@@ -31,6 +31,7 @@ from letters.orders import (
 from letters.paragraphs import Paragraph
 from letters.periods import Found
 from letters.sentences import sentences
+from letters.thin import doubt_gaps, joined, thin
 
 _ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
 _LEADS = re.compile(
@@ -70,6 +71,7 @@ class Tasks:
     def read(self, outline: Outline, context: Context) -> list[Draft]:
         """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
         drafts = [d for node in outline.nodes for d in self._timed(node, context)]
+        doubt_gaps(outline.nodes, drafts)
         if not drafts:
             drafts = self._paragraphs(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
@@ -172,13 +174,7 @@ class Tasks:
     def _must_split(self, node: Node, mine: Context) -> bool:
         if len(node.children) == 1 and not node.children[0].children:
             return False
-        for child in node.children:
-            if any(self.findings.times(inner.start, inner.head_end) for inner in child.walk()):
-                return True
-            found = self.findings.lead(child.start, child.own.end, own=mine.own and not child.children)
-            if found.how and not self._part(found, mine):
-                return True
-        return False
+        return any(self._has_time(child) or self._has_actor(child, mine) for child in node.children)
 
     def _part(self, found: Actors, mine: Context) -> bool:
         """Whether these are the clause's own actors, or only a part of them."""
@@ -193,8 +189,21 @@ class Tasks:
         if self.findings.times(node.start, node.head_end) and self.body.s[node.head_end - 1] != ":":
             yield from leaf(self.findings, node.path, head, mine)
         mine = replace(mine, time=self._carried(node) or mine.time)
+        timed, named = map(self._has_time, node.children), (self._has_actor(child, mine) for child in node.children)
+        unsure = thin(node, sum(timed), sum(named), nobody=not mine.own)
         for child in node.children:
-            yield from self._timed(child, mine)
+            for draft in self._timed(child, mine):
+                if unsure:
+                    draft.doubt("", "split_unsure")
+                yield draft
+
+    def _has_time(self, child: Node) -> bool:
+        return any(self.findings.times(inner.start, inner.head_end) for inner in child.walk())
+
+    def _has_actor(self, child: Node, mine: Context) -> bool:
+        """Whether a part of a clause names an actor of its own."""
+        found = self.findings.lead(child.start, child.own.end, own=mine.own and not child.children)
+        return bool(found.how) and not self._part(found, mine)
 
     def _carried(self, node: Node) -> Found | None:
         """The time limit in a heading: "II. Các nhiệm vụ hoàn thành trước ngày 30/9:"."""
@@ -215,6 +224,9 @@ class Tasks:
                 drafts[0].time(time)
         else:
             drafts = _inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
+        if joined(self.findings, node):
+            for draft in drafts:
+                draft.doubt("", "split_unsure")
         yield from (d for d in drafts if self._orders(d, mine))
 
     def _orders(self, draft: Draft, context: Context) -> bool:

@@ -31,6 +31,10 @@ PAST_AND_OLD = timedelta(days=30)
 """So is one this old all of whose dated tasks are past."""
 
 
+QUOTED = 70
+"""Characters of a passage that a doubt quotes."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanDoubt:
     """One thing to look at, of the reader or of the register. `candidates`: ids of units worth choosing from."""
@@ -131,7 +135,7 @@ def plan(session: Session, now: datetime, draft: Draft) -> LoadPlan:
         over = past[index] or (history and deadlines[index].due is None)
         finder = _Finder(session, register, reading.issued if over and reading.issued else today, issuer)
         tasks.append(_task(finder, index, task, deadlines[index], chosen, reading, past[index]))
-    heading = [_of_reader(doubt) for doubt in reading.doubts if not doubt.field.startswith("tasks[")]
+    heading = [_of_reader(doubt, reading) for doubt in reading.doubts if not doubt.field.startswith("tasks[")]
     contact = _contact(session, draft, reading)
     heading += [] if draft.choices.get("contact") else _of_contact(reading, contact)
     doubts = (*heading, *(doubt for task in tasks for doubt in task.doubts))
@@ -277,8 +281,13 @@ def _is_history(reading: Reading, today: date, deadlines: list[PlannedDeadline],
     return age >= OLD or (age >= PAST_AND_OLD and bool(dated))
 
 
-def _of_reader(doubt: Doubt) -> PlanDoubt:
-    return PlanDoubt(doubt.field, doubt.code, doubt.reason("vi"), doubt.reason("en"), doubt.span)
+def _of_reader(doubt: Doubt, reading: Reading | None = None) -> PlanDoubt:
+    """A doubt about what lies in no task says where it is: with the first words of the place."""
+    quote = ""
+    if reading and doubt.field == "tasks" and doubt.span:
+        words = " ".join(reading.text[doubt.span[0] : doubt.span[1]].split())
+        quote = f"“{words[:QUOTED].rsplit(' ', 1)[0]}…”: " if len(words) > QUOTED else f"“{words}”: "
+    return PlanDoubt(doubt.field, doubt.code, quote + doubt.reason("vi"), quote + doubt.reason("en"), doubt.span)
 
 
 def _of_register(doubt: UnitDoubt, path: str) -> PlanDoubt:

@@ -20,6 +20,10 @@ KIND_REASONS: dict[str, tuple[str, str]] = {
     ),
     "article": ("Bài báo hoặc trang tin, không phải văn bản chỉ đạo.", "A news article or web page."),
     "reply": ("Văn bản trả lời, đề nghị hoặc báo cáo, không giao việc.", "A reply, proposal or report."),
+    "reply_ordering": (
+        "Có vẻ là văn bản trả lời, nhưng có câu giao hoặc đề nghị làm việc; xin đọc lại trước khi bỏ qua.",
+        "It looks like a reply, but a sentence in it orders or asks for work: please read it before leaving it.",
+    ),
     "invitation": ("Giấy mời, không phải văn bản giao việc.", "An invitation."),
     "form": ("Biểu mẫu hoặc danh sách, không phải văn bản giao việc.", "A form or a list."),
     "no_order": ("Không tìm thấy nội dung giao việc nào.", "Nothing in it orders anybody to do anything."),
@@ -78,6 +82,18 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
     ),
     "split_unsure": ("Cách tách nhiệm vụ cần xem lại.", "How this clause was split needs a look."),
     "order_unsure": ("Chưa chắc khoản này là nhiệm vụ.", "It is not sure that this is a task."),
+    "kind_unsure": (
+        "Chưa chắc đây là văn bản giao việc: không khoản nào nêu rõ ai phải làm gì.",
+        "It is not sure that this letter orders anything: no clause says clearly who must do what.",
+    ),
+    "annex_unread": (
+        "Phụ lục có bảng phân công (đơn vị chủ trì, thời gian) chưa được đọc thành nhiệm vụ.",
+        "The annex holds a table of duties (who, when) that was not read as tasks.",
+    ),
+    "passage_unread": (
+        "Đoạn này có thể là việc được giao mà chưa được đọc thành nhiệm vụ.",
+        "This passage may order something, but was not read as a task.",
+    ),
     "accents_dropped": ("Đoạn này mất dấu; cần xem lại.", "Accents were lost here."),
 }
 """What the reader is not sure of, by stable code: Vietnamese, English."""

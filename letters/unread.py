@@ -1,0 +1,110 @@
+"""What may be an order and became no task: each such passage is a doubt about the list of tasks, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from letters.clauses import Node, Outline
+from letters.drafts import Draft
+from letters.findings import Findings
+from letters.lines import Line, Page
+from letters.orders import CONSENT, NARRATES, NO_TASKS, closing, courteous, delivers
+from letters.paragraphs import Paragraph
+from letters.sentences import sentences
+
+_CLAUSE = 80
+"""Characters from which a clause says more than its title."""
+
+_HELD = 30
+"""Characters a passage must have to say who does what."""
+
+
+def passages(findings: Findings, outline: Outline, drafts: Sequence[Draft]) -> list[tuple[int, int]]:
+    """Ranges of the body, in order, that may order something and lie in no task. Neighbours are one."""
+    taken = [part for draft in drafts for part in draft.parts]
+    found: list[tuple[int, int]] = []
+    for paragraph in _paragraphs(findings, outline, bool(drafts)):
+        for start, end in sentences(findings, paragraph.own, paragraph.end):
+            if any(a < end and start < b for a, b in taken) or not _may_order(findings, start, end):
+                continue
+            if found and start - found[-1][1] < 4:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+    found += [(n.start, n.end) for n in _empty(findings, outline.nodes, taken) if not _inside(n, found)]
+    return sorted(found)
+
+
+def _inside(node: Node, found: Sequence[tuple[int, int]]) -> bool:
+    return any(a < node.end and node.start < b for a, b in found)
+
+
+def _empty(findings: Findings, nodes: Sequence[Node], taken: Sequence[tuple[int, int]]) -> Iterator[Node]:
+    """Numbered clauses without a task beside others that have some."""
+    bare = [n for n in nodes if not _inside(n, taken)]
+    for node in nodes:
+        if node not in bare:
+            yield from _empty(findings, node.children, taken)
+            continue
+        head, length = findings.body.f[node.start : node.own.end], node.end - node.start
+        numbered = len(bare) < len(nodes) and node.kind in ("arabic", "letter")
+        if numbered and length > _CLAUSE and not _idle(findings, node.start, head):
+            yield node
+
+
+def _idle(findings: Findings, start: int, text: str) -> bool:
+    """Words that order nobody: aims, consents, how things are, what the speaker does."""
+    return bool(NO_TASKS.match(text) or CONSENT.match(text) or NARRATES.match(text)) or findings.told(start)
+
+
+def _paragraphs(findings: Findings, outline: Outline, read: bool) -> Iterator[Paragraph]:
+    for node in outline.nodes:
+        yield from _of(findings, node)
+    yield from outline.closing
+    if not outline.nodes and read:
+        yield from outline.preamble
+
+
+def _of(findings: Findings, node: Node) -> Iterator[Paragraph]:
+    """The paragraphs of a clause, without those of aims, background and the like."""
+    head = findings.body.f[node.start : node.own.end]
+    if len(head) < 120 and NO_TASKS.match(head):
+        return
+    yield node.own
+    yield from node.tail
+    for child in node.children:
+        yield from _of(findings, child)
+
+
+def _may_order(findings: Findings, start: int, end: int) -> bool:
+    text = findings.body.f[start:end]
+    timed = bool(findings.times(start, end))
+    if len(text) < _HELD or closing(text, timed) or CONSENT.match(text) or NARRATES.match(text) or findings.told(start):
+        return False
+    found = findings.lead_anywhere(start, end)
+    if findings.told(start):
+        return False
+    if found.how in ("order", "subject"):
+        rest = findings.body.f[found.end : end]
+        return timed or not (courteous(rest) or rest.rstrip().endswith(":") or not re.search(r"\w{2}", rest))
+    return timed and delivers(text)
+
+
+_LEADERS = re.compile(r"\b(?:chu tri|(?:don vi|co quan|bo phan|nguoi) (?:thuc hien|phu trach|chiu trach nhiem))\b")
+_WHEN = re.compile(r"\b(?:thoi gian|thoi han|tien do)(?: (?:thuc hien|hoan thanh|trinh))?\W*$|\bhoan thanh\W*$")
+_ACTION = re.compile(r"\b(?:noi dung|nhiem vu|cong viec|hoat dong)\b")
+
+
+def table(page: Page, lines: Sequence[Line]) -> tuple[int, int] | None:
+    """A table behind the signature whose heads say what, who and when: its range in the page."""
+    heads = [page.flat(line).strip() for line in lines]
+    for i, head in enumerate(heads):
+        near = heads[i : i + 12]
+        if not _ACTION.search(head) or len(head) > 120:
+            continue
+        if any(len(h) < 120 and _LEADERS.search(h) for h in near) and any(
+            len(h) < 120 and _WHEN.search(h) for h in near
+        ):
+            return lines[i].start, lines[-1].end
+    return None

@@ -1,0 +1,57 @@
+"""What about a task that was read looks unsure: names cut short or grown too long, and clauses parted on thin ground."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letters.compare import fold
+from letters.drafts import Draft
+from letters.names import names
+from letters.paragraphs import Body
+from letters.syllables import is_syllable
+
+LONG_NAME = 12
+"""Words after which a body's name is likely to have swallowed something."""
+
+_BARE = frozenset(
+    ("so", "bo", "van phong", "ban", "phong", "trung tam", "cuc", "co quan", "don vi", "cac hoi", "cac", "to")
+)
+
+
+def weigh(draft: Draft, body: Body) -> None:
+    """Doubts about names that look wrong, and about "phối hợp" that named nobody."""
+    for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
+        if any(len(name.text.split()) > LONG_NAME or fold(name.text) in _BARE for name in found):
+            draft.doubt(field, f"{field}_unsure")
+    helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
+    if helps and not draft.coordinate:
+        draft.doubt("coordinate", "coordinate_unsure")
+    if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
+        draft.doubt("lead", "lead_unsure")
+
+
+def hardly_orders(drafts: Sequence[Draft]) -> bool:
+    """Whether most clauses name nobody, nor does the lead-in, and none has a time limit: perhaps an explanation."""
+    assumed = sum(any(code == "lead_assumed" for _, code, _ in draft.doubts) for draft in drafts)
+    return assumed * 2 > len(drafts) and not any(draft.deadline for draft in drafts)
+
+
+def odd_name(issuer: str) -> bool:
+    """Whether an issuer's name is spelled as no Vietnamese name is (worn by OCR), holds what is no name (a number, the
+    motto, "Công văn"), or stops before its place ("ỦY BAN NHÂN DÂN")."""
+    folded = fold(issuer)
+    if re.search(r"\d|[^\w\s,&.()\-–]", issuer) or re.search(
+        r"\b(?:cong hoa xa|cong van|so)\b(?! \w)|cong hoa xa|doc lap", folded
+    ):
+        return True
+    if folded in ("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "dang uy", "van phong"):
+        return True
+    return not all(is_syllable(w) for w in re.findall(r"[^\W\d_]+", issuer) if not w.isascii() and len(w) > 1)
+
+
+def _names_later(draft: Draft, body: Body) -> bool:
+    """Whether a sentence of a clause that names no lead begins with a body all the same."""
+    return any(
+        names(body, a + m.end(), b)[0] for a, b in draft.parts for m in re.finditer(r"[.;:]\s+(?=\w)", body.s[a:b])
+    )
