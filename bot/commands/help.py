@@ -17,6 +17,8 @@ from bot.who import standing_of
 from models.units import Unit
 
 UNLISTED = ("start", "link")
+EXAMPLES = ("done", "extend", "confirm", "return", "load", "people", "report", "urge")
+EXAMPLES_MOST = 4
 MENU_MOST = 100
 """Commands Telegram shows in a menu."""
 
@@ -30,7 +32,10 @@ def help_text(turn: Turn) -> Reply:
     listed = [f"/{name.key if english else name.vi} – {turn.say(f'help.{name.key}')}" for name in allowed]
     roles = role_lines(turn.session, turn.now, turn.me, turn.say)
     head = turn.say("help.head", roles="; ".join(roles) or turn.say("role.none"))
-    return Reply("\n".join([head, *listed, turn.say("help.foot")]), menu=True)
+    allowed_keys = {name.key for name in allowed}
+    shown = [turn.say(f"example.{key}") for key in EXAMPLES if key in allowed_keys][:EXAMPLES_MOST]
+    foot = [turn.say("help.foot", examples=", ".join(shown))] if shown else []
+    return Reply("\n".join([head, *listed, *foot]), menu=True)
 
 
 def role_lines(session: Session, now: datetime, person_id: int, say: Say) -> list[str]:

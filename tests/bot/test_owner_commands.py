@@ -158,3 +158,5 @@ async def test_english_speakers_are_answered_in_english(folk: Folk) -> None:
     [helped] = await folk.town.says("30", "/help")
     assert "/extend" in helped.text
     assert "/load" not in helped.text
+    assert "“extend 3 15/12/2026" in helped.text
+    assert "“confirm" not in helped.text

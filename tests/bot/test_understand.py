@@ -1,9 +1,13 @@
 """The reading of chat sentences against the table of tried ones."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.help import EXAMPLES
+from bot.texts import catalogue
 from bot.understand import understand
 from tests.bot.sentences import (
     CHAT_NEVER,
@@ -42,6 +46,14 @@ def test_every_command_has_its_words_in_both_languages(said: str, name: str) -> 
 @pytest.mark.parametrize(("said", "kind"), SHORT)
 def test_short_answers_are_told_from_commands(said: str, kind: str) -> None:
     assert understand(said, OWN).kind == kind
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_examples_of_the_help_are_understood_as_their_command(language: str) -> None:
+    for key in set(EXAMPLES) - {"load"}:  # its example is a file beside the word
+        for said in re.findall("“(.+?)”", catalogue(language)[f"example.{key}"]):
+            intent = understand(said, OWN)
+            assert (intent.kind, intent.name, intent.doubt) == ("order", key, ""), said
 
 
 def test_more_than_two_hundred_sentences_are_tried() -> None:
