@@ -23,7 +23,7 @@ from letters.receivers import reports
 from letters.recipients import read_recipients
 from letters.tasks import Tasks
 from letters.unread import passages, table
-from letters.weighing import hardly_orders, odd_name, weigh
+from letters.weighing import hardly_orders, odd_name, odd_subject, weigh
 from letters.zones import Zones, divide
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
 
@@ -241,6 +241,8 @@ class _Letter:
             self.doubts.append(Doubt(field="issuer", code="issuer_unsure"))
         if self.heading.subject is None:
             self.doubts.append(Doubt(field="subject", code="subject_missing"))
+        elif odd_subject(self.heading.subject) and not any(d.field == "subject" for d in self.doubts):
+            self.doubts.append(Doubt(field="subject", code="subject_unsure", span=self.spans.get("subject")))
         if not recipients and not self.zones.title:
             self.doubts.append(Doubt(field="recipients", code="recipients_missing"))
         if signer is None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from letters.compare import fold
 from letters.drafts import Draft
+from letters.expansion import Name
 from letters.names import names
 from letters.paragraphs import Body
 from letters.syllables import is_syllable
@@ -22,13 +23,40 @@ _BARE = frozenset(
 def weigh(draft: Draft, body: Body) -> None:
     """Doubts about names that look wrong, and about "phối hợp" that named nobody."""
     for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
-        if any(len(name.text.split()) > LONG_NAME or fold(name.text) in _BARE for name in found):
+        if any(_odd_end(name, body) or fold(name.text) in _BARE for name in found):
             draft.doubt(field, f"{field}_unsure")
     helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
     if helps and not draft.coordinate:
         draft.doubt("coordinate", "coordinate_unsure")
     if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
         draft.doubt("lead", "lead_unsure")
+
+
+def _odd_end(name: Name, body: Body) -> bool:
+    """Whether a name is too long, holds another after a comma ("Sở A, chính quyền địa phương"), ends in a word that
+    wants another ("các cơ quan quản lý", "Trung tâm Tin học và Công"), or before a full stop in mid-list."""
+    if len(name.text.split()) > LONG_NAME or _TWO.match(name.text):
+        return True
+    after = body.s[name.end : name.end + 3]
+    if not name.end or not after:
+        return False
+    if re.match(r"\. [^\W\d_A-ZĐÀ-Ỹ]", after):
+        return True
+    goes_on = bool(re.match(r" [^\W\d_]", after)) and after[1].islower()
+    return goes_on and bool(_WANTS.search(fold(name.text)) or _HALF.search(name.text))
+
+
+_TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")
+_WANTS = re.compile(r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau)$")
+_HALF = re.compile(r" và [A-ZĐÀ-Ỹ][a-zà-ỹ]*$")
+
+
+def odd_subject(subject: str) -> bool:
+    """Whether a subject ends in the middle of its sentence, or holds a word that no Vietnamese would write."""
+    words = re.findall(r"(?<![\w/-])[^\W\d_]+(?![\w/-])", subject)
+    if words and fold(words[-1]) in ("trong", "cua", "cac", "va", "tai", "voi", "cho", "ve", "theo", "den"):
+        return True
+    return not all(is_syllable(w) for w in words if not w.isascii() and len(w) > 1)
 
 
 def hardly_orders(drafts: Sequence[Draft]) -> bool:

@@ -113,3 +113,26 @@ def test_a_letter_whose_clauses_name_nobody_may_be_no_directive() -> None:
     text = HEAD.replace("Sở Nội vụ đề nghị các cơ quan, đơn vị:", "Sở Nội vụ có ý kiến như sau:")
     reading = read(text.format(number="877/SNV-CCHC", date="ngày 16 tháng 11 năm 2026") + explains + FOOT)
     assert [d.code for d in reading.doubts_of("kind")] == ["kind_unsure"]
+
+
+def test_a_name_that_ends_in_mid_air_is_in_doubt() -> None:
+    for lead, sure in (
+        ("Sở Y tế", True),
+        ("Các cơ quan quản lý, các đơn vị", True),
+        ("Sở Y tế, chính quyền địa phương và cơ quan liên quan", False),
+    ):
+        reading = letter(f"1. Sở Nội vụ chủ trì, phối hợp với {lead} kiểm tra kho thuốc.\n2. Sở Xây dựng báo cáo.\n")
+        doubts = {d.code for d in reading.doubts_of("tasks[0].coordinate")}
+        assert ("coordinate_unsure" not in doubts) is sure, reading.tasks[0].coordinate
+
+
+def test_a_worn_or_cut_subject_is_in_doubt() -> None:
+    for subject, sure in (
+        ("triển khai nhiệm vụ mẫu theo Quyết định 12/QĐ-UBND", True),
+        ("triển khai nhiệm vụ mẫu trong thời gian qua và trong", False),
+        ("triển khai nhiệmvụ mẫu", False),
+    ):
+        text = HEAD.replace("triển khai nhiệm vụ mẫu", subject)
+        text = text.format(number="877/SNV-CCHC", date="ngày 16 tháng 11 năm 2026")
+        reading = read(f"{text}1. Sở Y tế kiểm tra kho thuốc.\n{FOOT}")
+        assert bool(reading.doubts_of("subject")) is not sure, reading.subject
