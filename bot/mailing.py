@@ -16,7 +16,7 @@ from bot.context import Context
 from bot.shorten import line
 from bot.texts import say_for
 from models import linking
-from models.addresses import EMAIL
+from models.addresses import EMAIL, bot_with_place
 from models.clock import local_date
 from models.database import Database
 from models.errors import Refused
@@ -51,11 +51,14 @@ def _letter(session: Session, context: Context, person_id: int) -> tuple[str, st
     if person is None or person.erased_at is not None or address is None:
         return None
     now = context.now()
-    code = linking.invite(session, now, person_id=person_id, days=DAYS)
+    zalo = {lane: bot.name for lane, bot in context.profiles.items() if lane.startswith("zalo:")}
+    place = bot_with_place(session, now, list(zalo)) or ""
+    code = linking.invite(session, now, person_id=person_id, lane=place, days=DAYS)
     say = say_for(person.language)
     text = say("invitation.head", name=line(person.name, 80), code=code, until=local_date(now) + timedelta(days=DAYS))
     bot = next((one for lane, one in context.profiles.items() if lane.startswith("telegram:")), None)
     links = [say("invite.telegram", link=f"https://t.me/{bot.username}?start={code}")] if bot else []
+    links += [say("invitation.zalo", bot=zalo[place], code=code)] if place else []
     return address.chat_id, "\n".join([say("invitation.subject"), text, *links])
 
 

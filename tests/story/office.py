@@ -36,6 +36,7 @@ class Office:
     page: Running
     http_ports: list[int]
     webhook: bool = False
+    mail: str = ""
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict[str, "subprocess.Popen[bytes]"])
 
     def open(self) -> dict[str, str]:
@@ -94,6 +95,7 @@ class Office:
             "DONDOC_SIMULATED_CLOCK": "1",
             "DONDOC_PUBLIC_URL": f"http://127.0.0.1:{self.public_port}",
             **(SECRETS if self.webhook else {}),
+            **({"DONDOC_SMTP_URL": self.mail, "DONDOC_MAIL_FROM": "dondoc@bacninh.example"} if self.mail else {}),
         }
 
     @property
@@ -108,12 +110,12 @@ def _speaking(roles: tuple[str, ...]) -> int:
 
 @asynccontextmanager
 async def office(
-    database_url: str, broker_url: str, folder: Path, roles: tuple[str, ...], *, webhook: bool = False
+    database_url: str, broker_url: str, folder: Path, roles: tuple[str, ...], *, webhook: bool = False, mail: str = ""
 ) -> AsyncGenerator[tuple[Office, dict[str, str]]]:
     """Open it, and end every process and the town at the end."""
     ports = [free_port() for _ in roles]
     page = await start(control_url=f"http://127.0.0.1:{ports[_speaking(roles)]}/sim")
-    made = Office(database_url, broker_url, folder, roles, page, ports, webhook)
+    made = Office(database_url, broker_url, folder, roles, page, ports, webhook, mail)
     try:
         with ended(made):
             codes = made.open()
