@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from models.reading import Doubt, ReadDeadline, Reading, ReadTask
+from models.reading import ReadDeadline, Reading, ReadTask
 
 Language = Literal["vi", "en"]
 Line = tuple[str, str | None]
 LONGEST_TEXT, LONGEST_QUOTE = 150, 60
+MANY = 3
+"""Tasks from which a doubt that they share is said once."""
 WORDS: dict[Language, dict[str, str]] = {
     "vi": {
         "no_number": "(chưa có số)", "no_date": "(chưa có ngày)", "issuer": "Cơ quan ban hành", "subject": "Trích yếu",
@@ -40,8 +42,8 @@ def screen(name: str, reading: Reading, language: Language, reason: str = "") ->
     yield from _heading(reading, words)
     if reading.doubts:
         yield f"{words['doubts']}: {len(reading.doubts)}", "bold yellow"
-        for doubt in reading.doubts:
-            yield _doubt(reading, doubt, language), "yellow"
+        for line in _doubts(reading, language):
+            yield line, "yellow"
     yield f"{words['tasks']}: {len(reading.tasks)}", "bold"
     for index, task in enumerate(reading.tasks):
         mark = "? " if reading.doubts_of(f"tasks[{index}]") else ""
@@ -73,11 +75,23 @@ def _heading(reading: Reading, words: dict[str, str]) -> Iterator[Line]:
             yield f"{words[key]}: {text}", None
 
 
-def _doubt(reading: Reading, doubt: Doubt, language: Language) -> str:
-    found = TASK.match(doubt.field)
-    where = f"{WORDS[language]['task']} {int(found[1]) + 1}: " if found else ""
-    quote = f" “{cut(reading.text[slice(*doubt.span)], LONGEST_QUOTE)}”" if doubt.span else ""
-    return f"? {where}{doubt.reason(language)}{quote}"
+def _doubts(reading: Reading, language: Language) -> Iterator[str]:
+    """A line for each doubt; one that many tasks share stands once, with their numbers."""
+    shared: dict[str, list[int]] = {}
+    for doubt in reading.doubts:
+        if found := TASK.match(doubt.field):
+            shared.setdefault(doubt.code, []).append(int(found[1]) + 1)
+    said: set[str] = set()
+    for doubt in reading.doubts:
+        found, task = TASK.match(doubt.field), WORDS[language]["task"]
+        if found and len(shared[doubt.code]) >= MANY:
+            if doubt.code not in said:
+                yield f"? {task} {', '.join(map(str, shared[doubt.code]))}: {doubt.reason(language)}"
+            said.add(doubt.code)
+            continue
+        where = f"{task} {int(found[1]) + 1}: " if found else ""
+        quote = f" “{cut(reading.text[slice(*doubt.span)], LONGEST_QUOTE)}”" if doubt.span else ""
+        yield f"? {where}{doubt.reason(language)}{quote}"
 
 
 def _who(task: ReadTask, words: dict[str, str]) -> str:

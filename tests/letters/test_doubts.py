@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dondoc.cli_screen import screen
 from letters import read
 from models.reading import Reading
 from tests.letters.test_reading import FOOT, HEAD, letter
@@ -35,6 +36,13 @@ def test_dashes_parted_for_an_actor_that_few_of_them_name_are_in_doubt() -> None
     )
     assert len(each.tasks) == 3
     assert split_of(each) == set()
+
+
+def test_a_doubt_that_many_tasks_share_is_shown_once() -> None:
+    dashes = "".join(f"- {act} trên địa bàn được giao quản lý.\n" for act in ACTS)
+    reading = letter(f"1. UBND các xã, phường\n- Công an tỉnh chỉ đạo lực lượng tuần tra.\n{dashes}")
+    lines = [line for line, _ in screen("mau.txt", reading, "vi") if "Cách tách" in line]
+    assert lines == ["? Nhiệm vụ 1, 2, 3, 4, 5: Cách tách nhiệm vụ cần xem lại."]
 
 
 def test_dashes_parted_by_one_date_are_in_doubt_only_where_nobody_is_named() -> None:

@@ -18,7 +18,7 @@ from models.life import report
 from models.loading import create, plan, set_contact, set_history, set_start, undo
 from models.outbox import raise_event
 from models.people import Person
-from models.reading import BaseDocument, Contact, ReadDeadline
+from models.reading import BaseDocument, Contact, Doubt, ReadDeadline
 from models.register import seed_register
 from models.settings_store import ROLLS_FORWARD, write
 from models.units import Role, Unit
@@ -434,6 +434,15 @@ def test_a_unit_nobody_knows_is_a_doubt_and_its_task_waits_for_the_admin(session
     directive = create(session, NOW, draft, admin)
     assert len(session.exec(select(Task)).all()) == 2
     assert codes(session, assignments(session, directive)) == ["SYT"]
+
+
+def test_a_passage_that_became_no_task_is_quoted_to_the_admin(session: Session, admin: int) -> None:
+    words = "Sở Y tế kiểm tra kho thuốc mẫu và lập danh sách các cơ sở chưa đủ điều kiện theo quy định."
+    unread = Doubt(field="tasks", code="passage_unread", span=(4, 4 + len(words)))
+    reading = letter(task("1", "Sở Nội vụ")).model_copy(update={"text": f"2.\n\n{words}", "doubts": (unread,)})
+    [doubt] = plan(session, NOW, drafted(session, admin, reading)).doubts
+    assert doubt.sentence().startswith("“Sở Y tế kiểm tra kho thuốc mẫu và lập danh sách")
+    assert "…”: Đoạn này có thể là việc được giao" in doubt.sentence()
 
 
 def test_the_issuer_of_a_letter_to_a_group_is_not_told_its_own_letter(session: Session, admin: int) -> None:
