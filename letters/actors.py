@@ -83,7 +83,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
             comma = _after_comma(text, topic.end(), end)
             return comma or Actors(tuple(named), "subject", after)
     colon = text.f.find(": ", start, min(end, start + 130))
-    if colon > 0 and not re.search(r"[.;]", text.s[start:colon]):
+    if colon > 0 and not re.search(r"[.;]", text.s[start:colon]) and not _BETWEEN.search(text.f, start, colon):
         inner = _ordered(text, colon + 2, end) or _subject(text, colon + 2, end)
         if inner and inner.how in ("subject", "order"):
             return inner
@@ -92,6 +92,8 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     return (None if own else _responsible(text, start, end)) or Actors()
 
 
+_BETWEEN = re.compile(r"\b(?:phoi hop|ket noi|hop tac|trao doi|lien ket) giua\b")
+""" "Tăng cường phối hợp giữa các cơ quan: A, B": those named work together; the lead is named above."""
 _SCOPE = re.compile(
     r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
 )

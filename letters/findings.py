@@ -22,7 +22,7 @@ class Findings:
 
     def __init__(self, body: Body, issued: dt.date | None, speaker: str | None) -> None:
         self.body = body
-        self._speaker = _office_off(fold(speaker or ""))
+        self._speaker = office_off(fold(speaker or ""))
         self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
         self._time_starts = [f.start for f in self._times]
         self._told: set[int] = set()
@@ -58,7 +58,7 @@ class Findings:
     def _speaks(self, found: Actors) -> bool:
         if found.how != "subject" or len(found.leads) != 1 or len(self._speaker) < 5:
             return False
-        named = _office_off(fold(found.leads[0].text))
+        named = office_off(fold(found.leads[0].text))
         return (
             self._speaker.startswith(named)
             or named.startswith(f"{self._speaker} tinh")
@@ -66,6 +66,6 @@ class Findings:
         )
 
 
-def _office_off(folded: str) -> str:
+def office_off(folded: str) -> str:
     """ "chu tich ubnd tinh" and "ubnd tinh" speak alike."""
     return re.sub(r"^(?:pho )?chu tich (?=uy ban)", "", folded.replace("ubnd", "uy ban nhan dan"))

@@ -19,7 +19,7 @@ from models.reading import Doubt, Span, Urgency
 _SYMBOL = r"[^\W_]+(?:[.&][^\W_]+)*"
 _NUMBER = re.compile(rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<tail>(?:\s?[-–—/_]\s?{_SYMBOL}){{1,5}})")
 _SLASHED = re.compile(r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$")
-_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|vw|ve\s+viec|ve)\b[\s:]*")
+_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|vw|ve\s*viec|ve)\b[\s:]*")
 _ABOUT = re.compile(r"^\W{0,8}(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W{0,8}ve\s+viec\s*:?\s+")
 
 

@@ -16,7 +16,8 @@ LONGEST = 3_000_000
 @dataclass(frozen=True)
 class Evidence:
     """What was found: tasks, those naming an actor, those with a time limit, clauses; whether the letter goes up to a
-    superior, whether it addresses many; `prepares`: bodies are given something to send or prepare (an invitation's only order)."""
+    superior, whether it addresses many; `prepares`: bodies are given something to send or prepare (an invitation's only order);
+    `downward`: a government writes to its own offices, which it orders even to answer somebody."""
 
     tasks: int
     named: int
@@ -26,6 +27,7 @@ class Evidence:
     collective: bool
     subject: str | None
     prepares: bool = False
+    downward: bool = False
 
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
@@ -42,12 +44,16 @@ _ARTICLE = re.compile(
     r"|(?:sang|chieu|toi|trua) (?:ngay )?\\d{1,2}[/-]\\d{1,2}|tai (?:cuoc hop|buoi lam viec|hoi nghi),"
 )
 _ANSWER_SUBJECT = re.compile(
-    r"\W{0,8}(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
+    r"\W{0,8}(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|trao doi ve|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
 )
 _ANSWER = re.compile(
     r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b.{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
     r"|\b(?:co y kien|xin)\s+(?:tham gia|gop y|bao cao|tra loi)"
 )
+_VISITS = re.compile(
+    r"\b(?:de nghi|yeu cau)\s[^.;]{3,160}\b(?:chuan bi (?:day du )?(?:ho so|tai lieu|noi dung|so lieu)|cu (?:nguoi|can bo|dai dien|thanh phan))\b"
+)
+"""What an answer that only explains does not ask: papers and people made ready."""
 _ASKS_UP = re.compile(
     r"\bkinh (?:trinh|de nghi|mong|bao cao)[^.;]{0,120}(?:xem xet|phe duyet|quyet dinh|cho y kien|chap thuan|chi dao)|\b(?:trinh|de nghi|bao cao)\s[^.;]{0,80}xem xet,?\s*(?:quyet dinh|phe duyet|chap thuan|cho phep|cho y kien)"
 )
@@ -126,10 +132,12 @@ def denied(page: Page, zones: Zones, found: Evidence) -> str | None:
 
 def _answers(page: Page, zones: Zones, found: Evidence) -> bool:
     """A letter that answers one: by its subject, or "nhận được Công văn … của X … có ý kiến như sau" sent to X."""
+    if found.downward:
+        return False
     if found.subject and _ANSWER_SUBJECT.match(flat(found.subject)):
         return True
     opening = page.f[zones.body[0].start : zones.body[0].start + 1500] if zones.body else ""
-    return bool(_ANSWER.search(opening)) and not found.collective
+    return bool(_ANSWER.search(opening)) and not found.collective and not (found.tasks and _VISITS.search(page.f))
 
 
 def _excerpt(page: Page, zones: Zones, found: Evidence) -> bool:

@@ -12,8 +12,9 @@ from letters.drafts import Context, Draft
 from letters.expansion import Name
 from letters.findings import Findings
 from letters.names import names
+from letters.paragraphs import Body
 from letters.periods import Found
-from letters.sentences import pieces, same, segments, topic_end
+from letters.sentences import mere_title, pieces, same, segments, topic_end
 from letters.unheard import unheard_of
 
 _BRACKET = re.compile(r"\(\s*")
@@ -74,7 +75,7 @@ def _add(
             _adopt(named, current)
         if current is None or (named.how and _other(named, current, timed=item is not None)):
             groups.append(draft_of(findings, clause, [(a, b)], context, named))
-        elif item and _again(item, current, first=i == 0):
+        elif item and _again(findings.body, item, current, first=i == 0):
             groups.append(draft_of(findings, clause, [(a, b)], _inherit(current, context), Actors()))
             groups[-1].how = groups[-1].how or current.how
         else:
@@ -107,11 +108,11 @@ def _adopt(who: Actors, current: Draft) -> None:
     current.doubts = [d for d in current.doubts if d[1] not in ("lead_assumed", "lead_missing")]
 
 
-def _again(item: Found, current: Draft, *, first: bool) -> bool:
+def _again(body: Body, item: Found, current: Draft, *, first: bool) -> bool:
     """Whether a time limit begins another task: a second one, or a recurring one after undated acts."""
     if current.deadline is not None:
         return not same(item, current.deadline)
-    return first and item.deadline.kind == "recurring"
+    return first and item.deadline.kind == "recurring" and not mere_title(body, *current.parts[-1])
 
 
 def _inherit(current: Draft, context: Context) -> Context:

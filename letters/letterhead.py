@@ -24,6 +24,11 @@ DATE = re.compile(
 URGENT = {"hoa toc": "hỏa tốc", "hoa toc hen gio": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
 _PLACE = re.compile(rf"(?:(?<!\w)[{UPPER}](?:[{LOWER}]+|P\.?)\s*){{1,6}},\s*$")
 _COLUMN = re.compile(r"\t|\s{4,}")
+_PLACE_NEXT = re.compile(r"TỈNH |THÀNH PHỐ |XÃ |PHƯỜNG |HUYỆN ")
+_BODY_ONLY = re.compile(r"uy ban nhan dan|ubnd|hoi dong nhan dan")
+"""A body and its place, laid out on one line with blanks between."""
+_WORN_MOTTO = re.compile(r"(?<=\w)\s+CỘNG H\S{1,3} X\S{1,2}(?!\w).*")
+"""The motto where a scan lost its end."""
 LONGEST = 14
 """Lines of a letterhead above the number."""
 
@@ -89,10 +94,13 @@ def masked(page: Page, head: Sequence[Line]) -> list[Row]:
 
 def _left(text: str) -> str:
     """The left column of a line."""
-    body = text.lstrip("\t ")
+    body = _WORN_MOTTO.split(text.lstrip("\t "))[0]
     if re.match(r"\W{0,8}(?:chu nghia viet nam|cong hoa xa hoi|tu do\W|hanh phuc|doc lap)", flat(body)):
         return ""
     column = _COLUMN.search(body)
+    if column and _BODY_ONLY.fullmatch(flat(body[: column.start()].strip())):
+        after = column.end() + len(body[column.end() :]) - len(body[column.end() :].lstrip())
+        column = _COLUMN.search(body, after) if _PLACE_NEXT.match(body, after) else column
     left = body[: column.start()] if column else body
     serial = SERIAL.search(flat(left))
     return left[: serial.start()] if serial else left

@@ -31,8 +31,10 @@ _ODD: dict[int, str] = (
         ord("Ƕ"): "ỳ",
     }  # two letters some PDF fonts are known to lose
 )
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+"""How a cell of a Markdown table breaks its lines."""
 _KEPT = re.compile(f"[^{_GONE}]+")
-_RULER = re.compile(r"^[\s\-_=~.─—–•·…]{3,}$")
+_RULER = re.compile(r"^[\s\-:_=~.─—–•·…]{3,}$")
 _PAGE = re.compile(
     r"^\W{0,8}(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W{0,8}-*\s*page\s*break\s*-*\W*$"
     r"|^\W{0,8}page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
@@ -103,7 +105,8 @@ def _compose(source: str) -> tuple[str, array[int] | None]:
 
 
 def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]:
-    text = text.replace("\r\n", " \n").translate(_ODD)
+    text = text.replace("\r\n", " \n")
+    text = _BREAK.sub(lambda match: "\n" + _GONE * (len(match[0]) - 1), text).translate(_ODD)
     parts: list[str] = []
     pos: array[int] = array("I")
     for match in _KEPT.finditer(text):
@@ -189,6 +192,10 @@ def _key(folded: str) -> str:
     return re.sub(r"[\W\d_]+", " ", folded).strip()
 
 
+_SHORTEST_PAGE = 14
+"""Lines; numbers nearer to each other count the rows of a table, not pages."""
+
+
 def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, int]:
     """Short lines that come back beside page numbers or page ends; and the one place where they belong (-1: nowhere).
 
@@ -197,11 +204,13 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
     seen: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()
     first: dict[str, int] = {}
-    near = -9
+    near = numbered = -9
     for i, (start, end, page_before) in enumerate(raw):
         folded = page.f[start:end]
-        if page_before or (0 < end - start < 60 and _PAGE.match(folded)):
+        number = 0 < end - start < 60 and bool(_PAGE.match(folded))
+        if page_before or (number and i - numbered > _SHORTEST_PAGE):
             near = i
+        numbered = i if number else numbered
         key = _key(folded) if 8 < end - start < 90 else ""
         if not key:
             continue

@@ -21,7 +21,9 @@ from letters.parts import (
     named_by_trade,
     narrows,
     places_after,
+    slashed,
     whole_word,
+    worn_comma,
 )
 from letters.text import Text, Token
 from letters.vocabulary import (
@@ -125,6 +127,11 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
                 i = max(i + 1, _noun_end(tokens, i + 1))
                 continue
             return i, i, True
+        if slashed(tokens, at, i):
+            return i, i, True
+        if worn_comma(tokens, i):
+            i += 1
+            continue
         if not token.word and token.s not in "/&'’":
             return i, i, True
         if token.n in ("và", "hoặc") or (token.n == "va" and token.f == "va"):
@@ -273,7 +280,7 @@ def _splits(tokens: Sequence[Token], i: int) -> bool:
 def _next(tokens: Sequence[Token], i: int) -> int:
     """Index where the next name of the list begins after separators at i, or -1."""
     k = i
-    while k < len(tokens) and (tokens[k].s in ",;" or tokens[k].n in ("và", "cùng", "hoặc")) and k < i + 3:
+    while k < len(tokens) and (tokens[k].s in ",;/" or tokens[k].n in ("và", "cùng", "hoặc")) and k < i + 3:
         k += 1
     if k == i or k >= len(tokens) or is_role(tokens, k):
         return -1

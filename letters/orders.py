@@ -11,7 +11,7 @@ from letters.names import names
 from letters.paragraphs import Body, Paragraph
 
 NO_TASKS = re.compile(
-    r"\W{0,8}(?:muc dich|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
+    r"\W{0,8}(?:muc dich|nguyen tac\b|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
     r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich)"
 )
 """Titles of sections that hold no orders."""
@@ -26,6 +26,16 @@ NARRATES = re.compile(
     r"\W{0,8}(?:thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|kinh phi(?: thuc hien)?\s*:?\s*(?:tu|do|duoc|su dung|lay)\b|day la\b)"
 )
 """What begins like this tells how things are."""
+CITES = re.compile(
+    r"\W{0,8}(?:(?:diem|khoan|dieu) \w{1,3},? ){1,3}(?:cua )?(?:thong tu|nghi dinh|luat|quyet dinh|nghi quyet)\b[^.;]{0,120}?(?:quy dinh|dieu khoan)\b"
+)
+"""A dash that quotes what the law says."""
+DATA = re.compile(
+    r"\W{0,8}(?:thoi gian|dia diem|thanh phan|trang phuc|hinh thuc)(?: (?:tham du|lam viec|kiem tra|tham gia|hop|to chuc))?\s*:"
+)
+"""Where, when and with whom something takes place."""
+ASK_US = re.compile(r"\bde nghi (?:cac don vi )?(?:phan anh|lien he|trao doi truc tiep)\b")
+"""Whom to ask in case of difficulty."""
 AGENDA = re.compile(
     r"\W{0,8}(?:chu tri|chu toa|noi dung|thoi gian|dia diem|thanh phan|hinh thuc|trang phuc|phuong tien|dai bieu|khach moi|kinh moi|tran trong kinh moi|moi\b)"
 )

@@ -21,6 +21,7 @@ ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
     "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
 }  # fmt: skip
+_EIGHTS = str.maketrans("§öõ", "888")
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
 _AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|ngay|den|va)\s*$")
 _OPENERS = re.compile(
@@ -98,7 +99,7 @@ def _label(kind: str, sign: str) -> str:
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash"):
         return ""
-    return sign.strip("(). /:_-–").rstrip(".)/:").replace("§", "8").replace("©", "c")
+    return sign.strip("(). /:_-–").rstrip(".)/:").translate(_EIGHTS).replace("©", "c")
 
 
 def _plausible(
@@ -180,6 +181,8 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
     text = page.text(before)
     if clause and not TERMINAL.search(text[-40:]) and _is_title(page, clause) and _acts(page, line):
         return True
+    if clause and line.indent >= before.indent + 3 and first.isupper() and _is_long_title(page, clause, shape):
+        return True
     if line.indent >= before.indent + 3 and TERMINAL.search(text[-40:]):
         return True
     if shape.spaced and not shape.apart(line):
@@ -224,6 +227,15 @@ def _is_title(page: Page, clause: Sequence[Line]) -> bool:
     return 2 < words < 16 and (len(clause) == 1 or not any(_ACTS.search(page.flat(part)) for part in clause))
 
 
+def _is_long_title(page: Page, clause: Sequence[Line], shape: Shape) -> bool:
+    """Whether a clause is a list of names over an indented paragraph: its last line is short, nothing is ordered yet."""
+    words = sum(len(page.text(part).split()) for part in clause)
+    bare = not any(_ACTS.search(page.flat(part)) or TERMINAL.search(page.text(part)) for part in clause)
+    return 2 < words < 40 and bare and shape.short(clause[-1], SHORT_WORD)
+
+
+SHORT_WORD = 8
+"""Characters that would have had room on a line which ends early."""
 TITLE_LINES = 3
 """A clause of fewer lines may be a title over its dashes."""
 _ACTS = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from letters import words
 from letters.text import Token
-from letters.vocabulary import DETERMINERS, FIRM, OFFICES, begins, ends, pair_at
+from letters.vocabulary import DETERMINERS, FIRM, HEADS, OFFICES, begins, ends, pair_at
 
 PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
 """Nouns after which a place's name, or nothing more, belongs to a body's name."""
@@ -30,6 +30,20 @@ def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
     while k < len(tokens) and k < i + 8 and tokens[k].word and not ends(tokens, k, False):
         k += 1
     return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
+
+
+def slashed(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Bộ Chỉ huy Quân sự tỉnh/Ban Chỉ huy Bộ đội Biên phòng tỉnh": two whole names; "Sở/Ban" stays one."""
+    if tokens[i].s != "/" or i < at + 2 or i + 1 >= len(tokens) or tokens[i + 1].lower:
+        return False
+    return HEADS.match(tokens, i + 1) > 1
+
+
+def worn_comma(tokens: Sequence[Token], i: int) -> bool:
+    """ "UBND các huyện. thành phố": a comma between two places that a scan took for a full stop."""
+    if tokens[i].s != "." or not i or i + 1 >= len(tokens):
+        return False
+    return tokens[i - 1].n in PLACE_NOUNS and tokens[i + 1].lower and tokens[i + 1].n in (*PLACE_NOUNS, "thành", "thị")
 
 
 _FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv"))

@@ -22,7 +22,7 @@ class Found:
 
 _PERIOD = re.compile(
     r"(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*/\s*(?:1\s*)?lan|(?P<bare>thang|quy|nam|tuan))\b"
+    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*/\s*(?:1\s*)?lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
     "thang": "FREQ=MONTHLY",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
-from letters import kind, secrecy
+from letters import kind, rank, secrecy, tables
 from letters.bases import bases
 from letters.clauses import Outline, outline
 from letters.compare import flat, fold
@@ -49,12 +50,19 @@ class _Letter:
 
     def __init__(self, page: Page, source: str, today: dt.date | None) -> None:
         self.page, self.source, self.today = page, source, today
-        self.zones: Zones = divide(page)
+        self.table: tables.Table | None = tables.find(page)
+        self.zones: Zones = self._divided(page)
         self.heading: Heading = read_heading(page, self.zones)
         self.body: Body = join(page, self.zones.body)
         self.outline: Outline = outline(self.body)
         self.doubts: list[Doubt] = list(self.heading.doubts)
         self.spans: dict[str, Span] = dict(self.heading.spans)
+
+    def _divided(self, page: Page) -> Zones:
+        """The zones without the table of tasks, wherever it stands."""
+        zones = divide(page)
+        body, foot = (tables.without(lines, page, self.table) for lines in (zones.body, zones.foot))
+        return replace(zones, body=body, foot=foot)
 
     def read(self) -> Reading:
         announced = kind.announced(self.page, self.zones, self.heading.number)
@@ -64,18 +72,21 @@ class _Letter:
         for i, (_, span) in enumerate(recipients):
             self.spans[f"recipients[{i}]"] = span
         issued = self._issued()
+        heading = self.heading
         context = self._context([text for text, _ in recipients])
         findings = Findings(self.body, issued, self._speaker())
         drafts = Tasks(findings).read(self.outline, context)
         self.unread = passages(findings, self.outline, drafts)
+        rows = len(self.table.rows) if self.table else 0
         evidence = kind.Evidence(
-            tasks=len(drafts),
-            named=sum(bool(d.how) for d in drafts),
+            tasks=len(drafts) + rows,
+            named=sum(bool(d.how) for d in drafts) + rows,
             timed=sum(d.deadline is not None for d in drafts),
             clauses=len(self.outline.nodes),
-            upward=self._upward([text for text, _ in recipients]),
+            upward=rank.upward(self._speaker(), heading.parent, [text for text, _ in recipients]),
+            downward=rank.downward(self._speaker(), [text for text, _ in recipients]),
             collective=len(recipients) > 1 or any(flat(text).startswith("cac ") for text, _ in recipients),
-            subject=self.heading.subject,
+            subject=heading.subject,
             prepares=any(d.how in ("order", "subject") and self._delivers(d) for d in drafts),
         )
         denied = kind.denied(self.page, self.zones, evidence)
@@ -91,6 +102,9 @@ class _Letter:
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
         tasks = [self._task(i, draft) for i, draft in enumerate(drafts)]
+        for task, doubts in tables.tasks(self.page, self.table, self._issued(), len(tasks)) if self.table else ():
+            tasks.append(task)
+            self.doubts += doubts
         if hardly_orders(drafts):
             self.doubts.append(Doubt(field="kind", code="kind_unsure"))
         for start, end in self.unread:
@@ -154,36 +168,6 @@ class _Letter:
         strict = guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble)
         meeting = self.zones.title == "invitation" or bool(MEETING.search(flat(self.heading.subject or "")))
         return Context(leads, assumed=not found.how, guidance=guidance, strict=strict or meeting, meeting=meeting)
-
-    def _upward(self, recipients: list[str]) -> bool:
-        """A letter to one's own superior asks; it orders nobody."""
-        if len(recipients) != 1:
-            return False
-        to = fold(recipients[0]).replace("uy ban nhan dan", "ubnd")
-        own = fold(self._speaker() or "").replace("uy ban nhan dan", "ubnd")
-        parent = fold(self.heading.parent or "").replace("uy ban nhan dan", "ubnd")
-        if " cac " in f" {to} " or to.startswith(own[:40] or "-"):
-            return False
-        to = re.sub(r"^(?:thuong truc|chu tich|lanh dao|van phong) (?=hdnd|hoi dong|tinh uy|ubnd)", "", to)
-        if parent and (to.startswith((parent, f"chu tich {parent}")) or (parent.startswith(to) and len(to) > 8)):
-            return True
-        above = (
-            "bo ",
-            "thu tuong",
-            "chinh phu",
-            "van phong chinh phu",
-            "tinh uy",
-            "thuong truc tinh uy",
-            "hdnd",
-            "hoi dong nhan dan",
-            "ban thuong vu tinh uy",
-            "doan dai bieu",
-            "doan dbqh",
-        )
-        if own.startswith(("ubnd tinh", "ubnd thanh pho")):
-            return to.startswith(above)
-        local = ("ubnd xa", "ubnd phuong", "ubnd huyen", "ubnd thi")
-        return own.startswith(local) and to.startswith(("so ", "ubnd tinh", "ubnd thanh pho", "ubnd huyen", *above))
 
     def _task(self, index: int, draft: Draft) -> ReadTask:
         field = f"tasks[{index}]"
@@ -264,7 +248,8 @@ _GUIDES = re.compile(
     r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )
 _SPEAKING = re.compile(
-    r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan)\b"
+    r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan"
+    r"|(?:xay dung|ban hanh) (?:ke hoach|chuong trinh|phuong an))\b"
 )
 
 

@@ -69,6 +69,12 @@ def pieces(found: list[Found], start: int, end: int) -> list[tuple[int, int, Fou
     return cut
 
 
+def mere_title(body: Body, start: int, end: int) -> bool:
+    """Whether these words only head what stands under them: short, without a sign that ends a sentence."""
+    text = body.s[start:end].rstrip()
+    return len(text) < 160 and bool(text) and text[-1] not in ".;"
+
+
 def same(one: Found, other: Found) -> bool:
     a, b = one.deadline, other.deadline
     return (a.kind, a.due, a.rrule, a.relative_days) == (b.kind, b.due, b.rrule, b.relative_days)

@@ -9,16 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from letters import sheets
 from letters.actors import Actors
-from letters.clauses import Node, Outline
+from letters.clauses import DEPTH, Node, Outline
 from letters.compare import fold
 from letters.drafts import Context, Draft
-from letters.findings import Findings
+from letters.findings import Findings, office_off
 from letters.leaves import draft_of, kin, leaf
-from letters.names import names
 from letters.orders import (
     AGENDA,
+    ASK_US,
+    CITES,
     CONSENT,
+    DATA,
     NARRATES,
     NO_TASKS,
     ORDERED_TOO,
@@ -30,17 +33,8 @@ from letters.orders import (
 )
 from letters.paragraphs import Paragraph
 from letters.periods import Found
-from letters.sentences import sentences
+from letters.sentences import mere_title, sentences
 from letters.thin import doubt_gaps, joined, thin
-
-_ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
-_LEADS = re.compile(
-    rf"(?<![^\s\n(;.-])(?:{_ROLE}(?:chu tri|dau moi)(?:\s+thuc hien)?"
-    rf"|(?:don vi|co quan|nguoi)\s+(?:thuc hien|phu trach))\s*:[^\S\n]*(?=[^\s;.])"
-)
-_HELPS = re.compile(rf"(?<![^\s\n(;.-]){_ROLE}phoi hop(?:\s+thuc hien)?\s*:[^\S\n]*(?=[^\s;.])")
-_WHEN = re.compile(r"(?<![^\s\n(;.-])(?:thoi gian|thoi han|tien do)(?:\s+(?:thuc hien|hoan thanh))?\s*:")
-
 
 _ANAPHORS = frozenset(
     (
@@ -58,6 +52,11 @@ _ANAPHORS = frozenset(
     )
 )
 """Short words under a heading for the bodies that it names."""
+
+_ANYBODY = re.compile(
+    r"(?:cac |moi )?(?:to chuc|ca nhan|doanh nghiep|co so)(?: ca nhan)? (?:hoat dong|khai thac|san xuat|kinh doanh|su dung)\b"
+)
+"""Whom the law binds ("Tổ chức, cá nhân hoạt động khoáng sản thực hiện …"): in a letter to one firm that firm."""
 
 
 class Tasks:
@@ -93,44 +92,21 @@ class Tasks:
             return
         if len(head) < 120 and NO_TASKS.match(head) and self.findings.lead(node.start, node.own.end).how != "subject":
             return
+        if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
+            return
         if context.meeting and node.kind != "roman" and AGENDA.match(head):
             return
         if node.kind == "roman" or (node.children and self._is_section(node)):
             yield from self._section(node, context)
             return
-        if self._is_sheet(node):
-            yield self._sheet(node, context)
+        if sheets.is_sheet(self.body, node):
+            yield sheets.read(self.findings, node, context)
             return
         mine = self._head(node, context)
         if node.children and self._must_split(node, mine):
             yield from self._split(node, mine)
         else:
             yield from self._whole(node, mine)
-
-    def _is_sheet(self, node: Node) -> bool:
-        """A clause laid out as a sheet: "Nhiệm vụ: … Đơn vị chủ trì: … Đơn vị phối hợp: … Thời gian: …"."""
-        roles = [m for m in _LEADS.finditer(self.body.f, node.start, node.end) if m.end() < node.end]
-        first = roles[0] if roles else None
-        return first is not None and len(roles) == 1 and first.start() > node.start
-
-    def _sheet(self, node: Node, context: Context) -> Draft:
-        """One task: its lead, coordinators and time stand in lines of their own."""
-        draft = Draft(node.path, [(n.start, n.head_end) for n in node.walk()], lead=list(context.lead))
-        for pattern in (_LEADS, _HELPS):
-            role = pattern.search(self.body.f, node.start, node.end)
-            found = names(self.body, role.end(), node.end, loose=True)[0] if role else []
-            if pattern is _LEADS and found:
-                draft.lead, draft.how = found, "heading"
-            elif found:
-                draft.coordinates(found)
-        times = self.findings.times(node.start, node.end)
-        when = _WHEN.search(self.body.f, node.start, node.end)
-        set_apart = [t for t in times if when and t.start >= when.start()] or times
-        for time in set_apart[:1]:
-            draft.time(time)
-        if not draft.how:
-            draft.doubt("lead", "lead_unsure")
-        return draft
 
     def _is_section(self, node: Node) -> bool:
         """A numbered title over numbered clauses ("1. Nhiệm vụ trọng tâm" over 1.1, 1.2)."""
@@ -178,15 +154,15 @@ class Tasks:
 
     def _part(self, found: Actors, mine: Context) -> bool:
         """Whether these are the clause's own actors, or only a part of them."""
-        own = [fold(n.text) for n in mine.lead]
-        texts = [t for t in map(fold, found.texts) if t not in _ANAPHORS]
+        own = [office_off(fold(n.text)) for n in mine.lead]
+        texts = [office_off(t) for t in map(fold, found.texts) if t not in _ANAPHORS]
         if not mine.own:
-            return set(texts) <= set(own)
+            return set(texts) <= set(own) or (len(own) == 1 and all(_ANYBODY.match(t) for t in texts))
         return all(any(t in o or o in t or kin(t, o) for o in own) for t in texts)
 
     def _split(self, node: Node, mine: Context) -> Iterator[Draft]:
         head = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]
-        if self.findings.times(node.start, node.head_end) and self.body.s[node.head_end - 1] != ":":
+        if self.findings.times(node.start, node.head_end) and not self._heads(node):
             yield from leaf(self.findings, node.path, head, mine)
         mine = replace(mine, time=self._carried(node) or mine.time)
         timed, named = map(self._has_time, node.children), (self._has_actor(child, mine) for child in node.children)
@@ -205,6 +181,14 @@ class Tasks:
         found = self.findings.lead(child.start, child.own.end, own=mine.own and not child.children)
         return bool(found.how) and not self._part(found, mine)
 
+    def _heads(self, node: Node) -> bool:
+        """Whether its first words only open the list, or name in a title the time limit that an item then gives."""
+        if self.body.s[node.head_end - 1] == ":":
+            return True
+        below = [t.deadline.kind for c in node.children for t in self.findings.times(c.start, c.end)]
+        own = [t.deadline.kind for t in self.findings.times(node.start, node.head_end)]
+        return not node.tail and mere_title(self.body, node.start, node.own.end) and set(own) <= set(below)
+
     def _carried(self, node: Node) -> Found | None:
         """The time limit in a heading: "II. Các nhiệm vụ hoàn thành trước ngày 30/9:"."""
         head = self.body.f[node.start : node.own.end]
@@ -222,6 +206,8 @@ class Tasks:
             drafts = [draft_of(self.findings, node.path, parts + children, mine, who)]
             for time in self.findings.times(node.start, node.end)[:1]:
                 drafts[0].time(time)
+        elif self._listed(node):
+            drafts = self._each(node, mine)
         else:
             drafts = _inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
         if joined(self.findings, node):
@@ -229,10 +215,23 @@ class Tasks:
                 draft.doubt("", "split_unsure")
         yield from (d for d in drafts if self._orders(d, mine))
 
+    def _listed(self, node: Node) -> bool:
+        """A title over unmarked paragraphs, of which one has a time limit of its own: they part as dashes would."""
+        titled = len(node.tail) > 1 and mere_title(self.body, node.start, node.own.end)
+        return titled and any(self.findings.times(p.start, p.end) for p in node.tail)
+
+    def _each(self, node: Node, mine: Context) -> list[Draft]:
+        found: list[Draft] = []
+        for i, paragraph in enumerate(node.tail, 1):
+            found += leaf(self.findings, f"{node.path} p{i}", [(paragraph.start, paragraph.end)], mine)
+        return found
+
     def _orders(self, draft: Draft, context: Context) -> bool:
         """Whether a clause that names nobody orders all the same."""
         if context.guidance:
             return draft.how == "order" or draft.deadline is not None
+        if draft.how in ("", "inherited") and not draft.deadline and ASK_US.search(self.body.f, draft.start, draft.end):
+            return False
         if draft.how or draft.deadline:
             return True
         if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):

@@ -18,7 +18,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 DETERMINERS = _listed(
     """
-cac | các | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
+đội ngũ | cac | các | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
 """
 )
 """Words of number before a noun."""

@@ -1,0 +1,47 @@
+"""A clause laid out as a sheet: "Nhiệm vụ: … Đơn vị chủ trì: … Đơn vị phối hợp: … Thời gian: …"."""
+
+from __future__ import annotations
+
+import re
+
+from letters.clauses import Node
+from letters.drafts import Context, Draft
+from letters.findings import Findings
+from letters.names import names
+from letters.paragraphs import Body
+
+_ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
+_LEADS = re.compile(
+    rf"(?<![^\s\n(;.-])(?:{_ROLE}(?:chu tri|dau moi)(?:\s+thuc hien)?"
+    rf"|(?:don vi|co quan|nguoi)\s+(?:thuc hien|phu trach))\s*:[^\S\n]*(?=[^\s;.])"
+)
+_HELPS = re.compile(rf"(?<![^\s\n(;.-]){_ROLE}phoi hop(?:\s+thuc hien)?\s*:[^\S\n]*(?=[^\s;.])")
+_WHEN = re.compile(r"(?<![^\s\n(;.-])(?:thoi gian|thoi han|tien do)(?:\s+(?:thuc hien|hoan thanh))?\s*:")
+
+
+def is_sheet(body: Body, node: Node) -> bool:
+    """Whether one line of a clause, after others, names who leads."""
+    roles = [m for m in _LEADS.finditer(body.f, node.start, node.end) if m.end() < node.end]
+    first = roles[0] if roles else None
+    return first is not None and len(roles) == 1 and first.start() > node.start
+
+
+def read(findings: Findings, node: Node, context: Context) -> Draft:
+    """One task: its lead, coordinators and time stand in lines of their own."""
+    body = findings.body
+    draft = Draft(node.path, [(n.start, n.head_end) for n in node.walk()], lead=list(context.lead))
+    for pattern in (_LEADS, _HELPS):
+        role = pattern.search(body.f, node.start, node.end)
+        found = names(body, role.end(), node.end, loose=True)[0] if role else []
+        if pattern is _LEADS and found:
+            draft.lead, draft.how = found, "heading"
+        elif found:
+            draft.coordinates(found)
+    times = findings.times(node.start, node.end)
+    when = _WHEN.search(body.f, node.start, node.end)
+    set_apart = [t for t in times if when and t.start >= when.start()] or times
+    for time in set_apart[:1]:
+        draft.time(time)
+    if not draft.how:
+        draft.doubt("lead", "lead_unsure")
+    return draft
