@@ -65,6 +65,11 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     )
     if direct:
         return direct
+    duty = _DUTY_OF.match(text.f, start, end)
+    if duty:
+        named, after = names(text, duty.end(), end, loose=True)
+        if named and text.s[after:end].strip(" .:\n") == "":
+            return Actors(tuple(named), "heading", after)
     topic = _TOPIC.match(text.f, start, end)
     if topic:
         named, after = names(text, topic.end() + 1, end, loose=False)
@@ -92,6 +97,8 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     return (None if own else _responsible(text, start, end)) or Actors()
 
 
+_DUTY_OF = re.compile(r"\W{0,8}(?:trach nhiem|nhiem vu)(?: chung| cu the)? (?:cua|doi voi)\s+")
+"""A heading: "Trách nhiệm của Sở Y tế"."""
 _BETWEEN = re.compile(r"\b(?:phoi hop|ket noi|hop tac|trao doi|lien ket) giua\b")
 """ "Tăng cường phối hợp giữa các cơ quan: A, B": those named work together; the lead is named above."""
 _SCOPE = re.compile(

@@ -79,6 +79,8 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
         until or match[0].startswith("trong")
     ):
         return True
+    if re.search(r"\bqua\s*$|\btheo (?:ngay|tuan|thang|quy)(?:, (?:ngay|tuan|thang|quy))*\s*$", before):
+        return True  # "Quá 24 tháng kể từ …" is a condition, "tiến độ theo tuần, tháng đến hết năm" what a plan spans
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
 
 

@@ -45,6 +45,8 @@ def read_heading(page: Page, zones: Zones) -> Heading:
     heading = Heading()
     serial_line = _number(page, zones.head, heading)
     _date(page, zones.head, heading)
+    if heading.date is None and "date" not in heading.spans:
+        _date_below(page, zones, heading)
     heading.issuer, heading.parent, place = issuer(page, zones.head[:serial_line])
     if place:
         heading.spans["issuer"] = place
@@ -104,6 +106,17 @@ def _date(page: Page, head: Sequence[Line], heading: Heading) -> None:
     if len(heading.date) < 10:
         garbled = re.search(r"[^\s.…_]", match["day"] + match["month"]) and not _blank(match["day"], match["month"])
         heading.doubt("date", "date_unsure" if garbled else "date_partial")
+
+
+def _date_below(page: Page, zones: Zones, heading: Heading) -> None:
+    """The date of a plan or notice that has it, alone on a line, above its signature."""
+    for line in zones.foot[:3]:
+        match = DATE.search(page.f, line.start, line.end)
+        place = match and re.fullmatch(r"[^\W\d_][^.;:]{2,30},\s*", page.s[line.start : match.start()])
+        year = re.sub(r"\D", "", match["year"] or "") if match else ""
+        if match and place and len(year) == 4 and match.end() + 3 > line.end:
+            heading.date = _iso(year, match["month"], match["day"])
+            heading.spans["date"] = page.span(match.start(), match.end())
 
 
 def _blank(day: str, month: str) -> bool:

@@ -31,6 +31,12 @@ _ODD: dict[int, str] = (
         ord("Ƕ"): "ỳ",
     }  # two letters some PDF fonts are known to lose
 )
+_JOINED = re.compile(r"(?<=[^\s|:]) (?=Kính gửi ?:)")
+_SPEAKS = re.compile(r"(?<=\w) (?=(?:Thực hiện|Căn cứ|Theo|Tiếp theo|Triển khai|Ngày \d+) ?)")
+_ABOUT = re.compile(r"(?<=[A-ZĐ]) (?=V/v )")
+"""Blanks at which a web page joined the lines of a heading: before the addressees, after them, before the subject."""
+_HEAD = 3000
+"""Characters in which a heading is looked for."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """How a cell of a Markdown table breaks its lines."""
 _KEPT = re.compile(f"[^{_GONE}]+")
@@ -106,6 +112,7 @@ def _compose(source: str) -> tuple[str, array[int] | None]:
 
 def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]:
     text = text.replace("\r\n", " \n")
+    text = _parted(text[:_HEAD]) + text[_HEAD:]
     text = _BREAK.sub(lambda match: "\n" + _GONE * (len(match[0]) - 1), text).translate(_ODD)
     parts: list[str] = []
     pos: array[int] = array("I")
@@ -113,6 +120,18 @@ def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]
         parts.append(match[0])
         pos.extend(places[match.start() : match.end()] if places else range(match.start(), match.end()))
     return "".join(parts), pos
+
+
+def _parted(head: str) -> str:
+    """A heading whose lines a web page joined, parted again; of the same length."""
+    head = _ABOUT.sub("\n", head)
+    greeting = _JOINED.search(head)
+    if not greeting:
+        return head
+    line = head.find("\n", greeting.end())
+    line = len(head) if line < 0 else line
+    rest = _SPEAKS.sub("\n", head[greeting.end() : line], count=1)
+    return f"{head[: greeting.start()]}\n{rest}{head[line:]}"
 
 
 def _lines(page: Page, headers: bool) -> Iterator[Line]:

@@ -74,7 +74,7 @@ def exhorts(lead: str, rest: str) -> bool:
         r"(?:cac|thu truong|giam doc cac|chu tich u|ubnd cac|uy ban nhan dan cac|lanh dao cac)\b|chu tich", flat(lead)
     )
     return bool(everybody) and not re.search(
-        r"\b(?:bao cao|gui|theo doi|don doc|tong hop|dang ky|cu can bo|nop)\b", rest
+        r"\bso \d+\s?/|\b(?:bao cao|gui|theo doi|don doc|tong hop|dang ky|cu can bo|nop)\b", rest
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_TOKEN = re.compile(r"\w+(?:[&/.\-–]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:(?!/(?:Ban|Bộ|Sở|Công an|Hội|Văn phòng|Phòng)\s+[A-ZĐ])[&/.\-–]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

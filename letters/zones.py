@@ -224,7 +224,18 @@ def _bare_head_end(page: Page, top: Sequence[Line]) -> int:
     return end
 
 
+_DATED = re.compile(r"\W{0,3}[^\W\d][^.;:\d]{2,30}, ?ng\wy\s.{0,8}thang.{0,8}nam\s*\d{4}\W*$")
+"""Place and date alone on a line."""
+
+
 def _foot(page: Page, lines: Sequence[Line], start: int) -> int:
+    """The first line of the signature or of "Nơi nhận", or the place and date above it."""
+    end = _signed(page, lines, start)
+    dated = start < end < len(lines) and _DATED.match(page.flat(lines[end - 1]))
+    return end - 1 if dated else end
+
+
+def _signed(page: Page, lines: Sequence[Line], start: int) -> int:
     """The first line of the signature or of "Nơi nhận"."""
     for i in range(start, len(lines)):
         flat = page.flat(lines[i])

@@ -97,7 +97,7 @@ class _Reader:
         if max((sum(map(bool, row)) for row in rows), default=0) <= _LAYOUT_COLUMNS or _is_letter_frame(rows):
             yield from (line for row in rows for cell in row for line in cell)
         else:
-            yield from (" | ".join(" ".join(cell).replace("\n", " ") for cell in row if cell) for row in rows)
+            yield from (" | ".join(" ".join(cell).replace("\n", " ") for cell in row).strip(" |") for row in rows)
 
     def _cells(self, row: Element, depth: int) -> Iterator[list[str]]:
         for cell in row.iter(W + "tc"):

@@ -185,3 +185,50 @@ def test_a_list_of_reports_with_no_body_in_charge_is_no_plan() -> None:
         ORDER + "1. Sở Y tế rà soát các trạm.\n\nSTT | Nội dung | Đơn vị tính | Ghi chú\n1 | Số trạm | trạm | \n"
     )
     assert [task.clause.split(" ")[0] for task in reading.tasks] == ["1"]
+
+
+def test_a_heading_says_whose_duties_follow_and_a_slash_parts_two_bodies() -> None:
+    reading = letter(
+        ORDER + "1. Bộ Chỉ huy Quân sự tỉnh/Ban Chỉ huy Bộ đội Biên phòng tỉnh\n- Kiểm tra kho.\n- Canh gác kho.\n"
+        "2. Trách nhiệm của các doanh nghiệp vận tải trên địa bàn\n- Kiểm tra xe.\n- Tập huấn lái xe.\n"
+    )
+    assert clauses(reading) == ["1", "2"]
+    assert reading.tasks[0].lead == ("Bộ Chỉ huy Quân sự tỉnh", "Ban Chỉ huy Bộ đội Biên phòng tỉnh")
+    assert reading.tasks[1].lead == ("các doanh nghiệp vận tải trên địa bàn",)
+
+
+def test_a_condition_and_what_a_schedule_spans_are_no_time_limits() -> None:
+    reading = letter(
+        ORDER
+        + "1. Khẩn trương xây dựng bến\n- Các chủ đầu tư lập tiến độ chi tiết theo tuần, tháng đến hết năm 2027.\n"
+        "- Bố trí đủ vốn theo cam kết.\n2. Sở Xây dựng xử lý các dự án quá 24 tháng kể từ ngày giao đất mà chưa khởi công.\n"
+    )
+    assert [task.deadline.kind for task in reading.tasks] == ["none"] * len(reading.tasks)
+
+
+def test_an_appeal_that_names_another_document_is_an_order_of_its_own() -> None:
+    told = "yêu cầu các tổ chức, cá nhân thực hiện các nội dung tại Văn bản số 193/UBND-KT ngày 10/01/2026."
+    assert clauses(letter(ORDER + f"1. Sở Y tế kiểm tra các trạm.\nNgoài việc trên, {told}\n")) == ["1", "p1"]
+    only = "Yêu cầu các sở, ngành nghiêm túc thực hiện."
+    assert clauses(letter(ORDER + f"1. Sở Y tế kiểm tra các trạm.\n{only}\n")) == ["1"]
+
+
+def test_a_plan_dated_above_its_end_has_that_date() -> None:
+    reading = read(
+        "KẾ HOẠCH\nPhòng cháy năm học mới\n\nCăn cứ Kế hoạch số 36/KH-UBND ngày 29 tháng 3 năm 2026 của UBND tỉnh;\n"
+        "Trường THPT Mẫu xây dựng Kế hoạch với các nội dung như sau:\n\n1. Đối với đội ngũ giáo viên\n"
+        "Tập huấn cho học sinh trước ngày 30/9/2026.\n\nMẫu, ngày 28 tháng 4 năm 2026\n\nNơi nhận:\n- Như trên.\n"
+    )
+    assert (reading.date, reading.issuer) == ("2026-04-28", "Trường THPT Mẫu")
+    assert [task.lead for task in reading.tasks] == [("đội ngũ giáo viên",)]
+
+
+def test_a_heading_that_a_web_page_joined_is_parted_again() -> None:
+    reading = read(
+        f"BỘ Y TẾ\n{MOTTO}Số: 29/BYT-KCB V/v cấp chứng chỉ hành nghề\n"
+        "Hà Nội, ngày 02 tháng 02 năm 2026 Kính gửi: Sở Y tế các tỉnh, thành phố Thực hiện Luật Khám bệnh, chữa bệnh, "
+        "Bộ Y tế đề nghị Sở Y tế các tỉnh, thành phố rà soát chứng chỉ, báo cáo trước ngày 30/3/2026.\n" + FOOT
+    )
+    assert (reading.number, reading.date, reading.subject) == ("29/BYT-KCB", "2026-02-02", "cấp chứng chỉ hành nghề")
+    assert reading.recipients == ("Sở Y tế các tỉnh, thành phố",)
+    assert [str(task.deadline.due) for task in reading.tasks] == ["2026-03-29"]
