@@ -66,6 +66,8 @@ _COUNTING = re.compile(
     r"|khởi công|khai mạc|tổ chức hội nghị|diễn ra|mít tinh|dự kiến họp|họp kiểm điểm|bắt đầu|thi hành|có hiệu lực)\s*(?:từ|kể từ)?\s*$"
 )
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
+_NO_LIMIT = re.compile(r"(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $")
+""" "Quá 24 tháng kể từ …" is a condition, "tiến độ theo tuần, tháng đến hết năm" what a plan spans."""
 
 
 def _excluded(text: Text, match: re.Match[str]) -> bool:
@@ -75,12 +77,9 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
         r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
     ):
         return True
-    if _COUNTING.search(text.n[max(0, match.start() - 100) : match.start()]) and (
-        until or match[0].startswith("trong")
-    ):
+    near = text.n[max(0, match.start() - 100) : match.start()]
+    if _NO_LIMIT.search(near) or (_COUNTING.search(near) and (until or match[0].startswith("trong"))):
         return True
-    if re.search(r"\bqua\s*$|\btheo (?:ngay|tuan|thang|quy)(?:, (?:ngay|tuan|thang|quy))*\s*$", before):
-        return True  # "Quá 24 tháng kể từ …" is a condition, "tiến độ theo tuần, tháng đến hết năm" what a plan spans
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
 
 

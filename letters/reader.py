@@ -9,7 +9,7 @@ from dataclasses import replace
 from letters import kind, rank, secrecy, tables
 from letters.bases import bases
 from letters.clauses import Outline, outline
-from letters.compare import flat, fold
+from letters.compare import flat
 from letters.drafts import Context, Draft
 from letters.expansion import Name
 from letters.findings import Findings

@@ -210,7 +210,7 @@ class Tasks:
             drafts = self._each(node, mine)
         else:
             drafts = _inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
-        if joined(self.findings, node):
+        if not self._listed(node) and joined(self.findings, node):
             for draft in drafts:
                 draft.doubt("", "split_unsure")
         yield from (d for d in drafts if self._orders(d, mine))

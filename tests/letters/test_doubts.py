@@ -52,9 +52,7 @@ def test_dashes_parted_by_one_date_are_in_doubt_only_where_nobody_is_named() -> 
 
 
 def test_a_clause_left_whole_with_orders_in_two_paragraphs_and_a_date_is_in_doubt() -> None:
-    held = (
-        "1. Sở Nội vụ\nXây dựng kế hoạch của ngành về cải cách mẫu{}.\nChỉ đạo rà soát các hồ sơ chậm giải quyết mẫu.\n"
-    )
+    held = "1. Sở Nội vụ thực hiện.\nXây dựng kế hoạch về cải cách mẫu{}.\nChỉ đạo rà soát các hồ sơ chậm giải quyết mẫu.\n"
     assert "1" in split_of(letter(held.format(" trước ngày 20/12/2026")))
     assert split_of(letter(held.format(""))) == set()
 
@@ -85,7 +83,9 @@ def test_thanks_aims_and_consents_are_not_pointed_at() -> None:
 
 
 def test_a_table_of_duties_behind_the_signature_is_pointed_at() -> None:
-    heads = "Phụ lục\nTT\nNội dung công việc\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian hoàn thành\n1\nRà soát kho\nSở Y tế\n"
+    heads = (
+        "Phụ lục\nTT\nNội dung công việc\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian hoàn thành\nRà soát kho\nSở Y tế\n"
+    )
     body = (
         HEAD.format(number="877/SNV-CCHC", date="ngày 16 tháng 11 năm 2026") + "1. Sở Y tế kiểm tra kho thuốc.\n" + FOOT
     )
@@ -108,7 +108,7 @@ def test_a_reply_that_orders_somebody_is_refused_with_a_warning() -> None:
     )
     text = text[: text.index("Thực hiện")] + (
         "Sở Nội vụ nhận được Văn bản số 12/MM ngày 02/11/2026 của Công ty Cổ phần Mẫu Một.\n"
-        "Sở Nội vụ đề nghị Công ty Cổ phần Mẫu Một chuẩn bị hồ sơ, cử người làm việc với Sở Nội vụ.\n"
+        "Sở Nội vụ đề nghị Công ty Cổ phần Mẫu Một nộp bổ sung bản vẽ về Sở Nội vụ.\n"
     )
     reading = read(text + FOOT)
     assert (reading.kind, reading.reason_code) == ("not_directive", "reply_ordering")
