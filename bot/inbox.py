@@ -65,7 +65,7 @@ async def resume(db: Database, context: Context, *, older_than: timedelta = time
     for lane, channel in context.channels.items():
         if lane not in context.menus:
             context.menus.add(lane)
-            await menus.offer_to_strangers(channel)
+            await menus.offer_to_all(channel)
     rows = await db.write(
         lambda session: seen.take_unanswered(session, utcnow(), list(context.channels), older_than=older_than)
     )

@@ -9,9 +9,12 @@ from sqlmodel import Session
 from bot.channels.base import Channel, ChannelError
 from bot.commands.help import menu_for
 from bot.context import Context
+from bot.names import BY_KEY
 from bot.texts import say_for
 from bot.who import person_at, standing_of
 from models.database import Database
+
+IN_GROUPS = ("tasks", "done", "link")
 
 Menu = list[tuple[str, str]]
 
@@ -23,16 +26,24 @@ async def offer(db: Database, channel: Channel, context: Context, chat_id: str) 
         await channel.set_menu(menu or stranger_menu("vi"), chat_id=chat_id)
 
 
-async def offer_to_strangers(channel: Channel) -> None:
-    """What anybody sees who is not linked yet, in both languages; done once a process."""
+async def offer_to_all(channel: Channel) -> None:
+    """What anybody sees who is not linked yet, and what a group sees, in both languages; done once a process."""
     with contextlib.suppress(ChannelError):
-        await channel.set_menu(stranger_menu("vi"))
-        await channel.set_menu(stranger_menu("en"), language="en")
+        for told, language in (("vi", ""), ("en", "en")):  # each reader's own language; whose is neither reads vi
+            await channel.set_menu(stranger_menu(told), language=language)
+            await channel.set_menu(group_menu(told), language=language, groups=True)
 
 
 def stranger_menu(language: str) -> Menu:
     """Only the way in."""
     return [("start", say_for(language)("help.start"))]
+
+
+def group_menu(language: str) -> Menu:
+    """What is heard in a group: the unit's tasks, a report, the admin's code."""
+    say = say_for(language)
+    chosen = ((name, BY_KEY[name]) for name in IN_GROUPS)
+    return [(name.key if language == "en" else name.vi, say(f"group.menu_{key}")) for key, name in chosen]
 
 
 def _menu_of(session: Session, context: Context, lane: str, chat_id: str) -> Menu | None:

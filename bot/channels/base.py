@@ -162,8 +162,10 @@ class Channel(Protocol):
         """Show that an answer is being written, where that can be shown; never fails."""
         ...
 
-    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
-        """Offer commands (name, description) to one chat, or to everybody; where there is no menu, nothing."""
+    async def set_menu(
+        self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "", groups: bool = False
+    ) -> None:
+        """Offer commands (name, description) to one chat, in all groups, or to everybody; where there is no menu, nothing."""
         ...
 
     async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:

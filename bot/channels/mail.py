@@ -86,7 +86,9 @@ class MailChannel:
     async def typing(self, chat_id: str) -> None:
         """Mail shows no typing."""
 
-    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
+    async def set_menu(
+        self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "", groups: bool = False
+    ) -> None:
         """Mail has no menu."""
 
     async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:

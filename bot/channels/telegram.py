@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -157,9 +158,12 @@ class TelegramChannel:
         with suppress(TelegramError):
             await self._bot.send_chat_action(chat_id, "typing")
 
-    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
-        """The command menu of one chat or of everybody."""
-        scope = BotCommandScopeChat(chat_id) if chat_id else None
+    async def set_menu(
+        self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "", groups: bool = False
+    ) -> None:
+        """The command menu of one chat, of all groups, or of everybody."""
+        everybody = BotCommandScopeAllGroupChats() if groups else None
+        scope = BotCommandScopeChat(chat_id) if chat_id else everybody
         menu = [BotCommand(name, description) for name, description in commands]
         await _answered(self._bot.set_my_commands(menu, scope=scope, language_code=language or None))
 

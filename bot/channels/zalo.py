@@ -88,7 +88,9 @@ class ZaloChannel:
         with suppress(ChannelError):
             await self._call("sendChatAction", {"chat_id": chat_id, "action": "typing"})
 
-    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
+    async def set_menu(
+        self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "", groups: bool = False
+    ) -> None:
         """Zalo has no command menu."""
 
     async def acknowledge(self, incoming: Incoming, notice: str = "") -> None:

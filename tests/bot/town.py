@@ -89,8 +89,10 @@ class FakeChannel:
 
     async def typing(self, chat_id: str) -> None: ...
 
-    async def set_menu(self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "") -> None:
-        self.menus[chat_id or language] = commands
+    async def set_menu(
+        self, commands: list[tuple[str, str]], *, chat_id: str = "", language: str = "", groups: bool = False
+    ) -> None:
+        self.menus[f"groups:{language}" if groups else chat_id or language] = commands
 
     async def use_webhook(self, url: str) -> None: ...
 

@@ -78,8 +78,24 @@ class InAGroup(Story):
         await self.told(group, words, after=before)
 
 
+async def commands(town: Town, person: Person, group: Group) -> list[str]:
+    """The menu somebody sees in the group."""
+    menu = (await town.get(f"/people/{person.id}/commands?talk={group.key}"))["commands"]
+    assert all(len(one["description"]) > 5 for one in menu)
+    return [one["command"] for one in menu]
+
+
+async def english(town: Town, group: Group) -> Person:
+    """A member whose telephone speaks English."""
+    made = Person(town, await town.post("/people", {"name": "Guest", "messenger": "telegram", "language": "en"}))
+    await group.adds(made)
+    return made
+
+
 async def tell(story: InAGroup, town: Town) -> None:
     group, owner, colleague, stranger = await story.linked()
+    assert await commands(town, owner, group) == ["viec", "xong", "noinhom"]
+    assert await commands(town, await english(town, group), group) == ["tasks", "done", "link"]
     listed = await story.morning(group)
     before = (await town.ledger())[-1]["seq"]
     await stranger.says("/xong 1", talk=group.key)
