@@ -133,7 +133,7 @@ def _of_chat(session: Session, context: Context, touched: set[int], address: Add
         listed = sent.data.get("assignments") or assignments_of(session, event)
         if not touched.intersection(listed):
             continue
-        message = refreshed(session, event, address, context.now())
+        message = refreshed(session, event, address, context.now(), listed)
         if message is not None:
             found.append(Rewrite(sent.lane, sent.chat_id, sent.message_id, message))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -41,7 +41,9 @@ def render(session: Session, event: Event, address: Address, now: datetime) -> O
     return RENDERERS[EventKind(event.kind)](scene) if scene else None
 
 
-def refreshed(session: Session, event: Event, address: Address, now: datetime) -> Outgoing | None:
+def refreshed(
+    session: Session, event: Event, address: Address, now: datetime, listed: Iterable[int]
+) -> Outgoing | None:
     """The same message after something in it was answered: everything stays listed, each with its state now."""
-    scene = scene_of(session, event, address, now, keep=True)
+    scene = scene_of(session, event, address, now, frozenset(listed))
     return RENDERERS[EventKind(event.kind)](scene) if scene else None

@@ -21,6 +21,8 @@ SHOWN = 10
 def reported(scene: Scene) -> Outgoing | None:
     """Every report that waits for this contact now, the newest bundle being the reason: n of all by task."""
     waiting = [a for (a, use) in scene.numbers if use == NumberUse.CONFIRM]
+    if scene.listed is not None:  # a newer report has a message of its own
+        waiting = [a for a in waiting if a in scene.listed]
     reports = pending_reports(scene.session, waiting)
     found = [one for one in entries(scene.session, sorted(reports)) if one.id in reports]
     found.sort(key=lambda one: scene.number(one.id, NumberUse.CONFIRM) or 0)

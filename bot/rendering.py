@@ -27,7 +27,7 @@ WITHOUT_BUTTONS = frozenset({"zalo", "email"})
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`keep`: the message is being rewritten, so what is closed stays in it with its outcome."""
+    """`listed`: the assignments a message that is being rewritten listed; None for a new one."""
 
     session: Session
     event: Event
@@ -36,7 +36,12 @@ class Scene:
     say: Say
     person: Person | None
     numbers: dict[tuple[int, str], int]
-    keep: bool = False
+    listed: frozenset[int] | None = None
+
+    @property
+    def keep(self) -> bool:
+        """The message is being rewritten: what is closed stays in it, with its outcome."""
+        return self.listed is not None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -81,10 +86,12 @@ class Scene:
         return Button(self.say(key, **values), data)
 
 
-def scene_of(session: Session, event: Event, address: Address, now: datetime, *, keep: bool = False) -> Scene | None:
+def scene_of(
+    session: Session, event: Event, address: Address, now: datetime, listed: frozenset[int] | None = None
+) -> Scene | None:
     """None for a person who was erased or has not consented."""
     if address.person_id is None:
-        return Scene(session, event, address, now, say_for("vi"), None, {}, keep)
+        return Scene(session, event, address, now, say_for("vi"), None, {}, listed)
     person = session.get(Person, address.person_id)
     if person is None or person.erased_at is not None or person.id is None:
         return None
@@ -95,4 +102,4 @@ def scene_of(session: Session, event: Event, address: Address, now: datetime, *,
         numbers = loaded.numbers[person.id]
     else:
         numbers = {(item.assignment_id, str(item.use)): item.n for item in listing(session, now, person.id)}
-    return Scene(session, event, address, now, say_to(session, now, person), person, numbers, keep)
+    return Scene(session, event, address, now, say_to(session, now, person), person, numbers, listed)

@@ -147,6 +147,17 @@ async def test_the_contacts_message_is_rewritten_when_all_is_confirmed(folk: Fol
     assert asked.data == []
 
 
+async def test_a_rewritten_message_does_not_take_up_a_newer_report(folk: Folk) -> None:
+    town = folk.town
+    town.assignment(folk.letter, folk.department, folk.owner, clause="3")
+    await town.says("30", "xong 1")
+    [first] = await town.deliver(EventKind.REPORTED)
+    await town.says("30", "xong 2")
+    await town.presses(first, "Xác nhận")
+    assert "đã được xử lý" in first.text
+    assert first.data == []
+
+
 async def test_a_message_that_crossed_with_the_answer_is_rewritten_too(
     folk: Folk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

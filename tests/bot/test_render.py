@@ -12,6 +12,7 @@ from bot.channels.base import Outgoing
 from bot.commands.help import menu_for
 from bot.inbox import resume
 from bot.lines import ITEM
+from bot.quoting import assignments_of
 from bot.render import RENDERERS, refreshed, render
 from bot.shorten import block, line, pages, units
 from models import life
@@ -48,7 +49,9 @@ def shown(folk: Folk, kind: EventKind, data: dict[str, Any], person: int, *, kee
     with folk.town.db.reading() as session:
         address = session.exec(select(Address).where(Address.person_id == person)).one()
         made = event(folk, kind, data, person)
-        return (refreshed if keep else render)(session, made, address, folk.town.now)
+        if keep:
+            return refreshed(session, made, address, folk.town.now, assignments_of(session, made))
+        return render(session, made, address, folk.town.now)
 
 
 def digest_of(folk: Folk, *assignments: int, role: str = "owner") -> dict[str, Any]:
