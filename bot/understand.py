@@ -11,7 +11,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from bot import hints
+from bot import hints, more_time
 from bot.counting import EXCEPT, NOT_A_TASK, Counted, count, is_number, skip
 from bot.moods import mood, opens_asking
 from bot.names import ACTS, BY_KEY, MANY, NAMES, ONE, slash_names
@@ -72,6 +72,10 @@ def understand(message: str, own: frozenset[int] = frozenset(), quoted: tuple[in
         return plain
     spoken = 0
     name, covered = _name_at(words, spoken)
+    if name in ("", "tasks") and (asked := more_time.request(text[:LOOKED_AT])):
+        found, rest = Counted(asked[0] or (quoted if len(quoted) == 1 else ())), asked[1]
+        doubt = "question" if mood(words) == "question" else _of_list(found, own)
+        return _settled("extend", found, own, quoted, rest, doubt, slash=False)
     if not name:
         spoken = skip(words, 0, POLITE)
         name, covered = _name_at(words, spoken)

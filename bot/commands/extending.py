@@ -12,6 +12,7 @@ from bot.channels.base import Button
 from bot.commands.choosing import choose
 from bot.commands.evidence import opened
 from bot.lines import due, entry, title
+from bot.more_time import take_longer
 from bot.reply import Question, Reply, rows
 from bot.shorten import block
 from bot.turn import Turn
@@ -19,6 +20,7 @@ from models import extension_decisions, extensions
 from models.answers import Extension, ExtensionState
 from models.assignments import NumberUse
 from models.errors import Refused
+from models.following import house_calendar
 
 STANDING = (ExtensionState.ASKED, ExtensionState.COUNTERED)
 
@@ -34,7 +36,7 @@ def extend(turn: Turn) -> Reply:
 def extend_one(turn: Turn, assignment_id: int, words: str) -> Reply:
     """`words`: a day and a reason."""
     one = entry(turn.session, assignment_id)
-    day, why = take_day(words, turn.today)
+    day, why = take_longer(words, one.assignment.due_on, turn.today, house_calendar(turn.session))
     if day is None or not why:
         key = "extend.ask_day" if day is None else "extend.ask_reason"
         ask = turn.say(key, title=title(turn.say, one), due=due(turn.say, one, turn.today), day=day or "")
