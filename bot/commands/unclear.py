@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bot import hints
 from bot.channels.base import Button
-from bot.names import BY_KEY
+from bot.moods import mood, opens_asking
+from bot.names import BY_KEY, MANY, ONE
 from bot.reply import Reply, rows
 from bot.turn import Turn
+from bot.understand import LOOKED_AT
+from bot.words import tidy, words_of
 from models.assignments import NumberUse
 
 
@@ -24,11 +28,23 @@ def unclear(turn: Turn) -> Reply:
 
     if not intent.name or not turn.standing.may(COMMANDS[intent.name].who):
         return Reply(turn.say("unclear.unknown"), rows(*_usual(turn)))
-    word = _word(turn, intent.name)
+    word = (
+        f"{_word(turn, intent.name)} {_numbers(turn)}".strip()
+        if intent.name in MANY | ONE
+        else _word(turn, intent.name)
+    )
     return Reply(
         turn.say("unclear.nearest", what=turn.say(f"help.{intent.name}"), word=word),
         rows(Button(word, f"say:{word}"), Button(turn.say("button.help"), "say:/help")),
     )
+
+
+def _numbers(turn: Turn) -> str:
+    """ "3" of "xog 3", so that one press says it right; none where the sentence denies, asks or foresees."""
+    words = words_of(tidy(turn.incoming.text)[:LOOKED_AT])
+    if mood(words) or opens_asking(words):
+        return ""
+    return " ".join(map(str, hints.own_numbers(words, frozenset(item.n for item in turn.items))))
 
 
 def _bare_number(turn: Turn, numbers: tuple[int, ...]) -> Reply:
