@@ -22,7 +22,10 @@ class PastSend(NamedTuple):
 
 
 def last_minute(session: Session, lane: str, monotonic_now: float) -> list[PastSend]:
-    """Sends begun on the lane in the last minute, so that a new sender's limiter counts them."""
+    """Sends begun on the lane in the last minute, so that a new sender's limiter counts them.
+
+    One that a wrong clock dated ahead counts as just begun: its chat must not rest until that hour comes.
+    """
     instant = read_real_now(session)
     query = (
         select(d.started_at, d.chat_id, ADDRESSES.c.unit_id)
@@ -31,6 +34,8 @@ def last_minute(session: Session, lane: str, monotonic_now: float) -> list[PastS
     )
     rows = session.connection().execute(query)
     return [
-        PastSend(monotonic_now - (instant - row.started_at).total_seconds(), row.chat_id, row.unit_id is not None)
+        PastSend(
+            monotonic_now - max(0.0, (instant - row.started_at).total_seconds()), row.chat_id, row.unit_id is not None
+        )
         for row in rows
     ]
