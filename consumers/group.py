@@ -53,11 +53,15 @@ class Prepared:
 
 
 def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: datetime, render: Render) -> Prepared:
-    """Render every claimed Event from what is true now. `claimed`: id → earlier claims without an outcome."""
+    """Render every claimed Event from what is true now. `claimed`: id → earlier claims without an outcome.
+
+    An Event is claimed when its instant has come: a clock that says less is behind, and is not believed.
+    """
     events = sorted(
         session.exec(select(Event).where(among(session, Event.id, claimed))),
         key=lambda event: (event.priority, event.due_at, event.id or 0),
     )
+    now = max((now, *(event.available_at for event in events)))
     usable = places(session, [e.person_id for e in events if e.person_id], [e.unit_id for e in events if e.unit_id])
     refused = ruled_out(session, claimed)
     prepared = Prepared([], [])

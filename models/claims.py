@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.among import among
 from models.bulk import insert_new
 from models.clock import utcnow
-from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
+from models.events import DELIVERIES, EVENTS, DeliveryState, EventState, in_state
 from models.forwarding import locked
 from models.leases import has_ended
 from models.real_time import may_lose, real_instant
@@ -36,13 +36,16 @@ class Claims:
 
 
 def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now: datetime) -> Claims:
-    """Claim these Events of the lane for 90 s. `attempts` is counted in the same commit."""
+    """Claim these Events of the lane for 90 s. `attempts` is counted in the same commit.
+
+    What a forwarder put on the road was due by its clock: a claimant whose own is behind takes it all the same.
+    """
     may_lose(session)
     connection = session.connection()
     instant = real_instant(session)
-    open_states = and_(e.state.in_((str(EventState.WAITING), str(EventState.FORWARDED))), e.available_at <= now)
+    due = and_(in_state(EventState.WAITING), e.available_at <= now)
     expired = and_(e.state == str(EventState.CLAIMED), e.claimed_until < instant)
-    eligible = and_(among(session, e.id, ids), e.lane == lane, or_(open_states, expired))
+    eligible = and_(among(session, e.id, ids), e.lane == lane, or_(in_state(EventState.FORWARDED), due, expired))
     mine = eligible if len(ids) == 1 else and_(eligible, e.attempts < ALONE_AFTER)
     until = real_instant(session, CLAIM_SECONDS)
     values = {

@@ -146,8 +146,9 @@ async def moving(
     windows: forward.Windows = forward.WINDOWS,
     senders: int = 1,
     render: Render = say_key,
+    behind: timedelta = timedelta(),
 ) -> AsyncIterator[asyncio.Event]:
-    """The forwarder and consumers at work; stopped as by SIGTERM at the end."""
+    """The forwarder and consumers at work; stopped as by SIGTERM at the end. `behind`: so far are the consumers' clocks."""
     broker = broker or EmbeddedBroker(database, now)
     await broker.start()
     stop = asyncio.Event()
@@ -155,7 +156,9 @@ async def moving(
         async with asyncio.TaskGroup() as group:
             group.create_task(forward.run(database, broker, now, stop, windows=windows))
             for _ in range(senders):
-                group.create_task(consumers_run.run(database, broker, channels, render, now, stop, pace=pace))
+                group.create_task(
+                    consumers_run.run(database, broker, channels, render, lambda: now() - behind, stop, pace=pace)
+                )
             try:
                 yield stop
             finally:

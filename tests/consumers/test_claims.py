@@ -10,7 +10,7 @@ from models.clock import utcnow
 from models.database import Database
 from models.dead_letters import deliveries, failed
 from models.events import EVENTS
-from models.forwarding import lapsed, lapsed_in
+from models.forwarding import lapsed, lapsed_in, lease
 from models.heartbeat import beat, beats, stop_beating
 from models.leases import new_holder
 from models.outbox import replay
@@ -49,6 +49,13 @@ def test_a_claim_wants_the_right_lane_and_the_right_time(any_database: Database)
         assert claim(session, [id], LANE, "me", utcnow() - timedelta(hours=1)).claimed == {}
         assert claim(session, [id], LANE, "me", utcnow()).claimed == {id: 0}
         assert claim(session, [id], LANE, "you", utcnow()).claimed == {}
+
+
+def test_what_was_forwarded_is_claimed_by_a_clock_that_is_behind(any_database: Database) -> None:
+    (id,) = town(any_database, 1)
+    with any_database.transaction() as session:
+        assert [one.id for one in lease(session, LANE, utcnow(), 10, 10)] == [id]
+        assert claim(session, [id], LANE, "me", utcnow() - timedelta(days=2)).claimed == {id: 0}
 
 
 def expire(database: Database) -> None:

@@ -1,12 +1,17 @@
 """From the outbox to the vendor's ledger, over both databases and both roads."""
 
 from collections import Counter
+from datetime import datetime, timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
+from bot.channels.base import Outgoing
 from broker.base import Broker
+from broker.rabbitmq import RabbitBroker
 from models.database import Database
+from models.events import Event
+from models.people import Address
 from models.talk import Sent
 from tests import road
 
@@ -16,8 +21,6 @@ def broker(request: pytest.FixtureRequest) -> Broker | None:
     """None: the embedded one."""
     if request.param == "embedded":
         return None
-    from broker.rabbitmq import RabbitBroker
-
     return RabbitBroker(request.getfixturevalue("rabbitmq_url"))
 
 
@@ -34,3 +37,23 @@ async def test_two_hundred_reminders_arrive_once_each(any_database: Database, br
         kept = session.exec(select(Sent)).all()
     assert len(kept) == 200
     assert {(s.subject, s.lane) for s in kept} == {("event", "telegram:7")}
+
+
+@pytest.mark.servers
+async def test_a_sender_whose_clock_is_behind_sends_at_once_and_says_what_is_true_when_it_is_due(
+    any_database: Database, rabbitmq_url: str
+) -> None:
+    asked: list[datetime] = []
+
+    def say(session: Session, event: Event, address: Address, now: datetime) -> Outgoing | None:
+        asked.append(now)
+        return road.say_key(session, event, address, now)
+
+    with any_database.transaction() as session:
+        road.raise_for(session, road.people(session, 30))
+        due = max(event.available_at for event in session.exec(select(Event)))
+    channel = road.LedgerChannel()
+    async with road.moving(any_database, [channel], RabbitBroker(rabbitmq_url), behind=timedelta(days=2), render=say):
+        await road.until(road.all_done(any_database))
+    assert len(channel.ledger) == 30
+    assert {now >= due for now in asked} == {True}
