@@ -17,6 +17,7 @@ from consumers.group import Ready, Render, prepare
 from consumers.limiter import Limiter
 from consumers.pace import PACE, Pace, sleep
 from consumers.policy import judge
+from consumers.pulse import Pulse
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
 from consumers.vendor import Vendor
@@ -24,7 +25,6 @@ from models.claims import CLAIM_SECONDS, Begun, Claims, Start, begin, claim, rel
 from models.clock import monotonic
 from models.database import Database
 from models.events import DeliveryState
-from models.heartbeat import EVERY_SECONDS, beat, stop_beating
 from models.settling import Outcome, Result
 from models.takeover import last_minute
 from models.trouble import describe
@@ -67,7 +67,7 @@ class LaneSender:
         self._changed = asyncio.Event()
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._beaten = float("-inf")
+        self._pulse = Pulse(database, self.lane)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send while we hold the lane's lease, stand by while another does, until `stop`."""
@@ -93,10 +93,10 @@ class LaneSender:
 
     async def _serve(self, stop: asyncio.Event) -> None:
         self._limiter.fill(await self._database.read(last_minute, self.lane, monotonic()))
-        settler = Settler(self._database, self.lane, self.lease.holder, self._now)
+        settler = Settler(self._database, self.lane, self.lease.holder, self._now, self._pulse.moved)
         try:
             while not stop.is_set() and self.lease.valid():
-                await self._beat()
+                await self._beat(settler)
                 if self._vendor.circuit.is_open:
                     await self._vendor.probe(stop)
                     continue
@@ -110,7 +110,7 @@ class LaneSender:
         settler.subscription = subscription
         try:
             while not stop.is_set() and self.lease.valid() and not self._vendor.circuit.is_open:
-                await self._beat()
+                await self._beat(settler)
                 if self._alone:
                     await self._send_alone(settler)
                     continue
@@ -281,11 +281,10 @@ class LaneSender:
         self._sending.set(self._under_way)
         if change < 0:
             self._changed.set()
+            self._pulse.moved()
 
-    async def _beat(self) -> None:
-        if monotonic() - self._beaten >= EVERY_SECONDS:
-            self._beaten = monotonic()
-            await self._database.write(beat, f"consumer:{self.lane}", circuit=self._vendor.circuit.reason)
+    async def _beat(self, settler: Settler) -> None:
+        await self._pulse.beat(busy=self._under_way > 0 or settler.busy, circuit=self._vendor.circuit.reason)
 
     async def _finish(self, settler: Settler) -> None:
         """Let what is being sent end, write it down, and go: within 10 s of being asked to."""
@@ -296,5 +295,4 @@ class LaneSender:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await settler.close(1.0)
         if self._stopping.is_set():
-            with suppress(Exception):  # the heartbeat's row is only forgotten a little later
-                await self._database.write(stop_beating, f"consumer:{self.lane}")
+            await self._pulse.stop()

@@ -23,13 +23,21 @@ RETRY_SECONDS = 0.5
 
 
 class Settler:
-    """Collects the outcomes of one sender and writes them until each is written."""
+    """Collects the outcomes of one sender and writes them until each is written. `moved`: called after each group."""
 
-    def __init__(self, database: Database, lane: str, claimant: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        lane: str,
+        claimant: str,
+        now: Callable[[], datetime],
+        moved: Callable[[], None],
+    ) -> None:
         self._database = database
         self._lane = lane
         self._claimant = claimant
         self._now = now
+        self._moved = moved
         self.subscription: Subscription | None = None
         self._waiting: list[tuple[Outcome, Parcel]] = []
         self._writing = 0
@@ -44,6 +52,11 @@ class Settler:
         self._idle.clear()
         if len(self._waiting) == 1 or len(self._waiting) >= GROUP:
             self._full.set()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is not written yet."""
+        return not self._idle.is_set()
 
     async def drained(self, seconds: float) -> bool:
         """Wait until everything is written; False when that takes longer than `seconds`."""
@@ -94,6 +107,7 @@ class Settler:
                 for one in group:
                     await self._write([one])
                 return
+        self._moved()
         if self.subscription is not None:
             await self.subscription.done([parcel for _, parcel in group])
         for outcome in outcomes:
