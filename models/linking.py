@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Session, col, func, select
 
-from models import audit
+from models import audit, group_chats
 from models.addresses import add_address, release
 from models.clock import local
 from models.errors import Refused
@@ -31,6 +31,7 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0 and O, no 1, I and L, no U beside V."""
 
 CODE_LENGTH = 8
+CODE_DAYS = 14
 TRIES_PER_CHAT = 5
 TRIES_OVERALL = 300
 ALARM_AT = 20
@@ -57,7 +58,7 @@ def invite(
     unit_id: int | None = None,
     by: int | None = None,
     lane: str = "",
-    days: int = 14,
+    days: int = CODE_DAYS,
 ) -> str:
     """A new one-time code for a person, or for a unit's group chat; valid for `days`.
 
@@ -107,12 +108,20 @@ def first_admin(session: Session, now: datetime, name: str) -> str:
 
 
 def link_by_code(
-    session: Session, now: datetime, code: str, *, lane: str, chat_id: str, thread_id: str = "", is_group: bool = False
+    session: Session,
+    now: datetime,
+    code: str,
+    *,
+    lane: str,
+    chat_id: str,
+    thread_id: str = "",
+    linker: int | None = None,
 ) -> Linked:
-    """Tie the chat to whom the code was made for, and consume the code.
+    """Tie the chat to whom the code was made for, and consume the code. `linker`: who types it in a group chat.
 
     Raises Refused: "code_too_many", "code_unknown", "code_expired", "code_used", "code_for_group", "code_for_person",
-    "chat_taken", "bot_full". The wrong try is counted even so, if the transaction commits.
+    "chat_taken", "bot_full"; in a group also "group_for_unit", "group_for_admin", "group_taken". The wrong try is counted
+    even so, if the transaction commits.
     """
     audit.hold_chain(session)
     _refuse_guessing(session, now, lane, chat_id)
@@ -120,15 +129,20 @@ def link_by_code(
     if row is None:
         note_try(session, now, lane, chat_id)
         raise Refused("code_unknown")
-    _refuse_code(session, now, row, is_group)
+    _refuse_code(session, now, row, is_group=linker is not None)
     with session.begin_nested():  # whoever catches a refusal and commits keeps the try, never half a link
+        if linker is not None and row.unit_id is not None:
+            group_chats.require_linker(session, now, linker, row.unit_id, lane)
+            group_chats.give_up_other(session, now, linker, row.unit_id, (lane, chat_id, thread_id))
         _consume(session, now, row)
         address = add_address(
             session, now, person_id=row.person_id, unit_id=row.unit_id, lane=lane, chat_id=chat_id, thread_id=thread_id
         )
+        if address.unit_id is not None:
+            group_chats.put_first(session, address)
     person = session.get(Person, row.person_id) if row.person_id else None
     unit = session.get(Unit, row.unit_id) if row.unit_id else None
-    _record_link(session, now, address, "code")
+    _record_link(session, now, address, "code", linker)
     return Linked(address, person, unit)
 
 
@@ -256,11 +270,11 @@ def _admins_unit(session: Session) -> int:
     raise Refused("no_unit")
 
 
-def _record_link(session: Session, now: datetime, address: Address, how: str) -> None:
+def _record_link(session: Session, now: datetime, address: Address, how: str, linker: int | None = None) -> None:
     audit.record(
         session,
         now,
-        actor_id=address.person_id,
+        actor_id=address.person_id or linker,
         action="linked",
         subject="address",
         subject_id=address.id,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.channels.base import Attachment, Incoming
 
 if TYPE_CHECKING:
-    from telegram import Message, Update
+    from telegram import MaybeInaccessibleMessage, Message, Update
 
 OUT = ("kicked", "left")
 Download = Callable[[str], Awaitable[bytes]]
@@ -59,10 +59,15 @@ def _said(lane: str, update: Update, message: Message, download: Download) -> In
         # Only Telegram's own statement that the card is the sender's proves the number.
         contact_is_own=bool(contact and sender and contact.user_id == sender.id),
         is_group=message.chat.type in ("group", "supergroup"),
-        thread_id=str(message.message_thread_id) if message.is_topic_message else "",
+        thread_id=_topic(message),
         migrated_to=str(message.migrate_to_chat_id or ""),
         sent_at=message.date,
     )
+
+
+def _topic(message: MaybeInaccessibleMessage) -> str:
+    """The topic's id; in other supergroups a thread is only a chain of replies. A message too old to be shown says none."""
+    return str(getattr(message, "message_thread_id", "")) if getattr(message, "is_topic_message", None) else ""
 
 
 def _attachments(message: Message, download: Download) -> tuple[Attachment, ...]:
@@ -95,6 +100,7 @@ def _pressed(lane: str, update: Update) -> Incoming | None:
         button_data=query.data or "",
         button_query_id=query.id,
         is_group=query.message.chat.type in ("group", "supergroup"),
+        thread_id=_topic(query.message),
     )
 
 

@@ -1,4 +1,4 @@
-"""A unit's group chat: linked by an admin, told the unit's digest, answered by linked members; nothing personal in it."""
+"""A unit's group chat: linked by who speaks for it, told the unit's digest, answered by members; nothing personal in it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ from bot.turn import Turn
 from bot.who import address_of
 from models import life, linking
 from models.errors import Refused
-from models.rights import is_admin
+from models.events import Delivery
+from models.people import Address
 from models.talk import Sent
 from models.units import Role
 
 CLEAR = ("", "which", "unknown")
 """Doubts that leave a report plain: the numbers are the group list's own, so that none is on a person's list."""
 NUMBER = re.compile(r"\d{1,3}")
+LOOKED_THROUGH = 50
+"""Newest lists of a group among which its topic's own is looked for."""
 
 
 def said(turn: Turn) -> list[Reply]:
@@ -52,11 +55,9 @@ def in_private(turn: Turn) -> Reply:
 
 
 def _link(turn: Turn) -> Reply:
-    """A code made for the unit, typed by an admin of it."""
+    """A code made for the unit, typed by who speaks for it (models.group_chats)."""
     if not turn.intent.rest:
         raise Refused("code_needed")
-    if not is_admin(turn.session, turn.now, turn.me):
-        raise Refused("not_for_you", command="link")
     linked = linking.link_by_code(
         turn.session,
         turn.now,
@@ -64,7 +65,7 @@ def _link(turn: Turn) -> Reply:
         lane=turn.incoming.lane,
         chat_id=turn.incoming.chat_id,
         thread_id=turn.incoming.thread_id,
-        is_group=True,
+        linker=turn.me,
     )
     return Reply(turn.say("group.linked", unit=linked.unit.name if linked.unit else ""))
 
@@ -83,7 +84,7 @@ def _tasks(turn: Turn, unit_id: int) -> Reply:
         "\n".join([turn.say("group.tasks"), *lines, turn.say("group.how")]),
         about="group",
         about_id=unit_id,
-        about_data={"assignments": [one.id for one in found]},
+        about_data={"assignments": [one.id for one in found], "thread": turn.incoming.thread_id},
     )
 
 
@@ -128,16 +129,19 @@ def _report(turn: Turn, unit_id: int, chosen: list[int]) -> Reply:
 
 
 def _last_list(turn: Turn) -> tuple[int, ...]:
-    row = turn.session.exec(
-        select(Sent)
-        .where(
-            Sent.lane == turn.incoming.lane,
-            Sent.chat_id == turn.incoming.chat_id,
-            col(Sent.subject).in_(["group", "event"]),
-        )
-        .order_by(col(Sent.id).desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return ()
-    return tuple(row.data.get("assignments", ()))
+    """The last list of this group, in a group with topics of this topic: numbers of another topic mean other tasks."""
+    query = select(Sent).where(Sent.lane == turn.incoming.lane, Sent.chat_id == turn.incoming.chat_id)
+    lists = query.where(col(Sent.subject).in_(["group", "event"])).order_by(col(Sent.id).desc()).limit(LOOKED_THROUGH)
+    for row in turn.session.exec(lists):
+        if _topic(turn, row) == turn.incoming.thread_id:
+            return tuple(row.data.get("assignments", ()))
+    return ()
+
+
+def _topic(turn: Turn, row: Sent) -> str:
+    """The topic a list stands in: an answer notes it down, a reminder went to its address."""
+    if row.subject == "group":
+        return str(row.data.get("thread", ""))
+    went = select(Address.thread_id).join(Delivery, col(Delivery.address_id) == col(Address.id))
+    here = went.where(Delivery.event_id == row.subject_id, Delivery.lane == row.lane, Delivery.chat_id == row.chat_id)
+    return turn.session.exec(here.limit(1)).first() or ""

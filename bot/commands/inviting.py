@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import timedelta
 
 from bot.channels.base import Button, Channel, ChannelError, Incoming
 from bot.commands.command import Plan
@@ -141,13 +142,14 @@ def _unit(turn: Turn, words: str) -> Reply:
 
 
 def _group(turn: Turn, words: str) -> Reply:
-    """A code to be typed in the unit's group by an admin."""
+    """A code to be typed in the unit's group by who speaks for the unit."""
     found = resolve(turn.session, words, on=turn.today, register=Register.load(turn.session))
     if len(found.units) != 1 or found.doubts:
         raise Refused("nobody_named", name=line(words, 80))
     unit = turn.session.get_one(Unit, found.unit_ids[0])
     code = linking.invite(turn.session, turn.now, unit_id=unit.id, by=turn.me)
-    return Reply(turn.say("invite.group", unit=line(unit.name, 80), code=code))
+    until = local_date(turn.now + timedelta(days=linking.CODE_DAYS))
+    return Reply(turn.say("invite.group", unit=line(unit.name, 80), code=code, until=until))
 
 
 def _unit_of(turn: Turn, person: Person) -> Unit:

@@ -8,6 +8,9 @@ from sqlmodel import select
 from bot.channels.base import Incoming
 from models import linking
 from models.answers import Report
+from models.assignments import Assignment
+from models.events import Delivery, EventKind
+from models.outbox import raise_event
 from models.people import Address
 from models.talk import Sent
 from models.units import Role
@@ -29,10 +32,8 @@ async def linked(folk: Folk) -> Folk:
     town.assignment(folk.letter, folk.department, folk.owner, clause="3")
     with town.db.transaction() as session:
         code = linking.invite(session, town.now, unit_id=folk.department, by=folk.admin)
-    [refused] = await says(folk, "30", f"/start {code}")
-    assert "không có quyền" in refused.text
-    [done] = await says(folk, "10", f"/start {code}")
-    assert "Sở Y tế" in done.text
+    [done] = await says(folk, "40", f"/start {code}")
+    assert "nối với Sở Y tế" in done.text
     return folk
 
 
@@ -111,4 +112,61 @@ async def test_a_topic_of_another_unit_in_the_same_group_is_its_own(linked: Folk
     with town.db.transaction() as session:
         assert session.exec(select(Sent).where(Sent.message_id == listed.message_id)).first() is not None
     [done] = await says(linked, "30", "/xong 1")
+    assert "đã ghi nhận" in done.text
+
+
+async def topics(linked: Folk) -> Folk:
+    """The same group with topics: the department's in general, the commune's in topic 7, each with a task."""
+    town = linked.town
+    with town.db.transaction() as session:
+        code = linking.invite(session, town.now, unit_id=linked.commune, by=linked.admin)
+    [done] = await says(linked, "10", f"/start {code}", thread_id="7")
+    assert "Phường Kinh Bắc" in done.text
+    town.assignment(linked.letter, linked.commune, None, clause="5", text="Thu gom rác thải")
+    return linked
+
+
+async def test_a_number_means_the_last_list_of_its_own_topic(linked: Folk) -> None:
+    folk = await topics(linked)
+    await says(folk, "30", "/viec")
+    [listed] = await says(folk, "50", "/viec", thread_id="7")
+    assert "khoản 5" in listed.text
+    await says(folk, "30", "/viec")  # the newest list of the chat is the department's
+    [done] = await says(folk, "50", "/xong 1", thread_id="7")
+    assert "khoản 5" in done.text
+    assert "đã ghi nhận" in done.text
+    [done] = await says(folk, "30", "/xong 1")
+    assert "khoản 2" in done.text
+
+
+async def test_the_morning_list_of_a_topic_counts_there_and_nowhere_else(linked: Folk) -> None:
+    folk = await topics(linked)
+    await says(folk, "30", "/viec")
+    with folk.town.db.transaction() as session:
+        at = session.exec(select(Address).where(Address.thread_id == "7")).one()
+        ours = session.exec(select(Assignment.id).where(Assignment.unit_id == folk.commune)).all()
+        data = {"unit": folk.commune, "date": "2026-11-23"}
+        event = raise_event(
+            session, folk.town.now, kind=EventKind.GROUP_DIGEST, key="g", unit_id=folk.commune, data=data
+        )
+        assert event is not None
+        went = {"lane": at.lane, "chat_id": GROUP}
+        assert at.id is not None
+        session.add(Delivery(event_id=event, address_id=at.id, started_at=folk.town.now, **went))
+        kept = {"event": event, "assignments": list(ours)}
+        session.add(
+            Sent(**went, message_id="9001", subject="event", subject_id=event, data=kept, sent_at=folk.town.now)
+        )
+    [done] = await says(folk, "30", "/xong 1")
+    assert "khoản 2" in done.text, "the reminder of topic 7 is no list of the general topic"
+    [done] = await says(folk, "50", "/xong 1", thread_id="7")
+    assert "khoản 5" in done.text
+
+
+async def test_a_button_pressed_in_a_topic_is_of_the_topics_unit(linked: Folk) -> None:
+    folk = await topics(linked)
+    with folk.town.db.reading() as session:
+        task = session.exec(select(Assignment.id).where(Assignment.unit_id == folk.commune)).one()
+    pressed = {"kind": "button", "button_data": f"done:{task}", "message_id": "1"}
+    [done] = await says(folk, "50", "", thread_id="7", **pressed)
     assert "đã ghi nhận" in done.text

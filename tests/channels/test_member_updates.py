@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from telegram import Bot, Update
 
+from bot.channels.base import Incoming
 from bot.channels.telegram_updates import incoming
 
 ADMINISTRATOR = {
@@ -44,10 +45,39 @@ def test_joined_blocked_and_let_in_again(chat: str, before: str, after: str, kin
         },
     }
 
-    async def download(_file: str) -> bytes:
-        raise AssertionError("nothing to fetch")
-
-    found = incoming("telegram:1", Update.de_json(raw, Bot("1:x")), download)
+    found = read(raw)
     assert found is not None
     assert (found.kind, found.is_group, found.language) == (kind, chat != "private", "en")
     assert found.position == "5"
+
+
+@pytest.mark.parametrize(
+    ("message", "topic"),
+    [
+        ({"message_thread_id": 7, "is_topic_message": True}, "7"),
+        ({"message_thread_id": 7}, ""),  # a chain of replies, in a group without topics
+        ({"date": 0}, ""),  # too old: the vendor tells nothing of it
+    ],
+)
+def test_a_button_is_pressed_in_the_topic_of_its_message(message: dict[str, Any], topic: str) -> None:
+    group = {"id": -7, "type": "supergroup", "title": "Tổ công tác", "is_forum": True}
+    raw = {
+        "update_id": 5,
+        "callback_query": {
+            "id": "q",
+            "from": {"id": 9, "is_bot": False, "first_name": "Hoa"},
+            "chat_instance": "c",
+            "data": "done:1",
+            "message": {"message_id": 3, "date": 1_790_000_000, "chat": group, **message},
+        },
+    }
+    found = read(raw)
+    assert found is not None
+    assert (found.kind, found.thread_id, found.button_data) == ("button", topic, "done:1")
+
+
+def read(raw: dict[str, Any]) -> Incoming | None:
+    async def download(_file: str) -> bytes:
+        raise AssertionError("nothing to fetch")
+
+    return incoming("telegram:1", Update.de_json(raw, Bot("1:x")), download)

@@ -66,6 +66,16 @@ def someone(session: Session, name: str = "Trần Thị Mẫu", unit: str = "SKH
     return person
 
 
+def admin_of(session: Session, unit: int) -> int:
+    person = Person(name="Quản Trị Mẫu", created_at=NOW)
+    session.add(person)
+    session.flush()
+    assert person.id is not None
+    session.add(Membership(person_id=person.id, unit_id=unit, role=Role.ADMIN))
+    session.flush()
+    return person.id
+
+
 def refusal(call: object, *args: object, **kwargs: object) -> str:
     assert callable(call)
     with pytest.raises(Refused) as caught:
@@ -234,10 +244,11 @@ def test_a_units_group_chat_is_linked_by_the_units_code_and_follows_a_migration(
     unit = unit_id(session, "SKHCN")
     code = invite(session, NOW, unit_id=unit)
     assert refusal(link_by_code, session, NOW, code, lane=TELEGRAM, chat_id="t1") == "code_for_group"
-    linked = link_by_code(session, NOW, code, lane=TELEGRAM, chat_id="-500", thread_id="7", is_group=True)
+    admin = admin_of(session, unit)
+    linked = link_by_code(session, NOW, code, lane=TELEGRAM, chat_id="-500", thread_id="7", linker=admin)
     assert (linked.unit and linked.unit.code, linked.address.thread_id) == ("SKHCN", "7")
     personal = invite(session, NOW, person_id=someone(session).id)
-    refused = refusal(link_by_code, session, NOW, personal, lane=TELEGRAM, chat_id="-500", is_group=True)
+    refused = refusal(link_by_code, session, NOW, personal, lane=TELEGRAM, chat_id="-500", linker=admin)
     assert refused == "code_for_person"
     assert migrate_chat(session, NOW, TELEGRAM, "-500", "-100500") == 1
     session.expire_all()

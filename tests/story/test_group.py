@@ -1,4 +1,4 @@
-"""A unit's group chat over the real road: linked by an admin, told in the morning, answered by its members only."""
+"""A unit's group chat over the real road: linked by its head, told in the morning, answered by its members only."""
 
 import asyncio
 from datetime import timedelta
@@ -9,13 +9,16 @@ import pytest
 
 from dondoc.simulation import LETTERS
 from dondoc.story import MORNING, Story
-from dondoc.town import ADMIN, CONTACT, OTHER, OWNER, STORY_LETTER
+from dondoc.town import ADMIN, CONTACT, OTHER, OWNER, STORY_LETTER, Resident
+from models.units import Role
 from sandbox.client import Group, NotHeard, Person, Town
 from tests.story.office import office
 
 PATIENCE = 20.0
 UNIT = "UBND phường Võ Cường"
-NAMED = [word for one in (ADMIN, CONTACT, OWNER, OTHER) for word in (one.name, one.phone, one.phone[-9:])]
+HEAD = Resident("Đỗ Văn Thắng", "leader", "+84900000009", "Võ Cường", Role.HEAD, "Chủ tịch UBND phường")
+SHEET = f"Mã đơn vị;Họ và tên;Chức vụ;Điện thoại;Vai trò\n09190;{HEAD.name};{HEAD.title};{HEAD.phone};thủ trưởng\n"
+NAMED = [word for one in (ADMIN, CONTACT, OWNER, OTHER, HEAD) for word in (one.name, one.phone, one.phone[-9:])]
 """What no message in a group may show."""
 
 
@@ -23,20 +26,28 @@ class InAGroup(Story):
     """The owner, the admin who made the group, an officer of another unit, and somebody nobody knows."""
 
     async def linked(self) -> tuple[Group, Person, Person, Person]:
-        """An owner of the unit may not link it; an admin with the group's code may. Gives owner, colleague, stranger."""
+        """Neither its owner nor the admin who made the code links the group of a unit whose head is there: the head does."""
         await self._clock({"to": MORNING.isoformat()})
         admin, owner = await self.join(ADMIN), await self.join(OWNER)
         await self.join(CONTACT)
         colleague = await self.join(OTHER)
         stranger = await self._town.person("Người Lạ", started=True)
-        group = await self._town.group("Phường Võ Cường", admin, owner, colleague, stranger)
+        head = await self.appointed(admin)
+        group = await self._town.group("Phường Võ Cường", admin, owner, colleague, stranger, head)
         await self._says(admin, f"/ketnoi nhóm {UNIT}")
         code = (await self._hears(admin, "Mã nhóm")).text.partition("/start ")[2].split()[0]
-        await owner.says(f"/start {code}", talk=group.key)
-        await self.told(group, "không có quyền")
-        await admin.says(f"/start {code}", talk=group.key)
-        await self.told(group, f"nối với {UNIT}")
+        for who in (owner, admin):
+            await self.answered(group, who, f"/start {code}", f"Chỉ thủ trưởng hoặc quản trị của {UNIT}")
+        await self.answered(group, head, f"/start {code}", f"nối với {UNIT}")
         return group, owner, colleague, stranger
+
+    async def appointed(self, admin: Person) -> Person:
+        """The admin sends the filled sheet in chat and invites the head whom it names; the head comes in by that code."""
+        await admin.sends_file("danh-sach.csv", SHEET.encode(), "")
+        await self._hears(admin, "thêm 1 người")
+        await self._says(admin, f"/ketnoi {HEAD.name}")
+        self._codes[HEAD.name] = (await self._hears(admin, f"Mã kết nối của {HEAD.name}")).text.split(": ")[1][:8]
+        return await self.join(HEAD)
 
     def person(self, name: str) -> Person:
         return self._people[name]
