@@ -98,7 +98,9 @@ class Poller:
             patience = 0
             raise
         finally:
-            await self._in_hand.stop(patience)
+            if self._undone or stop.is_set() or not patience:
+                await self._in_hand.stop(patience)
+            # else this vendor forgets what it handed out (Zalo): what is in hand is done here, lease or no lease
             for task in (*ending, keeping):
                 task.cancel()
             await asyncio.gather(*ending, keeping, return_exceptions=True)
@@ -144,7 +146,7 @@ class Poller:
         return first.position if first else ""
 
     async def _handle_until_done(self, incoming: Incoming) -> None:
-        """A database that is away must not lose an update: try again until it is handled or the lease is gone."""
+        """A database that is away must not lose an update: try again until it is handled, or left to the next poller."""
         failures = 0
         while True:
             try:
@@ -159,10 +161,11 @@ class Poller:
 
     async def _database_answers(self) -> bool:
         try:
-            return await self._renew()
+            await self._renew()
         except Exception:
             log.exception("database does not answer")
             return False
+        return True
 
     async def _keep_lease(self, lost: asyncio.Event) -> None:
         while monotonic() < self._held_until:

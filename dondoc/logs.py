@@ -16,7 +16,7 @@ import structlog
 # A bot token: digits, a colon, a long secret. In vendors' addresses "bot" stands right before the digits.
 TOKEN = re.compile(r"(?<!\d)(\d{5,}):[A-Za-z0-9_-]{12,}")
 PASSWORD = re.compile(r"(://[^:/@\s]*):[^@/\s]+@")
-QUIET = ("httpx", "httpcore", "apscheduler", "aiohttp", "telegram", "matplotlib", "pdfminer", "fontTools")
+QUIET = ("httpx", "httpcore", "aiohttp", "telegram", "matplotlib", "pdfminer", "fontTools")
 
 
 def set_up(level: str = "INFO") -> None:
@@ -27,6 +27,8 @@ def set_up(level: str = "INFO") -> None:
         handler.setFormatter(_Formatter("%(levelname)s %(name)s %(message)s"))
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A pass still running when the next comes due is said at WARNING; it looks for what is due at its end.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("pika").setLevel(logging.CRITICAL)  # nine lines a failed try; ours says it in one
     structlog.configure(
         processors=[

@@ -112,6 +112,7 @@ class Jobs:
 
     async def periodic(self) -> None:
         """What is done now and then."""
+        offset = self._clock.offset
         try:
             raised = await self._database.write(periodic.run_all, self._clock.now())
             while await self._database.write(aim_some, self._clock.now()):
@@ -121,6 +122,8 @@ class Jobs:
             return
         if raised:
             log.info("period reports", raised=raised)
+        if self._clock.offset != offset:  # moved meanwhile: its own run was left out, since this one was under way
+            self._run_in("periodic", SOONEST_SECONDS)
 
     async def forget(self) -> None:
         """Clear away what was said more than a year ago, a batch at a time."""

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot import polling as polling_room
 from bot.channels.base import Channel, Incoming
 from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
 from bot.polling import Poller
 from models import heartbeat, leases
 from models.database import Database
@@ -149,6 +150,50 @@ async def test_a_database_that_is_away_does_not_end_the_poller(
         assert await listener.has(1) == ["Xong 1"]
     stop.set()
     await task
+
+
+async def test_what_zalo_handed_out_outlives_the_lease_since_zalo_forgets_it(
+    database: Database, town: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_room, "RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(polling_room, "RENEW_SECONDS", 0.05)
+    monkeypatch.setattr(polling_room, "LEASE_SECONDS", 0.3)
+    monkeypatch.setattr(polling_room, "FINISH_SECONDS", 0.01)
+    full, lapsed = asyncio.Event(), asyncio.Event()
+
+    def acquire(session: Session, name: str, holder: str, seconds: float) -> bool:
+        if full.is_set():
+            raise OperationalError("", {}, OSError("disk full"))
+        return leases.acquire(session, name, holder, seconds)
+
+    def noted(_message: str, **_more: object) -> None:
+        lapsed.set()
+
+    monkeypatch.setattr(polling_room, "acquire", acquire)
+    monkeypatch.setattr(polling_room.log, "warning", noted)
+    heard: list[str] = []
+
+    async def handle(_channel: Channel, incoming: Incoming) -> None:
+        if full.is_set() or not heard:
+            full.set() if not lapsed.is_set() else full.clear()
+            heard.append("")
+            raise OperationalError("", {}, OSError("disk full"))
+        heard.append(incoming.text)
+
+    channel = ZaloChannel(TOKEN, api_url=town.zalo_url)
+    await channel.start()
+    await channel.me()
+    stop = asyncio.Event()
+    task = asyncio.create_task(Poller(database, channel, handle).run(stop))
+    async with Town(town.url) as people:
+        person = await people.person("Nguyễn Thị Hoa", messenger="zalo", started=True)
+        await person.says("xong 1")
+        await until(lambda: asyncio.sleep(0, "xong 1" in heard))
+        assert lapsed.is_set()
+    stop.set()
+    await task
+    await channel.stop()
+    assert heard.count("xong 1") == 1
 
 
 async def test_a_poller_that_is_stuck_or_stands_by_gives_no_sign_of_life(

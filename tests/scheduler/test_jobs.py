@@ -1,18 +1,20 @@
 """The running scheduler: a tick at the due instant, at once when the clock is moved, and no job per task."""
 
 import asyncio
-from datetime import timedelta
+import threading
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
 from broker.embedded import EmbeddedBroker
 from models.business_clock import BusinessClock
-from models.clock import utcnow
+from models.clock import local_date, utcnow
 from models.database import Database
 from models.events import Event, EventKind
 from models.heartbeat import beats
 from models.units import Role
+from scheduler import periodic
 from scheduler.jobs import HEARTBEAT, Jobs, run
 from tests.town import MONDAY, Town, at
 
@@ -117,3 +119,28 @@ async def test_it_holds_three_jobs_whatever_number_of_tasks_there_is(database: D
     settings = [(job.id, job.misfire_grace_time, job.coalesce, job.max_instances) for job in jobs.scheduler.get_jobs()]
     assert sorted(settings) == [(name, None, True, 1) for name in ("forget", "periodic", "tick")]
     await jobs.close()
+
+
+async def test_a_clock_moved_while_the_periodic_duties_run_has_them_run_again(
+    database: Database, clock: BusinessClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days: list[date] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def duties(session: Session, now: datetime) -> int:
+        days.append(local_date(now))
+        begun.set()
+        go.wait(10)
+        return 0
+
+    monkeypatch.setattr(periodic, "run_all", duties)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(database, EmbeddedBroker(database, clock.now), clock, stop))
+    await asyncio.to_thread(begun.wait, 10)
+    clock._set(clock.offset + timedelta(days=1))  # another process moved it
+    go.set()
+    async with asyncio.timeout(8):
+        while days != [MONDAY, TUESDAY]:
+            await asyncio.sleep(0.02)
+    stop.set()
+    await running
