@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from bot.channels.base import Channel, ChannelError, Incoming
 from bot.inhand import InHand
@@ -152,9 +153,10 @@ class Poller:
             try:
                 await self._handle(self._channel, incoming)
                 return
-            except Exception:
+            except Exception as error:
                 failures += 1
-                log.exception("update not handled", lane=self._channel.lane, failures=failures)
+                tell = log.warning if isinstance(error, OperationalError) else log.exception  # away, full: one line
+                tell("update not handled", lane=self._channel.lane, failures=failures, error=describe(error))
                 if failures >= 5 and await self._database_answers():
                     return  # not the database's fault: this update cannot be handled, and others wait behind it
                 await asyncio.sleep(min(LONGEST_PAUSE, 0.2 * 2**failures))
@@ -162,8 +164,8 @@ class Poller:
     async def _database_answers(self) -> bool:
         try:
             await self._renew()
-        except Exception:
-            log.exception("database does not answer")
+        except Exception as error:
+            log.warning("database does not answer", error=describe(error))
             return False
         return True
 
@@ -173,8 +175,8 @@ class Poller:
             try:
                 if not await self._renew():
                     break
-            except Exception:
-                log.exception("lease not renewed", lane=self._channel.lane)
+            except Exception as error:
+                log.warning("lease not renewed", lane=self._channel.lane, error=describe(error))
         log.warning("lease lost, standing by", lane=self._channel.lane)
         lost.set()
 
