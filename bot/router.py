@@ -242,7 +242,8 @@ def _picked(turn: Turn, dialogue: Dialogue, intent: Intent) -> Reply | None:
     if intent.kind == "digits" and _may_mean_a_task(turn, dialogue, at):
         label: str = dialogue.data["labels"][at - 1]
         tasks = Button(turn.say("button.tasks"), "say:/tasks")
-        return Reply(turn.say("ask.overtaken", n=at, choice=label), rows(Button(label, picks[at - 1]), tasks))
+        offered = [Button(label, picks[at - 1]), *([tasks] if label != tasks.label else [])]
+        return Reply(turn.say("ask.overtaken", n=at, choice=label), rows(*offered))
     return press(turn, picks[at - 1])
 
 

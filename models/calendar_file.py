@@ -25,6 +25,7 @@ COLUMNS = {
     "note": "note", "ghi chu": "note",
     "source": "source", "nguon": "source", "can cu": "source",
 }  # fmt: skip
+REQUIRED = {"date": "Ngày", "kind": "Loại"}
 KINDS: dict[str, Kind] = {
     "off": "off", "nghi": "off", "ngay nghi": "off", "nghi bu": "off",
     "work": "work", "lam": "work", "lam viec": "work", "lam bu": "work", "di lam": "work",
@@ -103,8 +104,9 @@ def _days(rows: Iterable[tuple[int, list[object]]]) -> tuple[CalendarRow, ...]:
     content = ((number, row) for number, row in rows if _has_content(row))
     number, heading = next(content, (1, []))
     places = {COLUMNS[_fold(name)]: at for at, name in enumerate(heading) if _fold(name) in COLUMNS}
-    if missing := ", ".join(name for name in ("date", "kind") if name not in places):
-        raise CalendarFileError([f"Dòng {number}: thiếu cột {missing} · Line {number}: no column {missing}"])
+    if missing := [name for name in REQUIRED if name not in places]:
+        vi, en = ", ".join(f"“{REQUIRED[name]}”" for name in missing), ", ".join(f"“{name}”" for name in missing)
+        raise CalendarFileError([f"Dòng {number}: thiếu cột {vi} · Line {number}: no column {en}"])
     days: dict[date, CalendarRow] = {}
     problems: list[str] = []
     for number, row in content:

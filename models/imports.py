@@ -29,6 +29,8 @@ from models.upkeep import CalendarDay
 from models.whois import in_charge
 
 HEADINGS = ("Mã đơn vị", "Đơn vị", "Họ và tên", "Chức vụ", "Điện thoại", "Thư điện tử", "Vai trò")
+OURS = ("unit", "unit_name", "name", "title", "phone", "email", "role")
+IN_VIETNAMESE: dict[str, str] = dict(zip(OURS, HEADINGS, strict=True))
 COLUMNS = {
     "ma don vi": "unit", "ma": "unit", "unit": "unit", "unit code": "unit", "code": "unit",
     "don vi": "unit_name", "ten don vi": "unit_name", "unit name": "unit_name",
@@ -43,9 +45,9 @@ ROLES = {
     "dau moi du phong": Role.DEPUTY, "cap pho": Role.DEPUTY, "deputy": Role.DEPUTY,
     "thu truong": Role.HEAD, "nguoi dung dau": Role.HEAD, "head": Role.HEAD,
     "lanh dao": Role.LEADER, "leader": Role.LEADER,
-    "quan tri": Role.ADMIN, "van thu": Role.ADMIN, "admin": Role.ADMIN,
+    "quan tri vien": Role.ADMIN, "quan tri": Role.ADMIN, "van thu": Role.ADMIN, "admin": Role.ADMIN,
 }  # fmt: skip
-SHOWN_ROLES = ("đầu mối", "đầu mối dự phòng", "thủ trưởng", "lãnh đạo", "quản trị")
+SHOWN_ROLES = ("đầu mối", "đầu mối dự phòng", "thủ trưởng", "lãnh đạo", "quản trị viên")
 MAILBOX = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}")
 LIMITS = {"name": 200, "title": 200, "email": 200}
 NAMES_ALIKE = 80.0
@@ -100,7 +102,7 @@ def people_template(session: Session, now: datetime) -> list[list[str]]:
 
 def people_rows(content: bytes) -> list[Row]:
     """The rows of a filled sheet (CSV or XLSX). Raises models.sheets.SheetError."""
-    return read_rows(content, COLUMNS, ["unit", "name"])
+    return read_rows(content, COLUMNS, {name: IN_VIETNAMESE[name] for name in ("unit", "name")})
 
 
 def import_people(session: Session, now: datetime, rows: Sequence[Row], by: int | None = None) -> ImportResult:
@@ -171,7 +173,8 @@ def _read(reading: _Reading, members: dict[int, set[int]], row: Row) -> _Line | 
         reading.problem(row, f"thư điện tử “{row['email']}” không đúng", f"e-mail “{row['email']}” is not one")
     for column, limit in LIMITS.items():
         if len(row[column]) > limit:
-            reading.problem(row, f"{column} dài quá {limit} ký tự", f"{column} is longer than {limit} characters")
+            vi = f"“{IN_VIETNAMESE[column]}” dài quá {limit} ký tự"
+            reading.problem(row, vi, f"{column} is longer than {limit} characters")
     if len(reading.problems) > before or unit_id is None or role is None:
         return None
     person = _known(reading, members.get(unit_id, set()), row, phone)

@@ -30,6 +30,11 @@ COLUMNS = {
     "source": "source", "nguon": "source", "can cu": "source",
     "status": "status",
 }  # fmt: skip
+REQUIRED = {"code": "Mã", "name": "Tên", "kind": "Loại"}
+IN_VIETNAMESE = REQUIRED | {
+    "short_name": "Tên viết tắt", "address_as": "Xưng hô", "source": "Nguồn", "successor": "Đơn vị kế thừa",
+    "parent": "Trực thuộc",
+}  # fmt: skip
 LOCAL_KINDS = ("xã", "phường", "đặc khu")
 LIMITS = {"code": 40, "name": 200, "kind": 40, "short_name": 80, "address_as": 20, "source": 200}
 
@@ -51,7 +56,7 @@ def import_units(session: Session, content: bytes) -> ImportedUnits:
     """
     if holds_groups(content):
         return import_groups(session, content)
-    rows = read_rows(content, COLUMNS, ["code", "name", "kind"])
+    rows = read_rows(content, COLUMNS, REQUIRED)
     known = {unit.code: unit for unit in session.exec(select(Unit)).all()}
     if problems := _problems(rows, set(known)):
         raise SheetError(problems)
@@ -83,12 +88,14 @@ def _problems(rows: list[Row], known: set[str]) -> list[Problem]:
 
 def _mistakes(row: Row, codes: set[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    for column in ("code", "name", "kind"):
+    for column, heading in REQUIRED.items():
         if not row[column]:
-            found.append((f"thiếu {column}", f"{column} is empty"))
+            found.append((f"thiếu “{heading}”", f"{column} is empty"))
     for column, limit in LIMITS.items():
         if len(row[column]) > limit:
-            found.append((f"{column} dài quá {limit} ký tự", f"{column} is longer than {limit} characters"))
+            found.append(
+                (f"“{IN_VIETNAMESE[column]}” dài quá {limit} ký tự", f"{column} is longer than {limit} characters")
+            )
     for column in ("valid_from", "valid_to"):
         try:
             parse_date(row[column])
@@ -99,7 +106,7 @@ def _mistakes(row: Row, codes: set[str]) -> list[tuple[str, str]]:
         if row[column] and row[column] not in codes:
             found.append((f"không có đơn vị mã {row[column]}", f"no unit has the code {row[column]}"))
         elif row[column] and row[column] == row["code"]:
-            found.append((f"{column} là chính đơn vị đó", f"{column} is the unit itself"))
+            found.append((f"“{IN_VIETNAMESE[column]}” là chính đơn vị đó", f"{column} is the unit itself"))
     return found
 
 

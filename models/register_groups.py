@@ -28,6 +28,7 @@ COLUMNS = {
     "valid_to": "valid_to", "den ngay": "valid_to",
     "source": "source", "nguon": "source", "can cu": "source",
 }  # fmt: skip
+REQUIRED = {"phrase": "Cụm từ"}
 ALWAYS = date(1900, 1, 1)
 
 
@@ -43,7 +44,7 @@ class ImportedUnits:
 def holds_groups(content: bytes) -> bool:
     """Whether the file's heading is one of groups."""
     try:
-        read_rows(content, COLUMNS, ["phrase"])
+        read_rows(content, COLUMNS, REQUIRED)
     except SheetError:
         return False
     return True
@@ -51,7 +52,7 @@ def holds_groups(content: bytes) -> bool:
 
 def import_groups(session: Session, content: bytes) -> ImportedUnits:
     """Create and replace groups by phrase and first day. Raises SheetError; then nothing is changed."""
-    rows = read_rows(content, COLUMNS, ["phrase"])
+    rows = read_rows(content, COLUMNS, REQUIRED)
     codes = set(session.exec(select(Unit.code)))
     kinds = set(session.exec(select(Unit.kind)))
     if problems := [Problem(row.line, vi, en) for row in rows for vi, en in _mistakes(row, codes, kinds)]:

@@ -56,11 +56,12 @@ class Row:
         return self.cells.get(column, "")
 
 
-def read_rows(content: bytes, columns: Mapping[str, str], required: Iterable[str]) -> list[Row]:
+def read_rows(content: bytes, columns: Mapping[str, str], required: Mapping[str, str]) -> list[Row]:
     """The rows under the heading. `columns` gives our name of each folded heading ("ten don vi" → "name").
 
-    Unknown columns are left out; lines without content and lines that start with # too. Raises SheetError when
-    the file is no table, is too big, or lacks a required column.
+    `required`: our name of each column that must be there, and its Vietnamese heading ("name" → "Tên đơn vị").
+    Unknown columns are left out; lines without content and lines that start with # too. Raises SheetError when the
+    file is no table, is too big, or lacks a required column.
     """
     if len(content) > MAX_BYTES:
         raise SheetError([Problem(1, "tệp quá lớn", "the file is too big")])
@@ -68,10 +69,9 @@ def read_rows(content: bytes, columns: Mapping[str, str], required: Iterable[str
     kept = ((number, cells) for number, cells in lines if any(cells) and not cells[0].startswith("#"))
     number, heading = next(kept, (1, []))
     places = {columns[fold(name)]: at for at, name in reversed([*enumerate(heading)]) if fold(name) in columns}
-    missing = [name for name in required if name not in places]
-    if missing:
-        names = ", ".join(missing)
-        raise SheetError([Problem(number, f"thiếu cột {names}", f"no column {names}")])
+    if missing := [name for name in required if name not in places]:
+        in_vi, in_en = (", ".join(f"“{name}”" for name in names) for names in (map(required.get, missing), missing))
+        raise SheetError([Problem(number, f"thiếu cột {in_vi}", f"no column {in_en}")])
     rows = [Row(n, {name: cells[at] for name, at in places.items() if at < len(cells)}) for n, cells in kept]
     return [row for row in rows if any(row.cells.values())]
 

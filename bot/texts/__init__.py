@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,17 @@ from models.clock import local
 Language = Literal["vi", "en"]
 
 
+BEFORE_A_STOP = re.compile(r"\{(\w+)\}”?\.(?!\S)")
+
+
+class Count(int):
+    """A number that takes the word that fits it along: "{n:task/tasks}" is "1 task" or "2 tasks"."""
+
+    def __format__(self, words: str) -> str:
+        one, slash, several = words.partition("/")
+        return f"{int(self)} {one if self == 1 else several}" if slash else format(int(self), words)
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
     """The catalogue bound to a language and to how the listener is addressed ("đồng chí", "Anh/Chị")."""
@@ -24,8 +36,12 @@ class Say:
     def __call__(self, key: str, **data: Any) -> str:
         """The sentence of `key`, filled. Raises KeyError for a key or a value that is missing."""
         you = "you" if self.language == "en" else self.you
+        sentence = catalogue(self.language)[key]
         filled = {name: written(value) for name, value in data.items()}
-        return catalogue(self.language)[key].format(you=you, You=you[:1].upper() + you[1:], **filled)
+        for name in BEFORE_A_STOP.findall(sentence):  # people end a reason with a full stop themselves
+            if isinstance(value := filled.get(name), str):
+                filled[name] = value.rstrip(" .;,")
+        return sentence.format(you=you, You=you[:1].upper() + you[1:], **filled)
 
     def has(self, key: str) -> bool:
         """Whether there is such a sentence."""
@@ -45,7 +61,9 @@ def catalogue(language: Language) -> dict[str, str]:
 
 
 def written(value: Any) -> Any:
-    """Dates as people here write them; instants in the office's time."""
+    """Dates as people here write them; instants in the office's time; numbers ready to be counted with."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Count(value)
     if isinstance(value, datetime):
         return f"{local(value):%H:%M %d/%m/%Y}"
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else value

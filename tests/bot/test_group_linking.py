@@ -13,7 +13,11 @@ from models.units import Role
 from tests.bot.conftest import Folk
 
 GROUP, OTHER_GROUP = "-900", "-901"
-OF_UNIT, OF_ADMIN, TAKEN = "Chỉ thủ trưởng hoặc quản trị của", "do quản trị hệ thống thực hiện", "nối với đơn vị khác"
+OF_UNIT, OF_ADMIN, TAKEN = (
+    "Chỉ thủ trưởng hoặc quản trị viên của",
+    "do quản trị viên hệ thống thực hiện",
+    "nối với đơn vị khác",
+)
 
 
 async def links(folk: Folk, who: str, unit: int, *, group: str = GROUP, code: str = "", **more: object) -> str:
@@ -109,7 +113,7 @@ async def test_the_group_linked_last_is_the_one_that_is_told(folk: Folk) -> None
 
 async def test_the_admin_who_asks_for_the_code_is_told_who_sends_it_and_until_when(folk: Folk) -> None:
     [told] = await folk.town.says("10", "/ketnoi nhóm Sở Y tế")
-    assert "hủ trưởng hoặc quản trị của đơn vị" in told.text
+    assert "hủ trưởng hoặc quản trị viên của đơn vị" in told.text
     assert "07/12/2026" in told.text
     code = told.text.rpartition("/start ")[2]
     assert "nối với Sở Y tế" in await links(folk, "40", folk.department, code=code)

@@ -233,13 +233,13 @@ async def test_a_unit_group_sees_the_units_tasks_and_hears_its_members(folk: Fol
     assert town.state(folk.task) == "reported"
 
 
-async def test_a_group_is_linked_by_an_admin_with_the_units_code(folk: Folk) -> None:
+async def test_a_group_is_linked_with_the_units_code_and_follows_its_migration(folk: Folk) -> None:
     town = folk.town
     [made] = await town.says("10", "/ketnoi nhóm Sở Y tế")
     code = made.text.split("Mã nhóm của Sở Y tế: ")[1].split(".")[0]
     [no] = await town.says("-200", f"/start {code}", sender_id="30", is_group=True)
-    assert "không có quyền" in no.text
-    [linked] = await town.says("-200", f"/start {code}", sender_id="10", is_group=True, thread_id="7")
+    assert "Chỉ thủ trưởng hoặc quản trị viên" in no.text
+    [linked] = await town.says("-200", f"/start {code}", sender_id="40", is_group=True, thread_id="7")
     assert "nối với Sở Y tế" in linked.text
     with town.db.reading() as session:
         address = session.exec(select(Address).where(Address.chat_id == "-200")).one()
@@ -300,7 +300,7 @@ async def test_on_zalo_a_digit_after_a_reminder_is_asked_back(folk: Folk) -> Non
         at = shown.asked_at + timedelta(microseconds=1)
         session.add(Sent(lane=town.zalo.lane, chat_id="z3", message_id="r1", subject="event", sent_at=at))
     [asked] = await town.says("z3", "1", channel=town.zalo)
-    assert "nói về nhiệm vụ số 1" in asked.text
+    assert "hay là nhiệm vụ số 1" in asked.text
     [tasks] = await town.says("z3", "1", channel=town.zalo)
     assert tasks.text.startswith("1 nhiệm vụ")
     assert town.state(folk.task) == "open"

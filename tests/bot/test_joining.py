@@ -19,7 +19,7 @@ async def test_a_code_links_after_consent(folk: Folk) -> None:
     assert again.data == ["consent:yes", "consent:no"]
     [welcome] = await town.presses(asked, "Đồng ý")
     assert "Đã ghi nhận sự đồng ý" in welcome.text
-    assert "đầu mối phụ – Sở Y tế" in welcome.text
+    assert "đầu mối dự phòng – Sở Y tế" in welcome.text
     assert (asked.edited, asked.data) == (True, []), "the answered question has no buttons any more"
     assert "có đồng ý không" in asked.text
     [tasks] = await town.says("77", "/viec")
@@ -103,7 +103,7 @@ async def test_my_data_comes_as_a_file_and_is_erased_on_request(folk: Folk) -> N
 async def test_the_only_admin_cannot_vanish(folk: Folk) -> None:
     [sure] = await folk.town.says("10", "/forgetme")
     [no] = await folk.town.presses(sure, "forget:yes")
-    assert "quản trị duy nhất" in no.text
+    assert "quản trị viên duy nhất" in no.text
 
 
 async def test_forged_and_old_buttons_do_nothing(folk: Folk) -> None:

@@ -10,10 +10,10 @@ from tests.bot.conftest import Folk
 async def test_received_and_withdrawn(folk: Folk) -> None:
     town = folk.town
     [answer] = await town.says("30", "đã nhận 1")
-    assert "đã ghi nhận tiếp nhận" in answer.text
+    assert "đã ghi nhận việc tiếp nhận" in answer.text
     assert town.state(folk.task) == "received"
     [again] = await town.says("30", "/received 1")
-    assert "đã được ghi nhận tiếp nhận" in again.text
+    assert "đã được ghi nhận là đã tiếp nhận" in again.text
     await town.says("30", "xong 1")
     [back] = await town.says("30", "rút lại 1")
     assert "đã rút lại báo cáo" in back.text
@@ -69,7 +69,7 @@ async def test_more_time_is_refused_or_another_date_proposed(folk: Folk) -> None
     await town.says("20", "05/12/2026")
     [offer] = await town.deliver(EventKind.EXTENSION_DECIDED)
     assert "đề xuất thời hạn 05/12/2026" in offer.text
-    [taken] = await town.presses(offer, "Nhận ngày đề xuất")
+    [taken] = await town.presses(offer, "Đồng ý ngày đề xuất")
     assert "thời hạn mới là 05/12/2026" in taken.text
     await town.says("30", "gia hạn 1 10/12/2026 chờ ý kiến")
     [second] = await town.deliver(EventKind.EXTENSION_ASKED)

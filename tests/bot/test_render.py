@@ -144,7 +144,7 @@ def test_alerts_list_what_is_true_when_they_are_sent(folk: Folk) -> None:
     unserved = {"code": "circuit", "lane": "telegram:1", "reason": "no_sender"}
     stuck = shown(folk, EventKind.ALERT, unserved, folk.admin)
     assert stuck is not None
-    assert "không có tiến trình gửi nào" in stuck.text
+    assert "bộ phận gửi tin chưa chạy" in stuck.text
     assert stuck.text.splitlines()[1:] == ["1 người chỉ có kênh này, tin của họ đang chờ:", f"• {name}"]
     strange = shown(folk, EventKind.ALERT, {"code": "new_thing", "n": 3}, folk.admin)
     assert strange is not None

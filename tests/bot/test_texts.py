@@ -14,7 +14,8 @@ from models.units import Role
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "models", "letters", "consumers", "scheduler", "web", "reports")
-PLACE = re.compile(r"\{(\w+)\}")
+PLACE = re.compile(r"\{(\w+)(?::[^}]*)?\}")
+COUNTED = re.compile(r"\{(\w+):([^}]*)\}")
 LONGEST = 500
 JOINED = frozenset({"draft.count", "draft.in_task", "digest.and_more"})
 """Put beside other words: their space is meant."""
@@ -96,7 +97,8 @@ def test_every_sentence_can_be_filled_and_addresses_the_listener(you: str) -> No
     for language in ("vi", "en"):
         say = say_for(language, you)
         for key, text in catalogue(say.language).items():
-            filled = say(key, **dict.fromkeys(places(text), "x"))
+            counted = {name for name, _words in COUNTED.findall(text)}
+            filled = say(key, **{name: 2 if name in counted else "x" for name in places(text)})
             assert not PLACE.search(filled), key
             assert not (language == "vi" and you != "đồng chí" and "đồng chí" in filled.lower()), key
 
@@ -111,3 +113,30 @@ def test_every_sentence_is_used() -> None:
         key for key in catalogue("vi") if key.endswith((".order", ".peer")) and f'"{key.partition(".")[0]}"' in code
     }
     assert sorted(catalogue("vi").keys() - whole - by_prefix - by_tone) == []
+
+
+def test_a_number_takes_its_word_along() -> None:
+    english = say_for("en")
+    assert english("tasks.head", n=1) == "1 task:"
+    assert english("tasks.head", n=12) == "12 tasks:"
+    assert english("pending.head", n=1) == "1 report awaits confirmation:"
+    assert say_for("vi")("tasks.head", n=1) == "1 nhiệm vụ:"
+
+
+def test_every_counted_word_has_both_forms_and_numbers_are_counted_right() -> None:
+    assert [key for key, text in catalogue("vi").items() if COUNTED.search(text)] == []
+    for key, text in catalogue("en").items():
+        for _name, words in COUNTED.findall(text):
+            one, _, several = words.partition("/")
+            assert one, key
+            assert several, key
+        uncounted = re.findall(r"(?<!task )(?<!tem )(?<!umber )\{n\} [a-z]+s\b", text)
+        assert not uncounted, f"{key}: {uncounted} is wrong for one"
+
+
+@pytest.mark.parametrize("reason", ["chờ số liệu", "chờ số liệu.", "chờ số liệu ; "])
+def test_a_reason_that_ends_with_a_stop_gets_no_second_one(reason: str) -> None:
+    told = say_for("vi")("decided.refused", title="709", by="Lê A", due="hạn 01/12/2026", reason=reason)
+    assert told.endswith("Lý do: chờ số liệu.")
+    disputed = {"n": 1, "unit": "Sở Y tế", "title": "709", "words": "Rà soát.", "reason": reason}
+    assert "“Rà soát”. Lý do: chờ số liệu." in say_for("vi")("disputed.head", **disputed)

@@ -61,7 +61,7 @@ def test_a_file_full_of_mistakes_does_not_flood_the_screen() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"day,what\n2026-01-01,off\n", "Dòng 1: thiếu cột date, kind"),
+        (b"day,what\n2026-01-01,off\n", "Dòng 1: thiếu cột “Ngày”, “Loại”"),
         (b"", "thiếu cột"),
         ("ngày,loại\n".encode("cp1258", "replace"), "UTF-8"),
     ],

@@ -100,7 +100,7 @@ def test_one_person_in_two_units_of_a_sheet_is_one_person(session: Session) -> N
         ("SYT,,Một Người,,12345,,", "số điện thoại “12345” không đúng"),
         ("SYT,,Một Người,,,khong-phai-thu,", "thư điện tử “khong-phai-thu” không đúng"),
         ("SYT,,Một Người,,,,giám sát", "vai trò “giám sát” phải là một trong"),
-        (f"SYT,,{'Dài ' * 60},,,,", "name dài quá 200 ký tự"),
+        (f"SYT,,{'Dài ' * 60},,,,", "“Họ và tên” dài quá 200 ký tự"),
         ("SYT,,Hoàng Văn Khác,,0912000001,,", "số điện thoại đã có ở dòng 2"),
         ("SYT,,Hoàng Văn Khác,,0912000009,,", "số điện thoại này đã của người khác"),
         ("SYT,,Hoàng Văn Khác,,,cu@syt.example,", "thư điện tử này là của người khác"),
@@ -154,8 +154,8 @@ def test_a_file_that_is_no_table_is_refused(session: Session) -> None:
     for content, said in (
         (b"\xff\xfe\x00x", "UTF-8"),
         (b"PK\x03\x04nonsense", "XLSX"),
-        (b"", "thiếu cột unit, name"),
-        (b"a,b\n1,2\n", "thiếu cột unit, name"),
+        (b"", "thiếu cột “Mã đơn vị”, “Họ và tên”"),
+        (b"a,b\n1,2\n", "thiếu cột “Mã đơn vị”, “Họ và tên”"),
     ):
         with pytest.raises(SheetError, match=said):
             people_rows(content)
@@ -214,11 +214,11 @@ def test_a_bad_list_of_units_changes_nothing(session: Session) -> None:
     with pytest.raises(SheetError) as refused:
         import_units(session, bad.encode())
     assert [(p.line, p.vi) for p in refused.value.problems] == [
-        (3, "thiếu name"),
+        (3, "thiếu “Tên”"),
         (4, "mã A1 đã có ở dòng 2"),
         (5, "không có đơn vị mã KHONGCO"),
         (6, "“31/02/2025” không phải là ngày"),
-        (7, "successor là chính đơn vị đó"),
+        (7, "“Đơn vị kế thừa” là chính đơn vị đó"),
     ]
     assert session.exec(select(Unit).where(Unit.code == "A1")).first() is None
 

@@ -37,7 +37,7 @@ class InAGroup(Story):
         await self._says(admin, f"/ketnoi nhóm {UNIT}")
         code = (await self._hears(admin, "Mã nhóm")).text.partition("/start ")[2].split()[0]
         for who in (owner, admin):
-            await self.answered(group, who, f"/start {code}", f"Chỉ thủ trưởng hoặc quản trị của {UNIT}")
+            await self.answered(group, who, f"/start {code}", f"Chỉ thủ trưởng hoặc quản trị viên của {UNIT}")
         await self.answered(group, head, f"/start {code}", f"nối với {UNIT}")
         return group, owner, colleague, stranger
 
