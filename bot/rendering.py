@@ -15,13 +15,14 @@ from bot.lines import Entry, entries
 from bot.reply import Rows
 from bot.texts import Say, say_for
 from bot.who import say_to
+from models.addresses import EMAIL
 from models.assignments import NumberUse
 from models.clock import local_date
 from models.events import Event
 from models.numbers import listing
 from models.people import Address, Person
 
-WITHOUT_BUTTONS = frozenset({"zalo", "email"})
+WITHOUT_BUTTONS = frozenset({"zalo", EMAIL})
 """Channels whose messages end with the words to answer instead of buttons."""
 
 
@@ -79,6 +80,8 @@ class Scene:
         assert self.event.id is not None
         shown = buttons if self.has_buttons else ()
         listed = tuple(one.id for one in items)
+        if self.address.channel == EMAIL:  # nobody reads what comes back: an answer by mail would be lost
+            text = f"{text}\n\n{self.say('mail.foot')}"
         return Outgoing(text, shown, files, picture, ("event", self.event.id), listed)
 
     def button(self, key: str, data: str, **values: Any) -> Button:
