@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from models.units import Unit
 
 ITEM = 180
 """Characters of one item in a digest (design, decision 5)."""
+
+UNNUMBERED = re.compile(r"(p|bs)(\d{1,3})")
 
 OPEN = frozenset({AssignmentState.OPEN, AssignmentState.RECEIVED})
 
@@ -84,9 +87,23 @@ def letter_name(say: Say, directive: Directive) -> str:
 
 
 def clause_name(say: Say, clause: str) -> str:
-    """ "2.a"; of several acts in one clause ("1#2") which of them: "1 (ý 2)"."""
+    """ "khoản 2.a"; of several acts in one clause ("1#2") which of them: "khoản 1 (ý 2)"; outside the clauses "đoạn 1"."""
     place, _, part = line(clause, 20).partition("#")
-    return say("line.part", clause=place, n=part) if part else place
+    name = _unnumbered(say, place) or say("line.numbered", clause=place)
+    return say("line.part", clause=name, n=part) if part else name
+
+
+def clause_short(say: Say, clause: str) -> str:
+    """The same where only clauses are listed: "2.a", "đoạn 1"."""
+    place, _, part = line(clause, 20).partition("#")
+    name = _unnumbered(say, place) or place
+    return say("line.part", clause=name, n=part) if part else name
+
+
+def _unnumbered(say: Say, place: str) -> str:
+    """Labels no letter has: "p1", a paragraph outside the clauses; "bs1", what an admin added."""
+    found = UNNUMBERED.fullmatch(place)
+    return say("line.paragraph" if found[1] == "p" else "line.added", n=found[2]) if found else ""
 
 
 def title(say: Say, one: Entry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,9 +85,7 @@ def _each(files: list[Path]) -> Iterator[tuple[Path, Understood]]:
 
 def understood(file: Path, progress: Callable[[int, int], None] | None = None) -> Understood:
     """What one file says; a file that gives no text is unreadable for a reason, never an exception."""
-    from letters import read
     from letters.extract import ClassifiedLetter, ExtractionError, extract
-    from models.clock import local_date, utcnow
     from models.reading import Reading
 
     try:
@@ -99,8 +97,14 @@ def understood(file: Path, progress: Callable[[int, int], None] | None = None) -
         return Understood(Reading(kind="classified", reason_code="classified"))
     except ExtractionError as error:
         return Understood(Reading(kind="unreadable", reason_code="empty"), say(error.vi, error.en))
-    reading = read(extracted.text, today=local_date(utcnow()))
-    return Understood(reading, "", data, extracted.text, extracted.warnings)
+    return Understood(_reading(extracted.text), "", data, extracted.text, extracted.warnings)
+
+
+def _reading(text: str, *, anyway: bool = False) -> Reading:
+    from letters import read
+    from models.clock import local_date, utcnow
+
+    return read(text, today=local_date(utcnow()), anyway=anyway)
 
 
 def _show(file: Path, found: Understood) -> None:
@@ -115,12 +119,19 @@ def _show(file: Path, found: Understood) -> None:
 def load(
     file: Path = typer.Argument(help="Tệp văn bản · the letter"),
     yes: bool = typer.Option(False, "--yes", help="Không hỏi lại · create without asking"),
+    anyway: bool = typer.Option(
+        False, "--anyway", help="Nạp cả văn bản trả lời có câu giao việc · load a reply that orders something, too"
+    ),
     by: str = typer.Option("", "--as", help="Quản trị viên đứng tên · the admin in whose name (else the first one)"),
 ) -> None:
     """Đọc, xem, và tạo nhiệm vụ khi đồng ý · Read, show, and on yes create the letter's tasks."""
     found = next(_each([file]))[1]
+    if found.reading.may_order and anyway:
+        found = replace(found, reading=_reading(found.text, anyway=True))
     if found.reading.kind != "directive":
         _show(file, found)
+        if found.reading.may_order:
+            tell(say("Vẫn nạp: dondoc load --anyway TỆP", "To load it all the same: dondoc load --anyway FILE"))
         raise typer.Exit(EXIT_CODES[found.reading.kind])
     settings = settings_or_fail()
     with house(settings) as database:

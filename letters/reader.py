@@ -29,10 +29,11 @@ from letters.zones import Zones, divide
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
 
 
-def read(text: str, *, today: dt.date | None = None) -> Reading:
+def read(text: str, *, today: dt.date | None = None, anyway: bool = False) -> Reading:
     """What this text says. Secrecy marks are looked for first; then nothing of a marked text is kept.
 
-    `today` only serves the doubt that a deadline has passed. Never raises on any text; time grows with its length.
+    `today` only serves the doubt that a deadline has passed. `anyway`: a letter that answers but also orders is read as
+    a directive, with that doubt. Never raises on any text; time grows with its length.
     """
     if secrecy.is_classified(text):
         return Reading(kind="classified", reason_code="classified")
@@ -42,7 +43,7 @@ def read(text: str, *, today: dt.date | None = None) -> Reading:
     unreadable = kind.unreadable(page)
     if unreadable:
         return Reading(kind="not_directive" if unreadable == "foreign" else "unreadable", reason_code=unreadable)
-    return _Letter(page, text, today).read()
+    return _Letter(page, text, today).read(anyway)
 
 
 class _Letter:
@@ -64,7 +65,7 @@ class _Letter:
         body, foot = (tables.without(lines, page, self.table) for lines in (zones.body, zones.foot))
         return replace(zones, body=body, foot=foot)
 
-    def read(self) -> Reading:
+    def read(self, anyway: bool) -> Reading:
         announced = kind.announced(self.page, self.zones, self.heading.number)
         if announced:
             return Reading(kind="not_directive", reason_code=announced)
@@ -92,7 +93,9 @@ class _Letter:
         denied = kind.denied(self.page, self.zones, evidence)
         if denied:
             ordered = denied == "reply" and any(d.how in ("order", "subject") for d in drafts)
-            return Reading(kind="not_directive", reason_code="reply_ordering" if ordered else denied)
+            if not (ordered and anyway):
+                return Reading(kind="not_directive", reason_code="reply_ordering" if ordered else denied)
+            self.doubts.append(Doubt(field="kind", code="kind_reply"))
         return self._reading(drafts, [text for text, _ in recipients])
 
     def _delivers(self, draft: Draft) -> bool:

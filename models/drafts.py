@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from sqlmodel import Session, col, select
 
 from models.directives import Directive, DirectiveState, Draft, DraftState
+from models.draft_changes import choose, correct, pending, reading_of, replaced
 from models.errors import Refused
 from models.likeness import say_the_same
 from models.names import fold
-from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask
+from models.reading import Contact, ReadDeadline, Reading, ReadTask
 
 LIFE_OF_A_DRAFT = timedelta(days=7)
-TASK_PATH = re.compile(r"^tasks\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,10 @@ def start_draft(
     return draft
 
 
-def reading_of(draft: Draft) -> Reading:
-    """The reading as corrected so far. Raises Refused("draft_gone") when it has expired and been emptied."""
-    if not draft.reading:
-        raise Refused("draft_gone")
-    return Reading.model_validate(draft.reading)
+def waiting_drafts(session: Session, now: datetime, person_id: int, most: int) -> list[Draft]:
+    """This admin's drafts that still wait for a yes, the newest first."""
+    mine = select(Draft).where(Draft.person_id == person_id, Draft.state == DraftState.PENDING, Draft.expires_at > now)
+    return list(session.exec(mine.order_by(col(Draft.id).desc()).limit(most)))
 
 
 def content_hash(text: str) -> str:
@@ -96,33 +95,32 @@ def set_number(session: Session, now: datetime, draft: Draft, number: str) -> No
     plain = "".join(number.split())
     if not plain or len(plain) > 100:
         raise Refused("number_unclear")
-    _correct(session, now, draft, ["number"], lambda reading: reading.model_copy(update={"number": plain}))
+    correct(session, now, draft, ["number"], lambda reading: reading.model_copy(update={"number": plain}))
 
 
 def set_date(session: Session, now: datetime, draft: Draft, issued_on: date) -> None:
     """The day of issue."""
-    _correct(session, now, draft, ["date"], lambda r: r.model_copy(update={"date": issued_on.isoformat()}))
+    correct(session, now, draft, ["date"], lambda r: r.model_copy(update={"date": issued_on.isoformat()}))
 
 
 def set_issuer(session: Session, now: datetime, draft: Draft, issuer: str) -> None:
     """The issuing body as written."""
-    _correct(session, now, draft, ["issuer"], lambda r: r.model_copy(update={"issuer": issuer.strip()[:300]}))
+    correct(session, now, draft, ["issuer"], lambda r: r.model_copy(update={"issuer": issuer.strip()[:300]}))
 
 
 def set_contact(
     session: Session, now: datetime, draft: Draft, *, person_id: int | None = None, name: str = "", phone: str = ""
 ) -> None:
     """Who waits for the answers: a person of the register, or a name with a phone."""
-    _pending(now, draft)
-    if person_id is not None:
-        draft.choices = {**draft.choices, "contact": person_id}
+    pending(now, draft)
+    draft.choices = {**draft.choices, "contact": person_id}
     contact = Contact(name=name or None, phone=phone or None) if name or phone else reading_of(draft).contact
-    _correct(session, now, draft, ["contact"], lambda r: r.model_copy(update={"contact": contact}))
+    correct(session, now, draft, ["contact"], lambda r: r.model_copy(update={"contact": contact}))
 
 
 def set_history(session: Session, now: datetime, draft: Draft, history: bool) -> None:
     """Load as history (nothing untimed is followed up), or not, whatever its age says."""
-    _pending(now, draft)
+    pending(now, draft)
     draft.choices = {**draft.choices, "history": history}
     session.add(draft)
     session.flush()
@@ -133,7 +131,7 @@ def set_deadline(session: Session, now: datetime, draft: Draft, index: int, dead
     task = _task(draft, index)
     kept = deadline.model_copy(update={"phrase": task.deadline.phrase, "span": task.deadline.span})
     changed = task.model_copy(update={"deadline": kept})
-    _correct(session, now, draft, [f"tasks[{index}].deadline"], _replace([index], [changed]))
+    correct(session, now, draft, [f"tasks[{index}].deadline"], replaced([index], [changed]))
 
 
 def set_start(session: Session, now: datetime, draft: Draft, index: int, start: date) -> None:
@@ -142,7 +140,7 @@ def set_start(session: Session, now: datetime, draft: Draft, index: int, start: 
     if task.deadline.relative_days is None:
         raise Refused("not_relative")
     changed = task.model_copy(update={"deadline": task.deadline.model_copy(update={"start": start, "due": None})})
-    _correct(session, now, draft, [f"tasks[{index}].deadline"], _replace([index], [changed]))
+    correct(session, now, draft, [f"tasks[{index}].deadline"], replaced([index], [changed]))
 
 
 def set_lead(
@@ -162,8 +160,8 @@ def set_coordinators(
 def drop_task(session: Session, now: datetime, draft: Draft, index: int) -> None:
     """This clause is no task."""
     _task(draft, index)
-    _correct(session, now, draft, [f"tasks[{index}]"], _replace([index], []))
-    _choices(session, draft, [index], [])
+    correct(session, now, draft, [f"tasks[{index}]"], replaced([index], []))
+    choose(session, draft, [index], [])
 
 
 def split_task(session: Session, now: datetime, draft: Draft, index: int, parts: Sequence[str]) -> None:
@@ -178,8 +176,8 @@ def split_task(session: Session, now: datetime, draft: Draft, index: int, parts:
     base = task.clause.partition("#")[0]
     made = [task.model_copy(update={"clause": f"{base}#{n}", "text": text}) for n, text in enumerate(texts, 1)]
     chosen = draft.choices["tasks"][index]
-    _correct(session, now, draft, [], _replace([index], made), f"tasks[{index}]")
-    _choices(session, draft, [index], [dict(chosen) for _ in made])
+    correct(session, now, draft, [], replaced([index], made), f"tasks[{index}]")
+    choose(session, draft, [index], [dict(chosen) for _ in made])
 
 
 def split_points(text: str) -> list[str]:
@@ -188,7 +186,10 @@ def split_points(text: str) -> list[str]:
 
 
 def merge_tasks(session: Session, now: datetime, draft: Draft, index: int, other: int) -> None:
-    """Two clauses, one act: the first takes the other's words and units, and its deadline when it has none."""
+    """Two clauses, one act: the first takes the other's words and units, and its deadline when it has none.
+
+    The last two acts of one clause are the whole clause again.
+    """
     first, second = _task(draft, index), _task(draft, other)
     if index == other:
         raise Refused("task_unknown")
@@ -196,20 +197,27 @@ def merge_tasks(session: Session, now: datetime, draft: Draft, index: int, other
     coordinate = tuple(n for n in dict.fromkeys((*first.coordinate, *second.coordinate)) if n not in lead)
     merged = first.model_copy(
         update={
-            "text": f"{first.text} {second.text}",
+            "clause": _joined_label(reading_of(draft), first, second),
+            "text": first.text + ("; " if first.text[-1:].isalnum() else " ") + second.text,
             "span": (min(first.span[0], second.span[0]), max(first.span[1], second.span[1])),
             "lead": lead,
             "coordinate": coordinate,
             "deadline": second.deadline if first.deadline.kind == "none" else first.deadline,
         }
     )
-    _correct(session, now, draft, [f"tasks[{other}]", f"tasks[{index}].lead"], _replace([index, other], [merged]))
-    _choices(session, draft, [index, other], [{}])
+    correct(session, now, draft, [f"tasks[{other}]", f"tasks[{index}].lead"], replaced([index, other], [merged]))
+    choose(session, draft, [index, other], [{}])
+
+
+def _joined_label(reading: Reading, first: ReadTask, second: ReadTask) -> str:
+    base = first.clause.partition("#")[0]
+    acts = [task.clause for task in reading.tasks if task.clause.partition("#")[0] == base]
+    return base if len(acts) == 2 and second.clause in acts else first.clause
 
 
 def cancel_draft(session: Session, now: datetime, draft: Draft) -> None:
     """The letter is not wanted."""
-    _pending(now, draft)
+    pending(now, draft)
     draft.state = DraftState.CANCELLED
     session.add(draft)
     session.flush()
@@ -219,9 +227,9 @@ def _units(
     session: Session, now: datetime, draft: Draft, index: int, part: str, unit_ids: Sequence[int], names: Sequence[str]
 ) -> None:
     changed = _task(draft, index).model_copy(update={part: tuple(names)})
-    _correct(session, now, draft, [f"tasks[{index}].{part}"], _replace([index], [changed]))
+    correct(session, now, draft, [f"tasks[{index}].{part}"], replaced([index], [changed]))
     chosen = {**draft.choices["tasks"][index], part: list(dict.fromkeys(unit_ids))}
-    _choices(session, draft, [index], [chosen])
+    choose(session, draft, [index], [chosen])
 
 
 def _task(draft: Draft, index: int) -> ReadTask:
@@ -229,58 +237,3 @@ def _task(draft: Draft, index: int) -> ReadTask:
     if not 0 <= index < len(tasks):
         raise Refused("task_unknown")
     return tasks[index]
-
-
-def _pending(now: datetime, draft: Draft) -> None:
-    if draft.state != DraftState.PENDING or draft.expires_at <= now:
-        raise Refused("draft_gone")
-
-
-Change = Callable[[Reading], Reading]
-
-
-def _replace(old: Sequence[int], new: Sequence[ReadTask]) -> Change:
-    """Put `new` where the first of the `old` tasks stood; doubts of the tasks behind move along."""
-
-    def change(reading: Reading) -> Reading:
-        at = min(old)
-        kept = [(i, task) for i, task in enumerate(reading.tasks) if i not in old]
-        tasks = [t for i, t in kept if i < at] + list(new) + [t for i, t in kept if i > at]
-        places = {i: n if i < at else n + len(new) for n, (i, _) in enumerate(kept)}
-        if new:
-            places |= dict.fromkeys(old, at)
-        return reading.model_copy(update={"tasks": tuple(tasks), "doubts": tuple(_moved(reading.doubts, places))})
-
-    return change
-
-
-def _moved(doubts: Iterable[Doubt], places: dict[int, int]) -> Iterable[Doubt]:
-    for doubt in doubts:
-        found = TASK_PATH.match(doubt.field)
-        if found is None:
-            yield doubt
-        elif (index := places.get(int(found[1]))) is not None:
-            yield doubt.model_copy(update={"field": TASK_PATH.sub(f"tasks[{index}]", doubt.field)})
-
-
-def _correct(
-    session: Session, now: datetime, draft: Draft, settled: Iterable[str], change: Change, exactly: str = ""
-) -> None:
-    _pending(now, draft)
-    reading = reading_of(draft)
-    gone = [doubt for field in settled for doubt in reading.doubts_of(field)]
-    gone += [doubt for doubt in reading.doubts if doubt.field == exactly]
-    plain = reading.model_copy(update={"doubts": tuple(doubt for doubt in reading.doubts if doubt not in gone)})
-    draft.reading = change(plain).model_dump(mode="json", exclude_defaults=True)
-    session.add(draft)
-    session.flush()
-
-
-def _choices(session: Session, draft: Draft, old: Sequence[int], new: Sequence[dict[str, Any]]) -> None:
-    entries: list[dict[str, Any]] = draft.choices["tasks"]
-    at = min(old)
-    kept = [(i, entry) for i, entry in enumerate(entries) if i not in old]
-    tasks = [e for i, e in kept if i < at] + list(new) + [e for i, e in kept if i > at]
-    draft.choices = {**draft.choices, "tasks": tasks}
-    session.add(draft)
-    session.flush()

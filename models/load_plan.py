@@ -137,7 +137,7 @@ def plan(session: Session, now: datetime, draft: Draft) -> LoadPlan:
         tasks.append(_task(finder, index, task, deadlines[index], chosen, reading, past[index]))
     heading = [_of_reader(doubt, reading) for doubt in reading.doubts if not doubt.field.startswith("tasks[")]
     contact = _contact(session, draft, reading)
-    heading += [] if draft.choices.get("contact") else _of_contact(reading, contact)
+    heading += [] if draft.choices.get("contact") is not None else _of_contact(reading, contact)
     doubts = (*heading, *(doubt for task in tasks for doubt in task.doubts))
     names = {unit_id: unit.name for unit_id, unit in register.units.items()}
     same = same_letter(session, draft, issuer)

@@ -132,6 +132,11 @@ class Reading(Value):
             return None
         return KIND_REASONS[self.reason_code][0 if language == "vi" else 1]
 
+    @property
+    def may_order(self) -> bool:
+        """Refused, but a person may have it loaded all the same: a reply in which something is ordered."""
+        return self.reason_code == "reply_ordering"
+
     def doubts_of(self, field: str) -> tuple[Doubt, ...]:
         """Doubts about this field or anything inside it."""
         return tuple(d for d in self.doubts if d.field == field or d.field.startswith((field + ".", field + "[")))

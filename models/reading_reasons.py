@@ -86,6 +86,10 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "Chưa chắc đây là văn bản giao việc: không khoản nào nêu rõ ai phải làm gì.",
         "It is not sure that this letter orders anything: no clause says clearly who must do what.",
     ),
+    "kind_reply": (
+        "Có vẻ là văn bản trả lời; được nạp theo lựa chọn của người nạp.",
+        "It looks like a reply; it is loaded because the loader chose so.",
+    ),
     "annex_unread": (
         "Phụ lục có bảng phân công (đơn vị chủ trì, thời gian) chưa được đọc thành nhiệm vụ.",
         "The annex holds a table of duties (who, when) that was not read as tasks.",

@@ -9,7 +9,7 @@ from bot.channels.base import Button
 from bot.commands.correct import HOUR, NO_DEADLINE
 from bot.commands.evidence import opened
 from bot.commands.finding import letter_and_task, tasks_of
-from bot.lines import clause_name, letter_name
+from bot.lines import clause_name, clause_short, letter_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.texts import written
@@ -47,7 +47,7 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
         raise Refused("button_old")
     task, _ = _task(turn, about)
     question = Question("amend", {"task": task.id, "what": what})
-    return Reply(turn.say(f"amend.ask_{what}", clause=task.clause), question=question)
+    return Reply(turn.say(f"amend.ask_{what}", clause=clause_name(turn.say, task.clause)), question=question)
 
 
 def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
@@ -77,8 +77,8 @@ def letter(turn: Turn, letter_id: int) -> Reply:
     tasks = tasks_of(turn.session, directive)[:MOST_TASKS]
     if not tasks:
         raise Refused("directive_gone")
-    lines = [f"{clause_name(turn.say, task.clause)}. {line(task.text, 100)}" for task in tasks]
-    buttons = [Button(line(task.clause, 20), f"amend:task:{task.id}") for task in tasks]
+    lines = [f"{clause_short(turn.say, task.clause)}. {line(task.text, 100)}" for task in tasks]
+    buttons = [Button(clause_short(turn.say, task.clause), f"amend:task:{task.id}") for task in tasks]
     return Reply("\n".join([turn.say("amend.which"), *lines]), rows(*buttons, wide=5))
 
 

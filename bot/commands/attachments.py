@@ -36,7 +36,7 @@ def is_letter(incoming: Incoming, plan: Plan) -> bool:
     if not plan.is_admin:
         return False
     if pasted and not incoming.attachments:
-        return True
+        return (plan.dialogue_data or {}).get("what") != "add"  # a long task an admin was asked for is no letter
     if plan.command in ("done", "confirm", "return", "extend"):
         return False
     if plan.dialogue == GATHER and not plan.command:
@@ -80,7 +80,7 @@ async def read_letter(db: Any, channel: Channel, context: Context, incoming: Inc
         text, pages, warnings = await context.extracting.run(_extract, pairs, progress, say)
     reading = await _read(context, [*before, text])
     whole = all(attachment.kind == "file" for attachment in incoming.attachments) and not before
-    if reading.kind == "classified" or (whole and reading.kind != "directive"):
+    if reading.kind == "classified" or (whole and reading.kind != "directive" and not reading.may_order):
         return Part(text, reading, pages, warnings, whole=whole)  # nothing of it is kept
     kept = tuple([await _kept(context, content, name) for content, name in pairs])
     return Part(text, reading, pages, warnings, kept, whole)

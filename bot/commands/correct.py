@@ -8,15 +8,16 @@ from typing import Any
 
 from bot.arguments import take_day
 from bot.channels.base import Button
+from bot.commands import draft_head, unread
 from bot.commands.draft import clock_instant, created, draft_of, screen, unit_names, when
 from bot.commands.evidence import opened
-from bot.lines import clause_name
+from bot.lines import clause_name, clause_short
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.texts import Say
 from bot.turn import Turn
 from bot.words import fold
-from models import drafts, load_plan
+from models import draft_passages, drafts, load_plan
 from models.directives import Draft, DraftState
 from models.errors import Refused
 from models.reading import ReadDeadline
@@ -43,8 +44,19 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
         case "fix":
             return _pick_task(turn, draft_id, k)
         case "t":
-            return _task(turn, draft_id, k)
-        case "number" | "date" | "due" | "lead" | "co" | "start":
+            return task_page(turn, draft_id, k)
+        case "head":
+            return draft_head.page(turn, draft_id)
+        case "headseen":
+            return draft_head.seen(turn, draft_id)
+        case "history":
+            return draft_head.history(turn, draft_id, bool(k))
+        case "unread" | "take" | "skip" | "add":
+            return unread.pressed(turn, draft_id, what, k)
+        case "seen":
+            draft_passages.settle_task(turn.session, turn.now, draft_of(turn, draft_id), k)
+            return screen(turn, draft_id, 0, notice=turn.say("draft.seen"))
+        case "number" | "date" | "issuer" | "contact" | "due" | "lead" | "co" | "start":
             return _ask(turn, draft_id, what, k)
         case "unit":
             return _set_units(turn, draft_id, more[1], k, [int(more[2])])
@@ -62,13 +74,12 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     what, k = str(kept["what"]), int(kept["task"])
     if what in ("lead", "co"):
         return _units_named(turn, draft, what, k, text)
-    if what == "number":
-        drafts.set_number(turn.session, turn.now, draft, line(text, 100))
-    elif what == "date":
-        day, _ = take_day(text, turn.today)
-        if day is None:
-            raise Refused("date_unclear")
-        drafts.set_date(turn.session, turn.now, draft, day)
+    if what == "add":
+        reply = unread.heard(turn, draft, turn.incoming.text)
+        opened(turn, close=True)
+        return reply
+    if what in draft_head.FIELDS:
+        draft_head.heard(turn, draft, what, text)
     else:
         _set_day(turn, draft, what, k, text)
     opened(turn, close=True)
@@ -107,16 +118,17 @@ def _pick_task(turn: Turn, draft_id: int, start: int) -> Reply:
         Button(str(k + 1) if turn.has_buttons else _label(turn, draft_id, k), f"d:{draft_id}:t:{k}") for k in shown
     ]
     on = [Button(turn.say("button.next"), f"d:{draft_id}:fix:{start + TASKS_SHOWN}")] if len(tasks) > shown.stop else []
+    more = Button(turn.say("button.add"), f"d:{draft_id}:add")
     back = Button(turn.say("button.back"), f"d:{draft_id}:p:0")
-    return Reply(turn.say("draft.which_task"), (*rows(*buttons, wide=6), *rows(*on, back)), replace=True)
+    return Reply(turn.say("draft.which_task"), (*rows(*buttons, wide=6), *rows(*on, more, back)), replace=True)
 
 
 def _label(turn: Turn, draft_id: int, k: int) -> str:
     task = drafts.reading_of(draft_of(turn, draft_id)).tasks[k]
-    return line(f"{task.clause} – {task.text}", 60)
+    return line(f"{clause_short(turn.say, task.clause)} – {task.text}", 60)
 
 
-def _task(turn: Turn, draft_id: int, k: int) -> Reply:
+def task_page(turn: Turn, draft_id: int, k: int, notice: str = "") -> Reply:
     """One task whole, with what can be changed."""
     plan = load_plan.plan(turn.session, turn.now, draft_of(turn, draft_id))
     if not 0 <= k < len(plan.tasks):
@@ -124,6 +136,7 @@ def _task(turn: Turn, draft_id: int, k: int) -> Reply:
     task = plan.tasks[k]
     say, key = turn.say, f"d:{draft_id}"
     lines = [
+        *([notice] if notice else []),
         say("draft.task", n=k + 1, clause=clause_name(say, task.task.clause)),
         block(task.task.text, 1200),
         say("draft.lead", units=_named(say, plan, task.leads) or say("draft.nobody")),
@@ -145,8 +158,11 @@ def _task(turn: Turn, draft_id: int, k: int) -> Reply:
         buttons.append(Button(say("button.start"), f"{key}:start:{k}"))
     if k:
         buttons.append(Button(say("button.merge"), f"{key}:merge:{k}"))
+    if plan.reading.doubts_of(f"tasks[{k}]"):
+        buttons.append(Button(say("button.seen"), f"{key}:seen:{k}"))
     back = Button(say("button.back"), f"{key}:p:0")
-    return Reply("\n".join(lines), (*rows(*offered), *rows(*buttons, back)), replace=True)
+    shown = (*rows(*offered), *rows(*buttons, back))
+    return Reply("\n".join(lines), shown, replace=turn.incoming.kind == "button")
 
 
 def _named(say: Say, plan: load_plan.LoadPlan, units: Sequence[load_plan.PlannedUnit]) -> str:

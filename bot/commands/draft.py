@@ -18,6 +18,8 @@ from models import drafts, load_plan, loading
 from models.assignments import Assignment
 from models.clock import at_local
 from models.directives import Directive, Draft, DraftState, Part, Task
+from models.draft_changes import TASK_PATH
+from models.draft_passages import left_out
 from models.errors import Refused
 from models.leadless import leadless
 from models.load_plan import LoadPlan, PlannedDeadline, TaskPlan
@@ -30,13 +32,17 @@ ROOM = 400
 
 def open_draft(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings: tuple[str, ...]) -> Reply:
     """Keep the reading for its admin and show it."""
+    return screen(turn, keep_draft(turn, reading, text, file_ids, warnings).id or 0, 0)
+
+
+def keep_draft(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings: tuple[str, ...]) -> Draft:
+    """The reading and its files, waiting for their admin."""
     draft = drafts.start_draft(turn.session, turn.now, turn.me, reading, text, file_ids[0] if file_ids else None)
     if len(file_ids) > 1 or warnings:
         draft.choices = {**draft.choices, "files": file_ids, "warnings": list(warnings)[:5]}
         turn.session.add(draft)
         turn.session.flush()
-    assert draft.id is not None
-    return screen(turn, draft.id, 0)
+    return draft
 
 
 def screen(turn: Turn, draft_id: int, page: int, *, notice: str = "", replace: bool = True) -> Reply:
@@ -59,16 +65,7 @@ def screen(turn: Turn, draft_id: int, page: int, *, notice: str = "", replace: b
 
 def heading(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
     """The letter's head, then every doubt, so that what needs a look is read first."""
-    reading = plan.reading
-    number = line(reading.number or "", 60) or say("draft.no_number")
-    issued = written(reading.issued) if reading.issued else say("draft.no_date")
-    lines = [say("draft.head", number=number, day=issued, issuer=line(reading.issuer or "", 80) or "?")]
-    lines += [say("draft.subject", subject=line(reading.subject, 200))] if reading.subject else []
-    lines += [say("draft.urgency", mark=reading.urgency.upper())] if reading.urgency else []
-    lines += [_contact(say, reading)]
-    lines += [line(f"• {warning}", 200) for warning in draft.choices.get("warnings", ())]
-    lines += [say("draft.history")] if plan.history else []
-    lines += [say(f"draft.{plan.same.how}")] if plan.same else []
+    lines = heading_lines(say, plan, draft)
     if is_duplicate(plan):
         return lines
     if plan.doubts:
@@ -82,6 +79,21 @@ def heading(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
     return lines
 
 
+def heading_lines(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
+    """Number, day, issuer, subject, contact, and what the letter is beside those already loaded."""
+    reading = plan.reading
+    number = line(reading.number or "", 60)
+    number = number if number[:1].isalnum() else say("draft.no_number") + number
+    issued = written(reading.issued) if reading.issued else say("draft.no_date")
+    lines = [say("draft.head", number=number, day=issued, issuer=line(reading.issuer or "", 80) or "?")]
+    lines += [say("draft.subject", subject=line(reading.subject, 200))] if reading.subject else []
+    lines += [say("draft.urgency", mark=reading.urgency.upper())] if reading.urgency else []
+    lines += [_contact(say, reading)]
+    lines += [line(f"• {warning}", 200) for warning in draft.choices.get("warnings", ())]
+    lines += [say("draft.history")] if plan.history else []
+    return lines + ([say(f"draft.{plan.same.how}")] if plan.same else [])
+
+
 DOUBTS_SHOWN = 15
 
 
@@ -93,7 +105,7 @@ def _doubts(say: Say, plan: LoadPlan) -> tuple[list[str], int]:
         sentence = doubt.sentence(say.language)
         times[sentence] += 1
         numbers = tasks.setdefault(sentence, [])
-        found = drafts.TASK_PATH.match(doubt.field)
+        found = TASK_PATH.match(doubt.field)
         if found and int(found[1]) + 1 not in numbers:
             numbers.append(int(found[1]) + 1)
     where = {
@@ -205,7 +217,8 @@ def created(turn: Turn, draft_id: int) -> Reply:
     if orphans:
         text += "\n" + turn.say("draft.unlinked", n=orphans)
     if nobody:
-        text += "\n" + turn.say("draft.leadless_made", n=len(nobody), which=_listed([task.clause for task in nobody]))
+        which = _listed([clause_name(turn.say, task.clause) for task in nobody])
+        text += "\n" + turn.say("draft.leadless_made", n=len(nobody), which=which)
     undo = Button(turn.say("button.undo"), f"undo:{directive.id}")
     look = Button(turn.say("button.letter"), f"letter:{directive.id}")
     give = [Button(turn.say("button.leadless"), f"leadless:of:{directive.id}")] if nobody else []
@@ -261,7 +274,9 @@ def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int):
         return rows(look, Button(say("button.cancel"), f"{key}:no"))
     first = [Button(say("button.create"), f"{key}:ok")]
     first.append(Button(say("button.fix"), f"{key}:fix:0"))
-    asks: list[Button] = []
+    asks = [Button(say("button.head"), f"{key}:head")]
+    if left := left_out(plan.reading):
+        asks.append(Button(say("button.unread", n=len(left)), f"{key}:unread:0"))
     if not plan.reading.number or not plan.reading.number[0].isalnum():  # "/SKHCN-CĐS": the number itself is blank
         asks.append(Button(say("button.number"), f"{key}:number"))
     if not plan.reading.issued:

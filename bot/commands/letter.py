@@ -9,15 +9,18 @@ from bot import dialogues
 from bot.channels.base import Button
 from bot.commands.evidence import Kept
 from bot.reply import Question, Reply, rows
+from bot.shorten import line
 from bot.turn import Turn
 from bot.uploads import with_link
-from models import files
+from models import drafts, files
+from models.directives import Draft
 from models.errors import Refused
 from models.reading import Reading
 from models.talk import Dialogue
 
 GATHER = "gather"
 GATHER_MINUTES = 60
+MOST_WAITING = 4
 MOST_TEXT = 2_000_000
 FULL_MESSAGE = 3500
 """Characters: a paste so long may go on in the next message."""
@@ -36,10 +39,25 @@ class Part:
 
 
 def load(turn: Turn) -> Reply:
-    """ "/nap": ask for the letter and gather it."""
-    question = Question(GATHER, {"parts": [], "files": []}, GATHER_MINUTES)
-    stop = rows(Button(turn.say("button.cancel"), "gather:cancel")) if turn.has_buttons else ()
-    return Reply(with_link(turn, turn.say("load.ask")), stop, question=question)
+    """ "/nap": ask for the letter and gather it; letters that still wait for a yes can be taken up again."""
+    waiting = drafts.waiting_drafts(turn.session, turn.now, turn.me, MOST_WAITING)
+    question = Question(GATHER, {"parts": [], "files": [], "drafts": [draft.id for draft in waiting]}, GATHER_MINUTES)
+    lines = [with_link(turn, turn.say("load.ask"))]
+    if waiting:
+        lines.append(turn.say("load.waiting" if turn.has_buttons else "load.waiting_numbered"))
+        lines += [f"{n}. {_called(turn, draft)}" for n, draft in enumerate(waiting, 1)]
+    if not turn.has_buttons:
+        return Reply("\n".join(lines), question=question)
+    again = [Button(str(n), f"d:{draft.id}:p:0") for n, draft in enumerate(waiting, 1)]
+    stop = Button(turn.say("button.cancel"), "gather:cancel")
+    return Reply("\n".join(lines), rows(*again, stop, wide=4), question=question)
+
+
+def _called(turn: Turn, draft: Draft) -> str:
+    reading = drafts.reading_of(draft)
+    return line(
+        " – ".join(part for part in (reading.number or turn.say("draft.no_number"), reading.subject) if part), 90
+    )
 
 
 def letter_part(turn: Turn, dialogue: Dialogue | None) -> Reply:
@@ -74,16 +92,26 @@ def _ended(turn: Turn, gathering: Dialogue | None, reading: Reading, text: str, 
     if gathering:
         dialogues.close(turn.session, gathering)
         dialogues.keep(turn.session, gathering, {"parts": [], "files": []}, 0)
-    if reading.kind != "directive":
-        return not_a_letter(turn, reading, ids)
-    return shown(turn, reading, text, [*ids, *_recorded(turn, part)], part.warnings)
+    return _outcome(turn, reading, text, [*ids, *_recorded(turn, part)], part.warnings)
 
 
 def gathered(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
-    """ "đủ": read what has come; other short words are no part of a letter."""
+    """ "đủ": read what has come; a number takes up a letter that waits; other short words are no part of a letter."""
     if turn.intent.kind == "enough":
         return enough(turn)
+    waiting: list[int] = kept.get("drafts", [])
+    if turn.intent.kind == "digits" and not kept["parts"] and waiting:
+        return _taken_up(turn, waiting, turn.intent.numbers)
     return Reply(turn.say("load.more")) if turn.intent.kind in ("unknown", "yes", "no", "digits") else None
+
+
+def _taken_up(turn: Turn, waiting: list[int], numbers: tuple[int, ...]) -> Reply:
+    from bot.commands.draft import screen
+
+    if len(numbers) != 1 or not 1 <= numbers[0] <= len(waiting):
+        raise Refused("no_such_choice", n=numbers[0], most=len(waiting))
+    dialogues.close(turn.session, _gathering(turn))
+    return screen(turn, waiting[numbers[0] - 1], 0)
 
 
 def pressed(turn: Turn, args: list[str]) -> Reply:
@@ -105,15 +133,34 @@ def enough(turn: Turn) -> Reply:
     dialogues.close(turn.session, dialogue)
     dialogues.keep(turn.session, dialogue, {"parts": [], "files": []}, 0)
     text = "\n".join(parts)
-    reading = read(turn, text)
-    return shown(turn, reading, text, ids, ()) if reading.kind == "directive" else not_a_letter(turn, reading, ids)
+    return _outcome(turn, read(turn, text), text, ids, ())
 
 
-def read(turn: Turn, text: str) -> Reading:
+def read(turn: Turn, text: str, *, anyway: bool = False) -> Reading:
     """The reading as of the office's day. Milliseconds for a letter of a few pages; the slow part came before."""
     from letters import read as read_text
 
-    return read_text(text, today=turn.today)
+    return read_text(text, today=turn.today, anyway=anyway)
+
+
+def _outcome(turn: Turn, reading: Reading, text: str, ids: list[int], warnings: tuple[str, ...]) -> Reply:
+    """The screen, a question, or why not."""
+    if reading.kind == "directive":
+        return shown(turn, reading, text, ids, warnings)
+    return anyway(turn, reading, text, ids, warnings) if reading.may_order else not_a_letter(turn, reading, ids)
+
+
+def anyway(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings: tuple[str, ...]) -> Reply:
+    """A reply in which something is ordered: its words, and whether to load it all the same. Waits as any draft does."""
+    from bot.commands.draft import keep_draft
+
+    ordering = read(turn, text, anyway=True)
+    draft = keep_draft(turn, ordering, text, file_ids, warnings)
+    words = line(ordering.tasks[0].text, 300) if ordering.tasks else ""
+    key, say = f"d:{draft.id}", turn.say
+    sentences = [reading.reason(say.language), say("load.orders", words=words) if words else "", say("load.anyway")]
+    yes, no = Button(say("button.anyway"), f"{key}:p:0"), Button(say("button.leave"), f"{key}:no")
+    return Reply("\n".join(filter(None, sentences)), rows(yes, no), about="draft", about_id=draft.id or 0)
 
 
 def shown(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings: tuple[str, ...]) -> Reply:
@@ -129,9 +176,7 @@ def not_a_letter(turn: Turn, reading: Reading, file_ids: list[int]) -> Reply:
         files.discard(turn.session, turn.context.data_dir, file_id)
     if reading.kind == "classified":
         return Reply(turn.say("refused.classified"))
-    return Reply(
-        turn.say("refused.not_a_letter", why=reading.reason("en" if turn.say.language == "en" else "vi") or "")
-    )
+    return Reply(turn.say("refused.not_a_letter", why=reading.reason(turn.say.language) or ""))
 
 
 def _is_whole(part: Part, reading: Reading, *, asked: bool, gathered: bool) -> bool:

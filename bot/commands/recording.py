@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from bot.arguments import DAY, take_day, take_document
 from bot.channels.base import Button
 from bot.commands.finding import follows, letter_and_task, one_unit, tasks_of
-from bot.lines import clause_name, entry, letter_name, title
+from bot.lines import clause_short, entry, letter_name, title
 from bot.reply import Reply, rows
 from bot.shorten import line
 from bot.turn import Turn
@@ -29,7 +29,7 @@ def record(turn: Turn) -> Reply:
     if found is None:
         raise Refused("record_how")
     if found.task is None:
-        clauses = ", ".join(clause_name(turn.say, task.clause) for task in tasks_of(turn.session, found.letter)[:12])
+        clauses = ", ".join(clause_short(turn.say, task.clause) for task in tasks_of(turn.session, found.letter)[:12])
         raise Refused("clause_needed", letter=letter_name(turn.say, found.letter), clauses=clauses)
     document = take_document(found.rest, turn.today)
     if not document.number:

@@ -21,6 +21,40 @@ Nơi nhận:                                    KT. CHỦ TỊCH
                                              Nguyễn Văn Mẫu
 """
 
+_HEAD = """SỞ Y TẾ                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH BẮC NINH                    Độc lập - Tự do - Hạnh phúc
+Số: {number}                    Bắc Ninh, ngày 20 tháng 11 năm 2026
+V/v bổ sung hồ sơ mẫu
+
+Kính gửi: {to}
+
+"""
+_FOOT = """
+Nơi nhận:                                    KT. GIÁM ĐỐC
+- Như trên;                                  PHÓ GIÁM ĐỐC
+- Lưu: VT.
+                                             Nguyễn Văn Mẫu
+"""
+
+ANSWER = (
+    _HEAD.format(number="877/SYT-NVY", to="Sở Tài chính")
+    + "Sở Y tế nhận được Văn bản số 12/STC-NS ngày 02/11/2026 của Sở Tài chính.\n"
+    + "Sở Y tế đề nghị Sở Tài chính nộp bổ sung bản vẽ mẫu về Sở Y tế.\n"
+    + _FOOT
+)
+"""An answer, with something ordered in it."""
+
+UNREAD = (
+    _HEAD.format(number="812/SYT-NVY", to="Sở Tài chính")
+    + "Thực hiện chỉ đạo của UBND tỉnh, Sở Y tế đề nghị:\n\n"
+    + "1. Sở Tài chính kiểm tra kho thuốc mẫu; báo cáo kết quả về Sở Y tế trước ngày 15/12/2026.\n\n"
+    + "Sở Y tế yêu cầu các sở, ban, ngành khẩn trương thực hiện đồng bộ, hiệu quả các giải pháp nhằm cải thiện chất lượng "
+    + "mẫu thuộc ngành, lĩnh vực, địa bàn quản lý./.\n"
+    + _FOOT
+    + "\nPhụ lục\nTT\nNội dung công việc\nĐơn vị chủ trì\nĐơn vị phối hợp\nThời gian hoàn thành\nRà soát kho\nSở Tài chính\n"
+)
+"""One task; a sentence and an annex that may order something and became no task."""
+
 SECRET = "MẬT\n" + WHOLE
 
 ARTICLE = """Bắc Ninh: Khai mạc hội chợ sản phẩm nông nghiệp năm 2026

@@ -116,7 +116,7 @@ async def test_the_admin_amends_and_withdraws_a_task(folk: Folk) -> None:
     town = folk.town
     [shown] = await town.says("10", "sửa 709 khoản 2")
     [ask] = await town.presses(shown, "Thời hạn")
-    assert "thời hạn mới là ngày nào" in ask.text
+    assert "Thời hạn mới của khoản 2 là ngày nào" in ask.text
     [done] = await town.says("10", "05/12/2026")
     assert "đã sửa" in done.text
     [told, *_] = await town.deliver(EventKind.AMENDED)

@@ -13,6 +13,7 @@ from models.database import Database
 from models.directives import Directive, Draft
 from models.people import Membership, Person
 from models.upkeep import CalendarDay
+from tests.bot.letters import ANSWER
 from tests.dondoc.conftest import Run
 from tests.dondoc.test_read import SAMPLE
 
@@ -83,6 +84,18 @@ def test_what_is_no_letter_is_not_kept(
     assert not (settings_env / "files").exists()
     with db.reading() as session:
         assert session.exec(select(Draft)).first() is None
+
+
+def test_a_reply_that_orders_is_loaded_only_when_told_so(office: Run, db: Database, tmp_path: Path) -> None:
+    (tmp_path / "reply.txt").write_text(ANSWER, encoding="utf-8")
+    refused = office("load", str(tmp_path / "reply.txt"), "--yes")
+    assert refused.code == 3
+    assert "--anyway" in refused.out
+    loaded = office("load", str(tmp_path / "reply.txt"), "--yes", "--anyway")
+    assert loaded.code == 0
+    assert "? It looks like a reply" in loaded.out
+    with db.reading() as session:
+        assert session.exec(select(Directive.number)).all() == ["877/SYT-NVY"]
 
 
 def test_the_people_sheet_goes_out_and_comes_back(office: Run, db: Database, tmp_path: Path) -> None:

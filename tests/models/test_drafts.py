@@ -146,7 +146,7 @@ def test_merged_clauses_are_one_task_whose_lead_does_not_coordinate(session: Ses
     merge_tasks(session, NOW, draft, 0, 2)
     merged = reading_of(draft).tasks[0]
     assert clauses(draft) == ["1", "2"]
-    assert merged.text == "Việc thứ nhất Việc thứ ba"
+    assert merged.text == "Việc thứ nhất; Việc thứ ba"
     assert merged.lead == ("Sở Y tế", "Công an tỉnh")
     assert merged.coordinate == ()
     assert ("tasks[1].lead", "lead_assumed") in fields(draft)
