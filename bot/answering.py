@@ -34,10 +34,11 @@ LONGEST_WAIT = 30.0
 
 @dataclass(slots=True)
 class _Due:
-    """A reply that is still to be said, and how many of its pages have been."""
+    """A reply that is still to be said, how many of its pages have been, and what the vendor took for it."""
 
     reply: Reply
     pages: int = 0
+    taken: int = 0
 
 
 async def answer(
@@ -87,6 +88,28 @@ async def _say(
     due: list[_Due],
 ) -> bool:
     """True when everything was said, or never can be."""
+    replies = list(due)
+    all_said = await _say_all(db, channel, context, chat_id, thread_id, pressed, seen_id, due)
+    taken = sum(one.taken for one in replies)
+    for one in replies:
+        one.taken = 0
+    if all_said:
+        await db.write(seen.answered, seen_id, utcnow(), taken)
+    elif taken:
+        await db.write(seen.spent, seen_id, taken)
+    return all_said
+
+
+async def _say_all(
+    db: Database,
+    channel: Channel,
+    context: Context,
+    chat_id: str,
+    thread_id: str,
+    pressed: str,
+    seen_id: int,
+    due: list[_Due],
+) -> bool:
     while due:
         try:
             await _say_one(db, channel, context, chat_id, thread_id, pressed, due[0])
@@ -94,10 +117,10 @@ async def _say(
             log.info("answer %d not taken: %s", seen_id, error.reason)
             if not error.permanent and not error.unknown:
                 return False
+            due[0].taken += int(error.unknown)
             if error.reason in CLOSED:
                 break
         due.pop(0)  # said, or perhaps said, or refused for what it says: another try begins with the next
-    await db.write(seen.answered, seen_id, utcnow())
     return True
 
 
@@ -135,9 +158,11 @@ async def _say_text(
         except ChannelError as error:
             if not error.unknown:
                 raise
+        due.taken += 1
         due.pages += 1  # taken, or perhaps taken: never said twice, and the pages after it are said
     whole = Outgoing(last, message.buttons, message.files, message.picture, message.about)
     ids = await channel.send(chat_id, whole, thread_id=thread_id)
+    due.taken += max(1, len(ids))
     await db.write(_remember, channel.lane, chat_id, ids, reply)
 
 

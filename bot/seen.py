@@ -46,9 +46,16 @@ def kept_answers(marked: Seen) -> list[Reply]:
     return [from_json(reply) for reply in marked.answer["replies"]] if marked.answer else []
 
 
-def answered(session: Session, seen_id: int, real_now: datetime) -> None:
-    """Said: the text is not needed any more and goes (it may hold a one-time code)."""
-    session.exec(update(Seen).where(col(Seen.id) == seen_id).values(answered_at=real_now, answer=None))
+def spent(session: Session, seen_id: int, messages: int) -> None:
+    """Count what the vendor has taken for this update, for the month's quota."""
+    row = update(Seen).where(col(Seen.id) == seen_id)
+    session.exec(row.values(messages=col(Seen.messages) + messages))
+
+
+def answered(session: Session, seen_id: int, real_now: datetime, messages: int = 0) -> None:
+    """Said, the last of it in so many messages: the text is not needed any more and goes (it may hold a one-time code)."""
+    row = update(Seen).where(col(Seen.id) == seen_id)
+    session.exec(row.values(answered_at=real_now, answer=None, messages=col(Seen.messages) + messages))
 
 
 def take_unanswered(session: Session, real_now: datetime, lanes: list[str], *, older_than: timedelta) -> list[Seen]:

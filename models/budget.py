@@ -28,12 +28,11 @@ def use_of(session: Session, lane: str, month_start: datetime) -> Use:
     parts = func.json_array_length(d.vendor_ids)
     sends = select(func.coalesce(func.sum(case((parts > 1, parts), else_=1) + d.ambiguous_times), 0))
     sends = sends.where(d.lane == lane, d.started_at >= month_start, d.state.in_(SPENT))
-    answers = select(func.count()).where(
-        SEEN.c.lane == lane, SEEN.c.seen_at >= month_start, SEEN.c.answered_at > SEEN.c.seen_at
-    )
+    answers = select(func.coalesce(func.sum(SEEN.c.messages), 0))
+    answers = answers.where(SEEN.c.lane == lane, SEEN.c.seen_at >= month_start)
     channel, _, token = lane.partition(":")
     chats = select(func.count()).where(
         a.channel == channel, a.token == token, a.verified_at.is_not(None), a.blocked_at.is_(None)
     )
-    used = int(connection.execute(sends).scalar_one()) + connection.execute(answers).scalar_one()
+    used = int(connection.execute(sends).scalar_one()) + int(connection.execute(answers).scalar_one())
     return Use(used, connection.execute(chats).scalar_one())

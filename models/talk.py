@@ -34,6 +34,7 @@ class Seen(SQLModel, table=True):
     chat_id: str = Field(default="", max_length=200)
     answer: dict[str, Any] | None = json_field(lambda: None)
     answered_at: datetime | None = None
+    messages: int = Field(default=0, description="what the vendor was given in answer; parts of a long text count each")
 
 
 class Sent(SQLModel, table=True):

@@ -132,7 +132,8 @@ async def fetch(say: Say, attachment: Attachment) -> bytes:
 async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator[Callable[[int, int], None]]:
     """While a scan is read: "đang đọc trang 2/6", one message rewritten, gone from mind when it ends.
 
-    Progress is a courtesy: what the vendor does not take of it is dropped.
+    Progress is a courtesy: what the vendor does not take of it is dropped, and where messages are counted by the month
+    it is only shown that somebody types.
     """
     loop = asyncio.get_running_loop()
     state: dict[str, Any] = {"page": 0, "of": 0}
@@ -144,6 +145,10 @@ async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator
         message_id, shown = "", -1
         while True:
             await asyncio.sleep(PROGRESS_SECONDS)
+            if channel.limits.monthly is not None:
+                with contextlib.suppress(ChannelError):
+                    await channel.typing(incoming.chat_id)
+                continue
             if state["page"] == shown or not state["of"]:
                 continue
             shown = state["page"]

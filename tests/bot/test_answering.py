@@ -9,8 +9,11 @@ from sqlmodel import select
 from bot.channels.base import ChannelError, Incoming, Outgoing
 from bot.reply import Reply
 from models.addresses import add_address, mark_blocked
+from models.budget import use_of
+from models.clock import local_date, start_of_day, utcnow
 from models.people import Address
 from models.talk import Seen
+from models.units import Role
 from tests.bot.conftest import Folk
 from tests.bot.town import TELEGRAM, FakeChannel, Said
 
@@ -88,3 +91,44 @@ async def test_added_to_a_group_the_bot_says_how_it_is_linked_and_to_a_linked_on
     assert await town.takes(dataclasses.replace(joined, update_id="j2", chat_id="-8")) == []
     with town.db.reading() as session:
         assert session.exec(select(Address).where(Address.chat_id == "-8")).one().blocked_at is None
+
+
+def _used(folk: Folk) -> int:
+    month_start = start_of_day(local_date(utcnow()).replace(day=1))
+    with folk.town.db.reading() as session:
+        return use_of(session, folk.town.zalo.lane, month_start).used
+
+
+async def test_an_answer_of_several_parts_costs_the_month_as_many_messages(
+    folk: Folk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The vendor counts what it is given: 2,000 characters each, and every reply."""
+    town = folk.town
+    folk.town.person("Người Zalo", folk.commune, Role.OWNER, chat="z30", channel=town.zalo)
+    await town.says("z30", "/viec", channel=town.zalo)
+    assert _used(folk) == 1
+    long = "\n".join(f"{letter}" * 1500 for letter in "abc")
+    monkeypatch.setattr("bot.router.act", lambda *_: [Reply(long), Reply("ngắn")])
+    said = await town.says("z30", "/trogiup", channel=town.zalo)
+    assert len(said) == 4
+    assert _used(folk) == 5
+    monkeypatch.setattr("bot.router.act", lambda *_: [])
+    await town.says("z30", "không có gì để nói", channel=town.zalo)
+    assert _used(folk) == 5
+
+
+@pytest.mark.parametrize(("error", "cost"), [
+    (ChannelError("network", permanent=False, unknown=True), 1),
+    (ChannelError("bad_request", permanent=True), 0),
+    (ChannelError("network", permanent=False), 1),
+])  # fmt: skip
+async def test_what_the_vendor_may_have_taken_is_counted_and_what_it_refused_is_not(
+    folk: Folk, monkeypatch: pytest.MonkeyPatch, error: ChannelError, cost: int
+) -> None:
+    town = folk.town
+    monkeypatch.setattr("bot.answering.FIRST_PAUSE", 0.01)
+    town.person("Người Zalo", folk.commune, Role.OWNER, chat="z30", channel=town.zalo)
+    town.zalo.fails = [error]
+    await town.says("z30", "/viec", channel=town.zalo)
+    await asyncio.gather(*town.context.tasks)
+    assert _used(folk) == cost

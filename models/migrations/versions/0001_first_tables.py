@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.String(length=200), nullable=False),
         sa.Column("answer", sa.JSON(), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("messages", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seen")),
         sa.UniqueConstraint("lane", "update_id", name=op.f("uq_seen_lane_update_id")),
     )
