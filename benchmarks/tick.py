@@ -22,6 +22,7 @@ from sqlalchemy import text
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from dondoc.loop import keep_imports
 from models.database import Database
 from models.schema import migrate
 from scheduler.tick import next_due, tick_all
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("--url", default="", help="of a server, with {name} in the place of the database's name")
     parser.add_argument("--only", choices=("fill", "measure"), help="one of the two steps; needs --url")
     options = parser.parse_args()
+    keep_imports()  # as every role does
     server = None if options.url else servers.Postgres(durable=True)
     if server:
         server.start()

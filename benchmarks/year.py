@@ -14,7 +14,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -26,19 +26,19 @@ from sqlmodel import Session, col, select
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.year_letters import Letter, letters, month_of
-from benchmarks.year_people import TO_DO, Folk, settle_in
+from benchmarks.year_checks import Watch
+from benchmarks.year_letters import Letter, letters
+from benchmarks.year_people import Folk, settle_in
 from bot.render import render
 from broker.base import Broker
 from broker.embedded import EmbeddedBroker
 from consumers import run as consumers_run
 from letters import read
-from models.assignments import Assignment, Audience, Reminder
-from models.clock import TIMEZONE, local_date
+from models.clock import TIMEZONE
 from models.database import Database
-from models.directives import Part
-from models.events import Event, EventKind
+from models.events import Event
 from models.loading import create, start_draft
+from models.road_upkeep import tidy
 from models.schema import migrate
 from models.wakeups import wakeups
 from models.workdays import default_calendar
@@ -50,19 +50,6 @@ from tests.road import LedgerChannel
 START = date(2026, 1, 5)
 DRAIN_SECONDS = 420
 """More than a claim (90 s) and a message forwarded into a queue that lost it (3 minutes) together."""
-SILENT_DAYS = 12
-"""Calendar days an overdue task may pass without a word: a week, and the longest rest of the year but Tết."""
-
-
-@dataclass
-class Month:
-    """What a report month came to."""
-
-    messages: Counter[str] = field(default_factory=Counter)
-    people: set[int] = field(default_factory=set)
-    digests: int = 0
-    overdue: int = 0
-    escalations: int = 0
 
 
 @dataclass
@@ -73,10 +60,9 @@ class Year:
     broker: Broker
     vendor: LedgerChannel = field(default_factory=LedgerChannel)
     clock: datetime = datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
-    months: dict[str, Month] = field(default_factory=lambda: defaultdict(Month))
+    watch: Watch = field(default_factory=Watch)
     folk: Folk = field(default_factory=lambda: Folk(default_calendar()))
     admin: int = 0
-    seen_event: int = 0
 
     def now(self) -> datetime:
         """Business time."""
@@ -105,14 +91,17 @@ class Year:
         for n in range(days):
             day = START + timedelta(days=n)
             if day.day == 1:
-                print(f"… {day:%m/%Y}, {self.seen_event} events", file=sys.stderr, flush=True)
+                print(f"… {day:%m/%Y}, {self.watch.seen_event} events", file=sys.stderr, flush=True)
             await self._day(day, by_day)
+        await self.database.read(self.watch.end, self.clock)
 
     async def _day(self, day: date, by_day: dict[date, list[Letter]]) -> None:
+        before, seen = len(self.vendor.ledger), self.watch.seen_event
         await self._at(day, 8, 0)
         if not self.folk.calendar.is_working(day):
+            assert len(self.vendor.ledger) == before, f"a message on {day}, a day off"
             return
-        await self.database.read(self._check_morning, day)
+        await self.database.read(self.watch.morning, day, seen, self.vendor.ledger[before:])
         await self._do(self.folk.some_leave)
         await self._at(day, 9, 30, self.folk.owners_act)
         await self._at(day, 10, 45)
@@ -127,8 +116,9 @@ class Year:
             await self._do(act)
         await asyncio.to_thread(tick_all, self.database, self.clock)
         await self._do(periodic.run_all)
+        await self._do(tidy)  # the forwarder's sweep; left to its own seconds, it would meet a step of the day or not
         await self._drain()
-        await self.database.read(self._count)
+        await self.database.read(self.watch.count, self.clock)
 
     async def _do(self, act: Callable[[Session, datetime], object]) -> None:
         """One transaction; again when its connection was given up (a machine that stood still in the middle of it)."""
@@ -163,72 +153,10 @@ class Year:
         draft = start_draft(session, self.clock, self.admin, reading, reading.text)
         create(session, self.clock, draft, self.admin)
 
-    def _count(self, session: Session) -> None:
-        rows = session.exec(select(Event).where(col(Event.id) > self.seen_event).order_by(col(Event.id))).all()
-        month = self.months[month_of(local_date(self.clock))]
-        for event in rows:
-            self.seen_event = event.id or 0
-            month.messages[event.kind] += 1
-            if event.person_id:
-                month.people.add(event.person_id)
-            if event.kind == EventKind.DIGEST:
-                month.digests += event.data["part"] == 1
-                above = {Audience.HEAD, Audience.CONTACT, Audience.ISSUER}
-                lines = [item for item in event.data["items"] if item["as"] in above]
-                month.escalations += sum(1 + len(item.get("others", ())) for item in lines)
-
-    def _check_morning(self, session: Session, day: date) -> None:
-        """The invariants, right after the morning's messages and before anybody acts."""
-        digests = session.exec(
-            select(Event).where(Event.kind == EventKind.DIGEST, Event.business_date == day).order_by(col(Event.id))
-        ).all()
-        firsts = Counter(event.person_id for event in digests if event.data["part"] == 1)
-        assert not firsts or max(firsts.values()) == 1, f"two digests on {day}"
-        ids = {item["assignment"] for event in digests for item in event.data["items"] if item["as"] == Audience.OWNER}
-        states = session.exec(select(Assignment.state).where(col(Assignment.id).in_(ids)).distinct()).all()
-        assert set(states) <= {str(state) for state in TO_DO}, f"done and chased on {day}: {states}"
-        self._check_nothing_silent(session, day)
-
-    def _check_nothing_silent(self, session: Session, day: date) -> None:
-        due = session.exec(
-            select(Assignment).where(
-                Assignment.part == Part.LEAD,
-                col(Assignment.state).in_(TO_DO),
-                col(Assignment.due_on) <= day,
-                col(Assignment.opened_late).is_(False),
-                col(Assignment.opened_on) < day,
-            )
-        ).all()
-        told: dict[int, date] = {}
-        query = select(Reminder.assignment_id, Reminder.day).where(
-            col(Reminder.assignment_id).in_([row.id for row in due])
-        )
-        for assignment, when in session.exec(query):
-            told[assignment] = max(told.get(assignment, when), when)
-        rest = 9 if day.month == 2 else 0  # Tết
-        for row in due:
-            last = told.get(row.id or 0)
-            assert last is not None, f"never a word about {row.id} by {day}"
-            assert row.due_on != day or last == day, f"silent on its last day: {row.id}, {day}"
-            assert (day - last).days <= SILENT_DAYS + rest, f"overdue and silent since {last}: {row.id}, {day}"
-        self.months[month_of(day)].overdue = sum(row.due_on < day for row in due if row.due_on)
-
     def table(self) -> str:
-        """One line a month."""
-        lines = [
-            f"{'month':<9}{'messages':>9}{'digests':>9}{'people':>8}{'per person':>11}{'overdue':>9}{'escalated':>10}"
-        ]
-        for label, month in sorted(self.months.items()):
-            each = month.digests / max(1, len(month.people))
-            lines.append(
-                f"{label:<9}{sum(month.messages.values()):>9}{month.digests:>9}{len(month.people):>8}{each:>11.1f}"
-                f"{month.overdue:>9}{month.escalations:>10}"
-            )
-        kinds = sum((month.messages for month in self.months.values()), Counter[str]())
-        lines.append("by kind: " + ", ".join(f"{kind} {n}" for kind, n in sorted(kinds.items())))
-        lines.append("people: " + ", ".join(f"{what} {n}" for what, n in sorted(self.folk.counts.items())))
-        lines.append(f"different messages the vendor accepted: {len(set(self.vendor.ledger))}")
-        return "\n".join(lines)
+        """What was counted, a line a month."""
+        people = "people: " + ", ".join(f"{what} {n}" for what, n in sorted(self.folk.counts.items()))
+        return "\n".join([*self.watch.table(), people, f"different messages accepted: {len(set(self.vendor.ledger))}"])
 
 
 def _on_the_way(session: Session, now: datetime) -> bool:

@@ -58,13 +58,14 @@ def letters(start: date, days: int, count: int, seed: int = 1) -> list[Letter]:
 
 def _text(chance: random.Random, day: date, number: int) -> str:
     heading, sign = chance.choice(list(ISSUERS.values()))
+    others = [name for name in DEPARTMENTS if name.upper() not in heading]
     about = f"{chance.choice(SUBJECTS)} đợt {number}"
-    clauses = [_clause(chance, chance.choice(SINGLE), day, about) for _ in range(chance.randint(1, 3))]
+    clauses = [_clause(chance, chance.choice(SINGLE), day, about, others) for _ in range(chance.randint(1, 3))]
     kind = chance.random()
     if kind < 0.30:
-        clauses.append(_clause(chance, chance.choice(LOCAL), day, about))
+        clauses.append(_clause(chance, chance.choice(LOCAL), day, about, others))
     elif kind < 0.32:
-        clauses.append(_clause(chance, chance.choice(RECURRING), day, about))
+        clauses.append(_clause(chance, chance.choice(RECURRING), day, about, others))
     mark = "\nHỎA TỐC" if chance.random() < 0.03 else ""
     who = chance.randrange(len(CONTACTS))
     numbered = "\n\n".join(f"{n}. {clause}" for n, clause in enumerate(clauses, 1))
@@ -97,8 +98,9 @@ Nguyễn Văn Ký
 """
 
 
-def _clause(chance: random.Random, form: str, day: date, about: str) -> str:
-    a, b = chance.sample(DEPARTMENTS, 2)
+def _clause(chance: random.Random, form: str, day: date, about: str, departments: list[str]) -> str:
+    """A letter binds others than its issuer: what an office says of itself alone is no order."""
+    a, b = chance.sample(departments, 2)
     due = day + timedelta(days=chance.randint(10, 60))
     return form.format(a=a, b=b, about=about, to="Sở Nội vụ", date=f"{due:%d/%m/%Y}")
 

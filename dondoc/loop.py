@@ -12,11 +12,16 @@ YOUNG = 20_000
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run it to its end. Modules and classes live as long as the process: they are not searched for garbage again."""
+    """Run it to its end."""
     import uvloop
 
+    keep_imports()
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+
+
+def keep_imports() -> None:
+    """Modules and classes live as long as the process: they are not searched for garbage again."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, 10, 10)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(work)

@@ -33,10 +33,17 @@ class Assignment(SQLModel, table=True):
         Index("ix_assignment_next_reminder_at", "next_reminder_at", "owner_id"),
         Index("ix_assignment_owner_state", "owner_id", "state"),
         Index("ix_assignment_unit_state", "unit_id", "state"),
+        # Few have one; an index of all would be written anew with every step told.
+        Index(
+            "ix_assignment_parent_id",
+            "parent_id",
+            sqlite_where=text("parent_id IS NOT NULL"),
+            postgresql_where=text("parent_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    task_id: int = Field(foreign_key="task.id", index=True)
+    task_id: int = Field(foreign_key="task.id")
     unit_id: int = Field(foreign_key="unit.id")
     part: str = Field(default=Part.LEAD, max_length=10)
     period: str = Field(default="", max_length=20, description='key of the period of a recurring task, "" otherwise')
@@ -44,7 +51,7 @@ class Assignment(SQLModel, table=True):
     owner_id: int | None = Field(
         default=None, foreign_key="person.id", description="null: nobody registered in the unit"
     )
-    parent_id: int | None = Field(default=None, foreign_key="assignment.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="assignment.id")
     note: str = Field(default="", description="what a sub-assignment asks for")
     opened_on: date
     baseline_due_on: date | None = Field(default=None, description="the first deadline; never changed")

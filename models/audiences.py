@@ -73,7 +73,7 @@ def load_roles(session: Session, now: datetime, rows: Collection[Any]) -> Roles:
     columns = col(Unit.id), col(Unit.kind), col(Unit.parent_id)
     offices = (col(Unit.kind) == OFFICE) & col(Unit.parent_id).is_(None)
     for query in (offices, among(session, col(Unit.id), wanted)):
-        for row in session.connection().execute(select(*columns).where(query).order_by(col(Unit.id))):
+        for row in session.connection().execute(select(*columns).where(query).order_by(col(Unit.id))).all():
             unit = roles.units[row.id] = Place(row.id, row.kind, row.parent_id)
             if unit.kind == OFFICE and unit.parent_id is None and roles.office is None:
                 roles.office = unit.id
@@ -99,7 +99,7 @@ def _load_members(session: Session, now: datetime, roles: Roles) -> None:
         )
         .order_by(col(Membership.is_default).desc(), col(Membership.id))
     )
-    for unit_id, role, person_id in session.connection().execute(query):
+    for unit_id, role, person_id in session.connection().execute(query).all():
         roles.holders[unit_id, role].append(person_id)
         roles.members.add((unit_id, person_id))
 
@@ -116,7 +116,7 @@ def _reachable(session: Session, people: set[int]) -> Iterator[int]:
             col(Person.consent_at).is_not(None),
         )
     )
-    return (row.person_id for row in session.connection().execute(query))
+    return (row.person_id for row in session.connection().execute(query).all())
 
 
 def owner_now(roles: Roles, row: Any) -> int | None:

@@ -31,14 +31,24 @@ def _insert(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
-        statement = _from_json(table, tuple(rows[0]), tuple(returning), connection.dialect)
-        result = connection.execute(statement, {"rows": _json(rows)})
+        same, different = _parted(rows)
+        statement = _from_json(table, tuple(same), different, tuple(returning), connection.dialect)
+        each = [{name: row[name] for name in different} for row in rows]
+        result = connection.execute(statement, {"rows": _json(each)} | ({"same": _json(same)} if same else {}))
     else:
         statement = upsert(session, table).on_conflict_do_nothing()
         if returning:
             statement = statement.returning(*(table.c[name] for name in returning))
         result = connection.execute(statement, list(rows))
     return result.all() if returning else []
+
+
+def _parted(rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What all rows have in common, and the names of the other columns: most of an Event is that of its whole tick."""
+    first = rows[0]
+    different = tuple(name for name, value in first.items() if any(row[name] != value for row in rows))
+    different = different or tuple(first)
+    return {name: value for name, value in first.items() if name not in different}, different
 
 
 def update_each(session: Session, table: Table, rows: Sequence[Mapping[str, Any]], key: str) -> None:
@@ -56,12 +66,15 @@ def update_each(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
 
 
 @cache
-def _from_json(table: Table, names: tuple[str, ...], returning: tuple[str, ...], dialect: Any) -> Any:
-    listed = ", ".join(f'"{name}"' for name in names)
+def _from_json(
+    table: Table, same: tuple[str, ...], different: tuple[str, ...], returning: tuple[str, ...], dialect: Any
+) -> Any:
+    listed = ", ".join(f'"{name}"' for name in (*same, *different))
+    once = f"json_to_record(CAST(:same AS json)) AS s({_typed(table, same, dialect)})," if same else ""
     tail = f" RETURNING {', '.join(returning)}" if returning else ""
     return text(
         f'INSERT INTO "{table.name}" ({listed}) SELECT {listed}'  # noqa: S608
-        f" FROM {_records(table, names, dialect)} ON CONFLICT DO NOTHING{tail}"
+        f" FROM {once} {_records(table, different, dialect)} ON CONFLICT DO NOTHING{tail}"
     )
 
 
@@ -75,9 +88,12 @@ def _each_from_json(table: Table, names: tuple[str, ...], key: str, dialect: Any
 
 
 def _records(table: Table, names: tuple[str, ...], dialect: Any) -> str:
-    types = ", ".join(f'"{name}" {table.c[name].type.compile(dialect)}' for name in names)
-    return f"json_to_recordset(CAST(:rows AS json)) AS t({types})"
+    return f"json_to_recordset(CAST(:rows AS json)) AS t({_typed(table, names, dialect)})"
 
 
-def _json(rows: Sequence[Mapping[str, Any]]) -> str:
+def _typed(table: Table, names: tuple[str, ...], dialect: Any) -> str:
+    return ", ".join(f'"{name}" {table.c[name].type.compile(dialect)}' for name in names)
+
+
+def _json(rows: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> str:
     return json.dumps(rows, default=str, ensure_ascii=False)

@@ -87,7 +87,15 @@ class Event(SQLModel, table=True):
         ),
         # One per recipient on the road, in their order.
         Index("ix_event_person", "person_id", "state", "priority", "due_at"),
-        Index("ix_event_unit", "unit_id", "state", "priority", "due_at"),
+        Index(
+            "ix_event_unit",
+            "unit_id",
+            "state",
+            "priority",
+            "due_at",
+            sqlite_where=text("unit_id IS NOT NULL"),
+            postgresql_where=text("unit_id IS NOT NULL"),
+        ),
         Index("ix_event_kind_date", "kind", "business_date"),
     )
 

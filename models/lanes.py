@@ -18,6 +18,9 @@ CIRCUIT = "circuit"
 DIVERT_AFTER = timedelta(minutes=15)
 
 
+PLACE = [ADDRESSES.c[name] for name in ("id", "channel", "token", "chat_id", "thread_id", "person_id", "unit_id")]
+
+
 class Place(NamedTuple):
     """One usable address of a person or of a unit's group chat."""
 
@@ -75,7 +78,7 @@ def places(
     for column, ids in ((ADDRESSES.c.person_id, person_ids), (ADDRESSES.c.unit_id, unit_ids)):
         for some in batches(sorted(set(ids)), 1000):
             query = (
-                select(ADDRESSES)
+                select(*PLACE)
                 .outerjoin(PERSONS, PERSONS.c.id == ADDRESSES.c.person_id)
                 .where(
                     among(session, column, some),
@@ -85,7 +88,7 @@ def places(
                 )
                 .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
             )
-            for row in session.connection().execute(query):
+            for row in session.connection().execute(query).all():
                 place = _place(row)
                 found.setdefault((place.person_id, place.unit_id), []).append(place)
     return found

@@ -102,7 +102,7 @@ def _former(session: Session, wanted: Mapping[int, Sequence[int]], use: NumberUs
         among(session, c.assignment_id, {item for items in wanted.values() for item in items}),
         c.use == str(use),
     )
-    return {(row.person_id, row.assignment_id): row for row in session.connection().execute(query)}
+    return {(row.person_id, row.assignment_id): row for row in session.connection().execute(query).all()}
 
 
 def _held(session: Session, now: datetime, people: Iterable[int]) -> dict[int, dict[int, int]]:
@@ -111,7 +111,7 @@ def _held(session: Session, now: datetime, people: Iterable[int]) -> dict[int, d
     held: dict[int, dict[int, int]] = {person: {} for person in people}
     taken = or_(c.closed_at.is_(None), c.closed_at > now - QUARANTINE)
     query = select(c.person_id, c.n, c.id).where(among(session, c.person_id, held), taken)
-    for person, n, row in session.connection().execute(query):
+    for person, n, row in session.connection().execute(query).all():
         held[person][n] = row
     return held
 

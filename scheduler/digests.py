@@ -60,13 +60,14 @@ def raise_digests(session: Session, now: datetime, after: int = 0) -> Raised:
 
 def waiting(session: Session, now: datetime, after: int, limit: int) -> list[int]:
     """Up to `limit` people with lines not told yet, from the one after `after` on."""
-    return [row.person_id for row in session.connection().execute(waiting_query(now, after, limit))]
+    return [row.person_id for row in session.connection().execute(waiting_query(now, after, limit)).all()]
 
 
 def raise_for(session: Session, now: datetime, waiting: Sequence[int]) -> int:
     """Claim those of them nobody else has claimed and raise each one's digest; gives how many messages."""
     claim = select(col(Person.id)).where(among(session, col(Person.id), waiting), col(Person.erased_at).is_(None))
-    people = [row.id for row in session.connection().execute(claim.with_for_update(skip_locked=True, key_share=True))]
+    claim = claim.with_for_update(skip_locked=True, key_share=True)
+    people = [row.id for row in session.connection().execute(claim).all()]
     lines = _collect(session, now, people)
     digests = {person: gathered(chosen) for person in people if (chosen := _worth_telling(lines.get(person, [])))}
     _drop_moot(session, [line for person in people for line in lines.get(person, [])])
@@ -91,9 +92,8 @@ def _collect(session: Session, now: datetime, people: Sequence[int]) -> dict[int
     lines: dict[int, list[Any]] = defaultdict(list)
     untold = col(Reminder.event_id).is_(None) & (col(Reminder.due_at) <= now)
     which = or_(untold, among(session, col(Reminder.event_id), superseded)) if superseded else untold
-    for line in session.connection().execute(
-        _lines_query().where(among(session, col(Reminder.person_id), people), which)
-    ):
+    query = _lines_query().where(among(session, col(Reminder.person_id), people), which)
+    for line in session.connection().execute(query).all():
         lines[line.person_id].append(line)
     return lines
 
@@ -109,7 +109,7 @@ def _supersede(session: Session, people: Sequence[int]) -> list[int]:
         .values(state=str(EventState.SUPERSEDED))
         .returning(col(Event.id))
     )
-    return [row.id for row in session.connection().execute(older)]
+    return [row.id for row in session.connection().execute(older).all()]
 
 
 def _lines_query() -> Select[*tuple[Any, ...]]:
@@ -271,7 +271,7 @@ def _next_serial(session: Session, person: int, today: date) -> int:
         col(Event.kind) == str(EventKind.DIGEST),
         col(Event.business_date) == today,
     )
-    keys = [row.key for row in session.connection().execute(query)]
+    keys = [row.key for row in session.connection().execute(query).all()]
     return 1 + max((int(key.rpartition(":")[2]) for key in keys), default=0)
 
 

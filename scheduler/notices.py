@@ -81,7 +81,7 @@ def raise_group_digests(session: Session, now: datetime, units: Collection[int])
         col(Address.verified_at).is_not(None),
         col(Address.blocked_at).is_(None),
     )
-    with_group = {row.unit_id for row in session.connection().execute(query)} if units else set[int]()
+    with_group = {row.unit_id for row in session.connection().execute(query).all()} if units else set[int]()
     raise_many(session, now, list(_group_digests(sorted(with_group), today.isoformat())))
 
 

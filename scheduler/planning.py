@@ -1,6 +1,6 @@
 """First half of a tick: what has come due becomes planned lines, one per assignment and person to be told.
 
-Cost follows what is due: rows are claimed by an index on `next_reminder_at`, 2,000 per transaction; several schedulers
+Cost follows what is due: rows are claimed by an index on `next_reminder_at`, 2,500 per transaction; several schedulers
 share them out (SKIP LOCKED). Urgent first notices become Events here, alone and at once; everything else waits for
 `scheduler.digests`, which makes one message of all that a person is to be told.
 """
@@ -29,7 +29,7 @@ from models.steps import Facts, Step, next_step
 from models.tables import metadata
 from scheduler.notices import raise_group_digests, raise_unlinked, raise_urgent
 
-CLAIM = 2000
+CLAIM = 2500
 REMINDERS = metadata.tables["reminder"]
 CHASED = frozenset({*TO_DO, AssignmentState.INFORMED})
 

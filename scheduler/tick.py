@@ -46,7 +46,7 @@ def tick(session: Session, now: datetime) -> int:
 
 
 def tick_all(database: Database, now: datetime) -> int:
-    """A whole pass in short transactions: 2,000 assignments, then 500 people at a time.
+    """A whole pass in short transactions: 2,500 assignments, then 500 people at a time.
 
     On PostgreSQL two of them run side by side, so that one prepares while the server works for the other: to the
     database they are two schedulers.

@@ -264,7 +264,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state IN ('forwarded', 'claimed')"),
             postgresql_where=sa.text("state IN ('forwarded', 'claimed')"),
         )
-        batch_op.create_index("ix_event_unit", ["unit_id", "state", "priority", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_event_unit",
+            ["unit_id", "state", "priority", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("unit_id IS NOT NULL"),
+            postgresql_where=sa.text("unit_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_event_waiting",
             ["lane", "priority", "due_at", "id"],
@@ -529,8 +535,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index("ix_assignment_next_reminder_at", ["next_reminder_at", "owner_id"], unique=False)
         batch_op.create_index("ix_assignment_owner_state", ["owner_id", "state"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assignment_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_assignment_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(
+            "ix_assignment_parent_id",
+            ["parent_id"],
+            unique=False,
+            sqlite_where=sa.text("parent_id IS NOT NULL"),
+            postgresql_where=sa.text("parent_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_assignment_unit_state", ["unit_id", "state"], unique=False)
 
     op.create_table(
@@ -733,8 +744,11 @@ def downgrade() -> None:
     op.drop_table("taskunit")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index("ix_assignment_unit_state")
-        batch_op.drop_index(batch_op.f("ix_assignment_task_id"))
-        batch_op.drop_index(batch_op.f("ix_assignment_parent_id"))
+        batch_op.drop_index(
+            "ix_assignment_parent_id",
+            sqlite_where=sa.text("parent_id IS NOT NULL"),
+            postgresql_where=sa.text("parent_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_assignment_owner_state")
         batch_op.drop_index("ix_assignment_next_reminder_at")
 
@@ -792,7 +806,11 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_event_waiting", sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'")
         )
-        batch_op.drop_index("ix_event_unit")
+        batch_op.drop_index(
+            "ix_event_unit",
+            sqlite_where=sa.text("unit_id IS NOT NULL"),
+            postgresql_where=sa.text("unit_id IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_event_road",
             sqlite_where=sa.text("state IN ('forwarded', 'claimed')"),
