@@ -4,18 +4,19 @@ from contextlib import suppress
 
 from models.clock import monotonic
 from models.database import Database
-from models.heartbeat import EVERY_SECONDS, beat, stop_beating
+from models.heartbeat import EVERY_SECONDS, SENDER, beat, stop_beating
 
 STUCK_SECONDS = 60.0
 """Twice what the longest honest step takes, which is a vendor's silence of 30 s."""
 
 
 class Pulse:
-    """Beats for one lane. `moved` is called whenever something came to its end."""
+    """Beats for one lane, which may send `per_second`. `moved` is called whenever something came to its end."""
 
-    def __init__(self, database: Database, lane: str) -> None:
+    def __init__(self, database: Database, lane: str, per_second: float) -> None:
         self._database = database
-        self._name = f"consumer:{lane}"
+        self._name = SENDER + lane
+        self._per_second = per_second
         self._beaten = float("-inf")
         self._moved = monotonic()
 
@@ -30,7 +31,7 @@ class Pulse:
         now = monotonic()
         if now - self._beaten >= EVERY_SECONDS and now - self._moved < STUCK_SECONDS:
             self._beaten = now
-            await self._database.write(beat, self._name, circuit=circuit)
+            await self._database.write(beat, self._name, circuit=circuit, per_second=self._per_second)
 
     async def stop(self) -> None:
         """The sender ends as it was asked to."""

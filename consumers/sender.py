@@ -67,7 +67,7 @@ class LaneSender:
         self._changed = asyncio.Event()
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pulse = Pulse(database, self.lane)
+        self._pulse = Pulse(database, self.lane, channel.limits.per_second)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send while we hold the lane's lease, stand by while another does, until `stop`."""

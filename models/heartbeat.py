@@ -14,6 +14,8 @@ HEARTBEATS: Table = metadata.tables["heartbeat"]
 EVERY_SECONDS = 10.0
 STOPPED_AFTER = timedelta(seconds=45)
 FORGOTTEN_AFTER = timedelta(days=2)
+SENDER = "consumer:"
+"""What stands before its lane in the name of a sender, which also says its `per_second` and `circuit`."""
 
 
 class Beat(NamedTuple):
@@ -41,6 +43,12 @@ def beats(session: Session) -> list[Beat]:
     h = HEARTBEATS.c
     query = select(h.name, h.at, h.data).where(h.at > utcnow() - FORGOTTEN_AFTER).order_by(h.name)
     return [Beat(*row) for row in session.connection().execute(query)]
+
+
+def rates(session: Session) -> dict[str, float]:
+    """Lane → messages a second its sender may send, as it last said."""
+    named = [(beat.name.removeprefix(SENDER), beat.data.get("per_second")) for beat in beats(session)]
+    return {name: float(rate) for name, rate in named if rate is not None}
 
 
 def stop_beating(session: Session, name: str) -> None:

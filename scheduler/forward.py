@@ -21,7 +21,7 @@ from models.forwarding import (
     outlook,
     unlease,
 )
-from models.heartbeat import EVERY_SECONDS, beat, stop_beating
+from models.heartbeat import EVERY_SECONDS, beat, rates, stop_beating
 from models.lanes import open_circuits
 from models.road_upkeep import tidy
 from models.trouble import describe
@@ -29,15 +29,20 @@ from models.wakeups import Alarm, listen
 
 log = structlog.get_logger()
 MARK_SECONDS = 0.05
+LEAST_WINDOW = 20
+UNHEARD_OF = 25.0
+"""Messages a second of a lane whose sender has not said yet how many it sends: Telegram's share."""
 BATCHES_UNDER_WAY = 8
 LAST_CONFIRMS_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """How much is under way. `lane`: unsettled messages of a lane on the road; `batch`: published at once."""
+    """How much is under way. `lane`: most unsettled messages of a lane on the road; `batch`: published at once."""
 
     lane: int = 1000
+    lane_seconds: float = 4.0
+    """No more than the lane's sender sends in so long: the queue keeps its order, so an urgent one waits behind all of it."""
     batch: int = 1000
     poll_seconds: float = 1.0
     crowded_seconds: float = 0.1  # more is due than the road may hold: look again this soon
@@ -89,6 +94,16 @@ class Road:
         self._marks = Marks(database)
         self._under_way: set[asyncio.Task[None]] = set()
         self._refused = False
+        self._rates: dict[str, float] = {}
+
+    async def learn(self) -> None:
+        """Take note of how fast each lane's sender may send."""
+        self._rates = await self.database.read(rates)
+
+    def window(self, lane: str) -> int:
+        """How many messages of the lane may be on the road."""
+        rate = self._rates.get(lane, UNHEARD_OF)
+        return min(self.windows.lane, max(LEAST_WINDOW, int(rate * self.windows.lane_seconds)))
 
     async def ready(self) -> bool:
         """Whether the broker takes more now. After it left something it is let finish what it has."""
@@ -99,7 +114,9 @@ class Road:
 
     async def lease(self, lane: str, now: datetime) -> int:
         """Lease a batch of the lane and begin to publish it; returns its size."""
-        leased = await self.database.write(lease, lane, now, self.windows.lane, self.windows.batch)
+        if lane not in self._rates:
+            await self.learn()
+        leased = await self.database.write(lease, lane, now, self.window(lane), self.windows.batch)
         if leased:
             task = asyncio.create_task(self._publish(lane, [one.id for one in leased]))
             self._under_way.add(task)
@@ -141,9 +158,12 @@ async def run(
         while not stop.is_set():
             wait = windows.poll_seconds
             try:
+                sweep = monotonic() - swept >= windows.sweep_seconds
+                if sweep:
+                    await road.learn()
                 if broker.carries:
                     wait = await _forward_until_dry(road, now, stop)
-                if monotonic() - swept >= windows.sweep_seconds:
+                if sweep:
                     swept = monotonic()
                     await forward_again(database, broker, windows)
                     await database.write(tidy, now())

@@ -22,7 +22,7 @@ from benchmarks.faults.chats import Bench
 from benchmarks.faults.play import open_sandbox, until
 from benchmarks.faults.verdict import table
 from models.database import Database
-from models.events import EventKind
+from models.events import EventKind, Priority
 from models.leases import holder_of
 from models.outbox import NewEvent
 from models.schema import migrate
@@ -51,12 +51,18 @@ def whole_run(bench: Bench, count: int) -> dict[str, Any]:
     single = bench.people(count - 30 * to_heavy - 3 * to_groups)
     events = [to_person(f"s{n}", person) for n, person in enumerate(single)]
     for n in range(max(to_heavy, to_groups)):
-        events[n * 40 : n * 40] = [to_person(f"h{n}:{one}", one) for one in heavy if n < to_heavy]
-        events += [NewEvent(f"g{n}:{one}", EventKind.GROUP_DIGEST, unit_id=one) for one in groups if n < to_groups]
+        more = [to_person(f"h{n}:{one}", one) for one in heavy if n < to_heavy]
+        more += [NewEvent(f"g{n}:{one}", EventKind.GROUP_DIGEST, unit_id=one) for one in groups if n < to_groups]
+        events[n * 40 : n * 40] = more
+    urgent = bench.people(1)
     bench.raise_(events)
     with bench.running("scheduler", "consumer"):
+        grows(bench, count // 2)
+        asked = time.time()
+        bench.raise_([NewEvent("u", EventKind.URGED, urgent[0], priority=Priority.URGENT)])
         bench.settle(count / SHARE * 3 + 60)
     ledger = bench.ledger()
+    waited = next(one["time"] for one in ledger if one["text"] == "u") - asked
     by_chat: defaultdict[str, list[float]] = defaultdict(list)
     for one in ledger:
         by_chat[one["chat"]].append(one["time"])
@@ -71,10 +77,17 @@ def whole_run(bench: Bench, count: int) -> dict[str, Any]:
         "429 answers": bench.refused(), "a second, steady": round(rate, 2),
         "share of the sender's 25": f"{rate / SHARE:.1%}",
         "most in any second": busiest([one["time"] for one in ledger]),
+        "a second, by ten seconds": " ".join(f"{n / 10:.0f}" for n in by_tens([one["time"] - first for one in ledger])),
+        "an urgent one in the middle of it waited, s": round(waited, 1),
         "shortest gap in a chat, s": round(min(gaps), 3),
         "longest gap in a chat that has more, s": round(max(max(b - a for a, b in pairwise(by_chat[c])) for c in private), 1),
         "chats of one message: farthest behind their turn, s": round(max(a - i for a, i in zip(alone, ideal, strict=True)), 1),
     }  # fmt: skip
+
+
+def by_tens(times: list[float]) -> list[int]:
+    counted = Counter(int(at // 10) for at in times)
+    return [counted[n] for n in range(max(counted) + 1)]
 
 
 def busiest(times: list[float]) -> int:

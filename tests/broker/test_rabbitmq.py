@@ -11,9 +11,10 @@ from sqlalchemy import text
 
 from broker.base import BrokerError
 from broker.rabbitmq import RabbitBroker, declare_queue, open_channel, split_url
+from consumers.pulse import Pulse
 from models.clock import utcnow
 from models.database import Database
-from scheduler.forward import Windows, forward, forward_again
+from scheduler.forward import Windows, forward, forward_again, run
 from tests import road
 from tests.proxy import Proxy, proxied
 
@@ -194,6 +195,24 @@ async def test_a_backlog_is_published_once(database: Database, direct: RabbitBro
         await road.until(road.all_done(database), 60)
     assert published == Counter(ids)
     assert len(channel.ledger) == 2000
+
+
+async def test_no_more_is_on_the_road_than_the_sender_sends_in_four_seconds(
+    database: Database, direct: RabbitBroker
+) -> None:
+    """An urgent one waits behind what stands in the queue, whatever its priority."""
+    pulse = Pulse(database, LANE, per_second=10)
+    await pulse.beat(busy=False, circuit="")
+    events(database, 200)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(database, direct, utcnow, stop))
+    try:
+        await road.until(lambda: Counter(road.states(database).values())["forwarded"] > 0)
+        await asyncio.sleep(1.0)
+        assert Counter(road.states(database).values()) == {"forwarded": 40, "waiting": 160}
+    finally:
+        stop.set()
+        await running
 
 
 def test_the_prefix_is_ours_and_the_rest_of_the_url_is_pikas() -> None:
