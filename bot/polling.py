@@ -2,7 +2,8 @@
 
 python-telegram-bot's own Updater advances first: killed in between, a /done would be gone. Here a request confirms to the
 vendor only what has been handled; `Seen` makes handling again harmless. While one update takes long (a scanned letter) the
-vendor is asked again from that update on: it stays unconfirmed, and what others write meanwhile is answered at once.
+vendor is asked again from that update on, and what others write meanwhile is answered at once; after two seconds it is
+written down instead (`bot.keeping`), since a vendor hands out no more than a hundred behind what is unconfirmed.
 """
 
 import asyncio
@@ -14,9 +15,10 @@ from typing import Any
 import structlog
 from sqlalchemy.exc import OperationalError
 
+from bot import keeping
 from bot.channels.base import Channel, ChannelError, Incoming
 from bot.inhand import InHand
-from models.clock import monotonic
+from models.clock import monotonic, utcnow
 from models.database import Database
 from models.heartbeat import EVERY_SECONDS, beat, stop_beating
 from models.leases import acquire, new_holder, release
@@ -38,6 +40,9 @@ LONGEST_UPDATE_SECONDS = 900.0
 PAUSES = {"token": 30.0, "conflict": 3.0}
 PATIENCE_SECONDS = 0.3
 """How long new messages wait for the ones before them to be done; after that the vendor is asked from the first undone one."""
+KEEP_AFTER_SECONDS = 2.0
+"""What is not done by then is written down (`bot.keeping`): the vendor hands out a hundred updates from the first that is
+neither, and the next one, whoever it is from, would wait."""
 FINISH_SECONDS = 4.0
 """What is under way at the end may finish for so long; what takes longer was not confirmed and comes again."""
 
@@ -54,7 +59,7 @@ class Poller:
         self._held_until = 0.0
         self._active = False
         self._progress = 0.0
-        self._in_hand = InHand(self._handle_until_done)
+        self._in_hand = InHand(self._handle_until_done, self._let_go)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Stand by or poll until `stop` is set; then finish the batch in hand and give the lease back."""
@@ -94,6 +99,7 @@ class Poller:
         keeping = asyncio.create_task(self._keep_lease(lost))
         patience = FINISH_SECONDS
         try:
+            await self._take_up()
             await self._ask_until(ending, stop)
         except asyncio.CancelledError:
             patience = 0
@@ -133,8 +139,43 @@ class Poller:
             failures = 0
             self._in_hand.take(batch)
             await self._in_hand.settle(PATIENCE_SECONDS)
+            await self._keep_late()
             if self._undone:
                 updates = await self._anew(updates, self._undone)
+
+    async def _take_up(self) -> None:
+        """What a poller before us confirmed to the vendor and did not finish."""
+        found: list[Incoming] = []
+        for update_id, raw in await self._database.read(keeping.kept, self._channel.lane):
+            try:
+                incoming = self._channel.read_again(raw)
+            except ValueError:
+                incoming = None
+            if incoming is None:
+                await self._database.write(keeping.let_go, self._channel.lane, update_id)
+            else:
+                found.append(incoming)
+        self._in_hand.take_kept(found)
+
+    async def _keep_late(self) -> None:
+        """Write down what takes long and let the vendor hand out what comes behind it."""
+        late = [one for one in self._in_hand.late(KEEP_AFTER_SECONDS) if keeping.may_be_kept(one)]
+        if not late:
+            return
+        try:
+            await self._database.write(keeping.keep, utcnow(), late)
+        except Exception as error:  # then it stays with the vendor
+            log.warning("updates not written down", lane=self._channel.lane, error=describe(error))
+            return
+        for incoming in self._in_hand.now_kept(late):
+            await self._let_go(incoming)
+
+    async def _let_go(self, incoming: Incoming) -> None:
+        """Done: should this fail it is taken up once more at the next start, and `Seen` knows it."""
+        try:
+            await self._database.write(keeping.let_go, incoming.lane, incoming.update_id)
+        except Exception as error:
+            log.warning("an update that is done is still written down", error=describe(error))
 
     async def _anew(self, updates: Updates, position: str) -> Updates:
         await updates.aclose()

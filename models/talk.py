@@ -37,6 +37,21 @@ class Seen(SQLModel, table=True):
     messages: int = Field(default=0, description="what the vendor was given in answer; parts of a long text count each")
 
 
+class InHand(SQLModel, table=True):
+    """An update that takes long to carry out, as the vendor gave it: here it is safe, so the vendor may hand out the next.
+
+    Gone as soon as it is done. Never a text that may be a letter: that is looked through for secrecy marks first.
+    """
+
+    __table_args__ = (UniqueConstraint("lane", "update_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    lane: str = Field(max_length=60)
+    update_id: str = Field(max_length=120)
+    raw: str
+    kept_at: datetime
+
+
 class Sent(SQLModel, table=True):
     """A message of the bot in a chat and what it is about, so that a reply to it or a press under it finds its matter."""
 

@@ -74,6 +74,8 @@ class Incoming:
     sent_at: datetime | None = None
     position: str = ""
     """Asking from here gives this update again; "" where the vendor has no such thing."""
+    raw: Callable[[], str] | None = field(default=None, compare=False, repr=False)
+    """The update as the vendor gave it, for `Channel.read_again`; None where it cannot be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,10 @@ class Channel(Protocol):
         The next request, which confirms the batch to the vendor, is made only when the caller asks for more:
         so effects are committed first. Asked anew from an update's own `position`, that one is not confirmed.
         """
+        ...
+
+    def read_again(self, raw: str) -> Incoming | None:
+        """An update kept as `Incoming.raw` gave it. Raises ValueError for what is none."""
         ...
 
     def parse_webhook(self, headers: dict[str, str], body: bytes) -> list[Incoming]:

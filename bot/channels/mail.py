@@ -102,6 +102,10 @@ class MailChannel:
         return
         yield position, []
 
+    def read_again(self, raw: str) -> Incoming | None:
+        """Send-only. Raises ValueError."""
+        raise ValueError("mail is send-only")
+
     def parse_webhook(self, headers: dict[str, str], body: bytes) -> list[Incoming]:
         """Send-only. Raises ValueError."""
         raise ValueError("mail is send-only")

@@ -4,6 +4,7 @@ import hmac
 import json
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -199,14 +200,19 @@ class TelegramChannel:
         given = headers.get("x-telegram-bot-api-secret-token", "")
         if not self._webhook_secret or not hmac.compare_digest(given.encode(), self._webhook_secret.encode()):
             raise PermissionError("wrong webhook secret")
-        try:
-            incoming = self._incoming(Update.de_json(json.loads(body), self._bot))
-        except (LookupError, TypeError, AttributeError, OverflowError, OSError) as error:
-            raise ValueError("not an update") from error
+        incoming = self.read_again(body)
         return [incoming] if incoming else []
 
+    def read_again(self, raw: str | bytes) -> Incoming | None:
+        """One update. Raises ValueError for what is none."""
+        try:
+            return self._incoming(Update.de_json(json.loads(raw), self._bot))
+        except (LookupError, TypeError, AttributeError, OverflowError, OSError) as error:
+            raise ValueError("not an update") from error
+
     def _incoming(self, update: Update) -> Incoming | None:
-        return incoming(self.lane, update, self._download)
+        found = incoming(self.lane, update, self._download)
+        return replace(found, raw=update.to_json) if found else None
 
     async def _download(self, file_id: str) -> bytes:
         file = await _answered(self._bot.get_file(file_id))

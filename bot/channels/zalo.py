@@ -133,6 +133,10 @@ class ZaloChannel:
         incoming = self._incoming(found.get("result", found))
         return [incoming] if incoming else []
 
+    def read_again(self, raw: str) -> Incoming | None:
+        """One message. Raises ValueError for what is none."""
+        return self._incoming(json.loads(raw))
+
     def _incoming(self, update: Any) -> Incoming | None:
         match update:
             case {
@@ -156,6 +160,7 @@ class ZaloChannel:
             attachments=(_photo(str(photo), self._download),) if photo else (),
             is_group=chat.get("chat_type") == "GROUP",
             sent_at=_when(message.get("date")),
+            raw=lambda: json.dumps(update),
         )
 
     async def _download(self, url: str) -> bytes:

@@ -102,6 +102,9 @@ class FakeChannel:
     def updates(self, position: str) -> AsyncIterator[tuple[str, list[Incoming]]]:
         raise AssertionError("nobody polls a fake")
 
+    def read_again(self, raw: str) -> Incoming | None:
+        raise AssertionError("nobody keeps a fake's updates")
+
     def parse_webhook(self, headers: dict[str, str], body: bytes) -> list[Incoming]:
         raise AssertionError("nobody calls a fake")
 

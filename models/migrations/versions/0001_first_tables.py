@@ -47,6 +47,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_heartbeat")),
     )
     op.create_table(
+        "inhand",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lane", sa.String(length=60), nullable=False),
+        sa.Column("update_id", sa.String(length=120), nullable=False),
+        sa.Column("raw", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inhand")),
+        sa.UniqueConstraint("lane", "update_id", name=op.f("uq_inhand_lane_update_id")),
+    )
+    op.create_table(
         "lease",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("holder", sa.String(length=80), nullable=False),
@@ -867,6 +877,7 @@ def downgrade() -> None:
 
     op.drop_table("linktry")
     op.drop_table("lease")
+    op.drop_table("inhand")
     op.drop_table("heartbeat")
     op.drop_table("calendarday")
     with op.batch_alter_table("auditentry", schema=None) as batch_op:
