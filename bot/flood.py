@@ -10,10 +10,15 @@ from models.clock import monotonic
 
 log = logging.getLogger(__name__)
 
-STRANGER = (5.0, 0.1)
-"""Messages at once, and per second after that."""
+STRANGER = (10.0, 0.2)
+"""Messages at once, and per second after that: somebody new greets, mistypes the code and tries again."""
 KNOWN = (60.0, 2.0)
 """The same for somebody linked: an album of evidence must pass."""
+ANSWERS_TO_A_STRANGER = 12
+"""A day: a few tries at the code and the phone."""
+ANSWERS_TO_STRANGERS = 150
+"""A day and bot, where the vendor counts messages by the month: no crowd of strangers can use them up."""
+DAY_SECONDS = 86_400.0
 REMEMBERED = 20_000
 QUIET_SECONDS = 60.0
 
@@ -24,6 +29,14 @@ class _Bucket:
     at: float
     known: bool = False
     dropped: int = 0
+    answers: int = 0
+    answers_since: float = 0.0
+
+
+@dataclass(slots=True)
+class _Day:
+    since: float
+    answers: int = 0
 
 
 class Flood:
@@ -31,6 +44,7 @@ class Flood:
 
     def __init__(self) -> None:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._strangers: dict[str, _Day] = {}
         self.dropped = 0
         self._told = float("-inf")
 
@@ -50,6 +64,21 @@ class Flood:
             self._complain(now)
             return False
         bucket.left -= 1
+        return True
+
+    def may_answer(self, lane: str, sender: str, *, once: bool, scarce: bool) -> bool:
+        """Whether this stranger gets an answer; counts it. `once`: a greeting is returned once a day."""
+        now = monotonic()
+        bucket = self._buckets.setdefault(sender, _Bucket(STRANGER[0], now))
+        if now - bucket.answers_since >= DAY_SECONDS:
+            bucket.answers, bucket.answers_since = 0, now
+        day = self._strangers.setdefault(lane, _Day(now))
+        if now - day.since >= DAY_SECONDS:
+            day.since, day.answers = now, 0
+        if bucket.answers >= (1 if once else ANSWERS_TO_A_STRANGER) or (scarce and day.answers >= ANSWERS_TO_STRANGERS):
+            return False
+        bucket.answers += 1
+        day.answers += 1
         return True
 
     def _complain(self, now: float) -> None:

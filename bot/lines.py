@@ -16,6 +16,7 @@ from models.assignments import Assignment, AssignmentState
 from models.clock import local_date
 from models.directives import Directive, Part, Task
 from models.units import Unit
+from reports.words import period_said
 
 ITEM = 180
 """Characters of one item in a digest (design, decision 5)."""
@@ -109,7 +110,8 @@ def _unnumbered(say: Say, place: str) -> str:
 def title(say: Say, one: Entry) -> str:
     """ "709/UBND-XDCB, khoản 2", with the period of a recurring task."""
     clause = say("line.clause", letter=letter_name(say, one.directive), clause=clause_name(say, one.task.clause))
-    return say("line.period", title=clause, period=one.assignment.period) if one.assignment.period else clause
+    period = one.assignment.period
+    return say("line.period", title=clause, period=period_said(period, say.language)) if period else clause
 
 
 def unit_name(one: Entry, longest: int = 60) -> str:

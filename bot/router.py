@@ -214,8 +214,8 @@ def _heard(turn: Turn, dialogue: Dialogue) -> Reply | None:
     if intent.kind == "cancel":
         dialogues.close(turn.session, dialogue)
         return Reply(turn.say("cancelled"))
-    if _plainly_a_command(intent):
-        return None
+    if _plainly_a_command(intent) or (intent.kind != "order" and turn.incoming.text.lstrip().startswith("/")):
+        return None  # "/viecc": a slip of a command answers no question
     if dialogue.kind == dialogues.CHOICE:
         return _picked(turn, dialogue, intent)
     heard = table.ANSWERS.get(dialogue.kind)

@@ -1,8 +1,9 @@
 """The words on pictures and sheets, in Vietnamese and English."""
 
+from datetime import date
 from typing import Literal
 
-from models.periods import Period, PeriodKind
+from models.periods import Period, PeriodKind, UnknownPeriod, parse_period
 from reports.summary import Bucket, Note
 
 Language = Literal["vi", "en"]
@@ -69,18 +70,34 @@ TITLES: dict[Language, str] = {"vi": "Tình hình thực hiện nhiệm vụ", "
 ROMAN = ("", "I", "II", "III", "IV")
 
 
+LONG_AGO = date(2000, 1, 1)
+"""A kept label names its year: no day of today is needed to understand it."""
+
+
 def period_name(period: Period, language: Language) -> str:
     """ "Quý IV/2026 (15/09 – 14/12/2026)"."""
-    span = f"{period.start:%d/%m} – {period.end:%d/%m/%Y}"
-    if language == "en":
-        return f"{period.label} ({span})"
+    name = period_short(period, language)
+    return f"{name[:1].upper()}{name[1:]} ({period.start:%d/%m} – {period.end:%d/%m/%Y})"
+
+
+def period_short(period: Period, language: Language) -> str:
+    """ "quý IV/2026"."""
+    first, vi = period.number == 1, language == "vi"
     match period.kind:
         case PeriodKind.MONTH:
-            name = f"Tháng {period.number}/{period.year}"
+            return f"tháng {period.number}/{period.year}" if vi else f"{period.number:02}/{period.year}"
         case PeriodKind.QUARTER:
-            name = f"Quý {ROMAN[period.number]}/{period.year}"
+            return f"quý {ROMAN[period.number]}/{period.year}" if vi else f"Q{period.number}/{period.year}"
         case PeriodKind.HALF:
-            name = f"6 tháng {'đầu' if period.number == 1 else 'cuối'} năm {period.year}"
+            half = ("đầu" if first else "cuối") if vi else ("first" if first else "second")
+            return f"6 tháng {half} năm {period.year}" if vi else f"{half} half of {period.year}"
         case PeriodKind.YEAR:
-            name = f"Năm {period.year}"
-    return f"{name} ({span})"
+            return f"năm {period.year}" if vi else str(period.year)
+
+
+def period_said(label: str, language: Language) -> str:
+    """A kept label ("2026-Q4") as people say it; one that is none stays as it is."""
+    try:
+        return period_short(parse_period(label, LONG_AGO), language)
+    except UnknownPeriod:
+        return label

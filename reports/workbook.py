@@ -6,7 +6,7 @@ from typing import Any
 
 from models.clock import local
 from reports.summary import Bucket, Row, Summary
-from reports.words import BUCKETS, COLUMNS, NOTES, TITLES, Language, period_name
+from reports.words import BUCKETS, COLUMNS, NOTES, TITLES, Language, period_name, period_said
 
 WIDTHS = (5, 18, 60, 26, 26, 22, 13, 13, 30, 28)
 LONGEST_TEXT = 32_000  # Excel refuses cells over 32,767 characters
@@ -63,7 +63,7 @@ def _table(book: Any, summary: Summary, language: Language, looks: _Looks) -> No
 
 def _line(sheet: Any, at: int, index: int, row: Row, language: Language, looks: _Looks) -> None:
     letter = f"{row.number} ({row.issued_on:%d/%m/%Y})" if row.issued_on else row.number
-    period = f" [{row.period}]" if row.period else ""
+    period = f" [{period_said(row.period, language)}]" if row.period else ""
     notes = "; ".join([BUCKETS[language][row.bucket], *(NOTES[language][note] for note in row.notes)])
     sheet.write_number(at, 0, index, looks.number)
     texts = (letter, f"{row.clause}. {row.text}{period}", row.unit, ", ".join(row.coordinators), row.product)

@@ -73,7 +73,7 @@ def _topic(message: MaybeInaccessibleMessage) -> str:
 def _attachments(message: Message, download: Download) -> tuple[Attachment, ...]:
     if message.photo:
         photo = message.photo[-1]
-        name = f"{photo.file_unique_id}.jpg"
+        name = f"anh-{message.message_id}.jpg"
         return (Attachment("photo", name, "image/jpeg", photo.file_size, lambda: download(photo.file_id)),)
     if (file := message.document) is not None:
         media_type, name = file.mime_type or "application/octet-stream", file.file_name or "file"

@@ -210,7 +210,7 @@ def _refused(method: str, answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _photo(url: str, download: Callable[[str], Awaitable[bytes]]) -> Attachment:
-    return Attachment("photo", "photo.jpg", "image/jpeg", None, lambda: download(url))
+    return Attachment("photo", "anh.jpg", "image/jpeg", None, lambda: download(url))
 
 
 def _when(milliseconds: Any) -> datetime | None:

@@ -20,6 +20,7 @@ from models import extension_decisions, extensions
 from models.answers import Extension, ExtensionState
 from models.assignments import NumberUse
 from models.errors import Refused
+from models.extension_rules import open_request
 from models.following import house_calendar
 
 STANDING = (ExtensionState.ASKED, ExtensionState.COUNTERED)
@@ -38,6 +39,8 @@ def extend_one(turn: Turn, assignment_id: int, words: str) -> Reply:
     one = entry(turn.session, assignment_id)
     day, why = take_longer(words, one.assignment.due_on, turn.today, house_calendar(turn.session))
     if day is None or not why:
+        if open_request(turn.session, assignment_id) is not None:
+            raise Refused("extension_open")
         key = "extend.ask_day" if day is None else "extend.ask_reason"
         ask = turn.say(key, title=title(turn.say, one), due=due(turn.say, one, turn.today), day=day or "")
         data = {"id": assignment_id, "day": day.isoformat() if day else "", "why": why}
@@ -53,6 +56,9 @@ def more(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     if not text.strip():
         return None
     opened(turn, close=True)
+    due_on = entry(turn.session, int(kept["id"])).assignment.due_on
+    if not kept["day"] and take_longer(text, due_on, turn.today, house_calendar(turn.session))[0] is None:
+        return Reply(turn.say("extend.day_unclear"), question=Question("extend", kept))
     day = f"{date.fromisoformat(kept['day']):%d/%m/%Y} " if kept["day"] else ""
     return extend_one(
         turn, int(kept["id"]), f"{day}{kept['why']} {text}" if day or not kept["why"] else f"{text} {kept['why']}"

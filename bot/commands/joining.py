@@ -16,7 +16,7 @@ from bot.shorten import line
 from bot.texts import Say, say_for
 from bot.turn import Turn
 from bot.understand import understand
-from bot.who import say_to
+from bot.who import person_at, say_to
 from models import audit, linking, privacy
 from models.errors import Refused
 from models.numbers import listing
@@ -26,19 +26,35 @@ CODE = re.compile(r"[A-Za-z0-9]{4}[\s-]?[A-Za-z0-9]{4}$")
 
 
 def stranger(session: Session, context: Context, channel: Channel, incoming: Incoming) -> list[Reply]:
-    """Only /start (and the own contact it asked for) is answered; nobody learns whether a name or letter exists."""
+    """A code, /start, the own contact and a greeting are answered; nobody learns whether a name or letter exists.
+
+    A command is not. What is said to strangers is counted: a quota of the month must not go to somebody who plays.
+    """
     say = say_for("en" if incoming.language.lower().startswith("en") else "vi")
-    if incoming.is_group:
+    if incoming.is_group or incoming.kind not in ("message", "contact"):
         return []
-    if incoming.kind == "contact":
-        return _linked(session, context, channel, incoming, say, "")
     intent = understand(incoming.text)
-    if incoming.kind != "message" or intent.kind != "order" or intent.name != "start":
+    code = intent.rest if intent.kind == "order" and intent.name == "start" else _bare_code(incoming.text)
+    if incoming.kind == "contact" or code:
+        replies = _linked(session, context, channel, incoming, say, code if incoming.kind == "message" else "")
+        if person_at(session, incoming.lane, incoming.chat_id) is not None:
+            return replies
+    elif intent.kind == "order" and intent.name != "start":
         return []
-    if not intent.rest:
+    else:
         share = rows(Button(say("button.share_contact"), SHARE_CONTACT)) if channel.limits.buttons else ()
-        return [Reply(say("start.stranger"), share)]
-    return _linked(session, context, channel, incoming, say, intent.rest)
+        replies = [Reply(say("start.stranger"), share)]
+    sender = f"{incoming.lane}:{incoming.sender_id or incoming.chat_id}"
+    is_greeting = not code and intent.kind != "order" and incoming.kind == "message"
+    scarce = channel.limits.monthly is not None
+    return replies if context.flood.may_answer(incoming.lane, sender, once=is_greeting, scarce=scarce) else []
+
+
+def _bare_code(text: str) -> str:
+    """Eight signs of a code and nothing else: on Zalo people send just that."""
+    plain = "".join(sign for sign in text.upper() if sign.isalnum())
+    is_code = CODE.fullmatch(text.strip()) and len(plain) == linking.CODE_LENGTH and set(plain) <= set(linking.ALPHABET)
+    return plain if is_code else ""
 
 
 def _linked(
@@ -82,7 +98,7 @@ def before_consent(turn: Turn) -> list[Reply]:
     if pressed == "consent:yes" or (not pressed and (intent.kind == "yes" or intent.numbers == (1,))):
         asked = consent_question(turn.session, turn.context, turn.person).text
         shown = Reply(f"{asked}\n\n{turn.say('consent.thanks')}", replace=True)
-        return [shown, _agreed(turn)] if pressed else [_agreed(turn)]
+        return [shown, _agreed(turn, is_thanked=True)] if pressed else [_agreed(turn)]
     if pressed == "consent:no" or (not pressed and (intent.kind == "no" or intent.numbers == (2,))):
         return [_disagreed(turn)]
     return [consent_question(turn.session, turn.context, turn.person)]
@@ -120,10 +136,11 @@ def welcome(session: Session, context: Context, person: Person) -> Reply:
     return Reply(f"{text}\n{say('start.waiting', n=waiting) if waiting else say('start.nothing')}", menu=True)
 
 
-def _agreed(turn: Turn) -> Reply:
+def _agreed(turn: Turn, *, is_thanked: bool = False) -> Reply:
+    """The welcome; the question that was pressed shows already that the consent is recorded."""
     privacy.consent(turn.session, turn.now, turn.me)
     reply = welcome(turn.session, turn.context, turn.person)
-    return Reply(f"{turn.say('consent.thanks')}\n{reply.text}", menu=True)
+    return reply if is_thanked else Reply(f"{turn.say('consent.thanks')}\n{reply.text}", menu=True)
 
 
 def _disagreed(turn: Turn) -> Reply:

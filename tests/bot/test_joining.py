@@ -1,9 +1,11 @@
 """Coming in: codes, contacts, consent; what strangers and forgers meet; leaving again."""
 
 import json
+from dataclasses import replace
 
 from sqlmodel import select
 
+from bot.flood import ANSWERS_TO_A_STRANGER, ANSWERS_TO_STRANGERS, Flood
 from models.people import Address, Person
 from models.units import Role
 from tests.bot.conftest import Folk
@@ -18,7 +20,8 @@ async def test_a_code_links_after_consent(folk: Folk) -> None:
     assert again.text == asked.text
     assert again.data == ["consent:yes", "consent:no"]
     [welcome] = await town.presses(asked, "Đồng ý")
-    assert "Đã ghi nhận sự đồng ý" in welcome.text
+    assert welcome.text.startswith("Cao Văn Mới đã kết nối")
+    assert "Đã ghi nhận sự đồng ý" in asked.text
     assert "đầu mối dự phòng – Sở Y tế" in welcome.text
     assert (asked.edited, asked.data) == (True, []), "the answered question has no buttons any more"
     assert "có đồng ý không" in asked.text
@@ -124,3 +127,49 @@ async def test_a_block_is_remembered_and_lifted_when_the_person_writes(folk: Fol
     await town.says("30", "/viec")
     with town.db.reading() as session:
         assert session.exec(select(Address).where(Address.chat_id == "30")).one().blocked_at is None
+
+
+async def test_the_code_alone_is_enough(folk: Folk) -> None:
+    """The slip says "/start CODE"; on a telephone people type what stands in large letters."""
+    town = folk.town
+    for n, written in enumerate(("{}", "{}", " {}\n")):
+        new = town.person(f"Người Mới {n}", folk.department, Role.DEPUTY, consent=False)
+        code = town.code(new)
+        shown = (code, code.lower(), f"{code[:4]}-{code[4:]}")[n]
+        [asked] = await town.says(f"z{n}", written.format(shown), channel=town.zalo)
+        assert "có đồng ý không" in asked.text
+
+
+async def test_a_greeting_is_returned_once_and_commands_of_a_stranger_are_not_answered(folk: Folk) -> None:
+    town = folk.town
+    [told] = await town.says("z9", "xin chào", channel=town.zalo)
+    assert "gửi /start kèm mã kết nối" in told.text
+    assert await town.says("z9", "alo", channel=town.zalo) == []
+    for command in ("/viec", "xong 1", "/tonghop", "/nap"):
+        assert await town.says("z8", command, channel=town.zalo) == [], command
+
+
+async def test_what_is_said_to_strangers_does_not_use_up_the_month(folk: Folk) -> None:
+    town = folk.town
+    town.zalo.limits = replace(town.zalo.limits, monthly=3000)
+    for n in range(60):
+        for _ in range(4):
+            await town.says(f"s{n}", "/start", channel=town.zalo)
+    assert len(town.zalo.said) == ANSWERS_TO_STRANGERS
+    new = town.person("Người Mới", folk.department, Role.DEPUTY, consent=False)
+    [asked] = await town.says("z1", f"/start {town.code(new)}", channel=town.zalo)
+    assert "có đồng ý không" in asked.text, "who has a code is no stranger"
+    answered = 0
+    for _ in range(9):
+        answered += len(await town.says("t1", "/start ABCD2345"))
+    assert answered == 9
+    assert town.telegram.said[-1].text.startswith("Đã thử quá nhiều lần")
+
+
+async def test_one_stranger_is_answered_so_often_a_day_and_no_more() -> None:
+    flood = Flood()
+    assert flood.may_answer("zalo:1", "a", once=True, scarce=True)
+    assert not flood.may_answer("zalo:1", "a", once=True, scarce=True)
+    assert flood.passes("b")
+    told = [flood.may_answer("telegram:1", "b", once=False, scarce=False) for _ in range(ANSWERS_TO_A_STRANGER + 5)]
+    assert told.count(True) == ANSWERS_TO_A_STRANGER

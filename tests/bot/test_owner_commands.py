@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from models.assignments import Assignment
 from models.events import EventKind
 from models.units import Role
 from tests.bot.conftest import Folk
@@ -160,3 +161,30 @@ async def test_english_speakers_are_answered_in_english(folk: Folk) -> None:
     assert "/load" not in helped.text
     assert "“extend 3 15/12/2026" in helped.text
     assert "“confirm" not in helped.text
+
+
+async def test_what_is_no_day_is_asked_back_once_more_and_becomes_no_reason(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "/giahan 1")
+    [again] = await town.says("30", "hôm nay trời đẹp")
+    assert "Chưa rõ ngày" in again.text
+    assert "huỷ" in again.text
+    [slip] = await town.says("30", "/viecc")
+    assert "/viec" in slip.text
+    assert "Chưa rõ ngày" not in slip.text
+    [reason] = await town.says("30", "05/12/2026")
+    assert "nêu lý do" in reason.text
+    [asked] = await town.says("30", "chờ số liệu.")
+    assert "đã gửi đề nghị gia hạn đến 05/12/2026" in asked.text
+    [told] = await town.deliver(EventKind.EXTENSION_ASKED)
+    assert "hạn 30/11/2026 (còn 7 ngày), đến 05/12/2026. Lý do: chờ số liệu." in told.text
+    [open_already] = await town.says("30", "/giahan 1")
+    assert "đã có một đề nghị gia hạn" in open_already.text
+
+
+async def test_a_period_is_called_as_people_call_it(folk: Folk) -> None:
+    with folk.town.db.transaction() as session:
+        session.get_one(Assignment, folk.task).period = "2026-Q4"
+    [listed] = await folk.town.says("30", "/viec")
+    assert "kỳ quý IV/2026" in listed.text
+    assert "2026-Q4" not in listed.text
