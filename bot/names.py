@@ -94,9 +94,11 @@ NAMES: tuple[Name, ...] = (
     Name(
         "approve",
         "duyetgiahan",
-        ("duyệt gia hạn", "đồng ý gia hạn", "chấp thuận gia hạn", "cho gia hạn", "duyệt", "approve"),
+        ("duyệt gia hạn", "đồng ý gia hạn", "chấp thuận gia hạn", "cho gia hạn", "duyệt", "nhất trí", "nhất trí gia hạn",
+         "approve", "agree"),
     ),
-    Name("refuse", "tuchoi", ("từ chối", "từ chối gia hạn", "không duyệt", "không đồng ý gia hạn", "refuse", "reject")),
+    Name("refuse", "tuchoi", ("từ chối", "từ chối gia hạn", "không duyệt", "không đồng ý gia hạn", "không nhất trí",
+                                 "không nhất trí gia hạn", "refuse", "reject", "disagree")),
     Name("urge", "dondoc", ("đôn đốc", "nhắc các đơn vị", "đôn đốc các đơn vị", "urge", "remind them")),
     Name("load", "nap", ("nạp", "nạp văn bản", "nạp công văn", "tải văn bản", "thêm văn bản", "load", "load letter")),
     Name(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sqlmodel import select
 
 from bot.channels.base import Outgoing
-from bot.lines import Entry, due, entries, entry, title, unit_name
+from bot.lines import Entry, due, entries, entry, title
 from bot.rendering import Scene
 from bot.reply import rows
-from bot.reports_lines import evidence_line, pending_reports, report_files, report_line
+from bot.reports_lines import evidence_line, pending_reports, progress_lines, report_files, report_line
+from bot.requests import how_line, opinion_line, request_line
 from bot.shorten import line
 from models.answers import Extension, ExtensionState, Report, Verdict
 from models.assignments import NumberUse
@@ -16,6 +17,8 @@ from models.evidence import count_files
 from models.people import Person
 
 SHOWN = 10
+LONGEST = 165
+"""Characters of a line: ten, with what stands around them, make one message of 2,000."""
 
 
 def reported(scene: Scene) -> Outgoing | None:
@@ -30,8 +33,9 @@ def reported(scene: Scene) -> Outgoing | None:
         return scene.message(scene.say("reported.all_done")) if scene.keep else None
     shown = found[:SHOWN]
     lines = [
-        report_line(scene.say, one, reports[one.id], scene.number(one.id, NumberUse.CONFIRM), 180) for one in shown
+        report_line(scene.say, one, reports[one.id], scene.number(one.id, NumberUse.CONFIRM), LONGEST) for one in shown
     ]
+    lines += progress_lines(scene.session, scene.say, shown)
     more = [scene.say("reported.more", n=len(found) - SHOWN)] if len(found) > SHOWN else []
     evidence = not scene.has_buttons and any(report_files(reports[one.id]) for one in shown)
     look_at = [scene.say("pending.look")] if evidence else []
@@ -111,22 +115,12 @@ def extension_asked(scene: Scene) -> Outgoing | None:
     assert scene.person is not None
     deciding = asked.decider_id == scene.person.id
     number = scene.number(one.id, NumberUse.DECIDE)
-    text = scene.say(
-        "extension.third" if asked.ordinal >= 3 else "extension.head",
-        n=number or "",
-        unit=unit_name(one, 60),
-        title=title(scene.say, one),
-        due=due(scene.say, one, scene.today),
-        day=asked.wanted_on,
-        reason=line(asked.reason, 160),
-        ordinal=asked.ordinal,
-    )
-    if asked.opinion:
-        text += "\n" + scene.say(f"extension.opinion_{asked.opinion}", by=_name(scene, asked.opinion_by))
+    how = how_line(scene.say, asked, number, deciding=deciding)
+    lines = [request_line(scene.say, one, asked, number, scene.today), opinion_line(scene.session, scene.say, asked)]
     if asked.state != ExtensionState.ASKED:
-        return scene.message(f"{text}\n{scene.say(f'extension.state_{asked.state}')}")
-    return scene.message(f"{text}\n{scene.say('extension.how' if deciding else 'extension.how_opinion', n=number or '')}",
-                         _decision(scene, asked.id or 0, deciding=deciding))  # fmt: skip
+        lines.append(scene.say(f"extension.state_{asked.state}", day=asked.decided_on or asked.wanted_on))
+    text = "\n".join(line for line in [*lines, how] if line)
+    return scene.message(text, _decision(scene, asked.id or 0, deciding=deciding) if how else ())
 
 
 def extension_decided(scene: Scene) -> Outgoing | None:
@@ -136,8 +130,11 @@ def extension_decided(scene: Scene) -> Outgoing | None:
         return None
     one = entry(scene.session, asked.assignment_id)
     document = scene.say("report.document", number=line(asked.decision_document, 40)) if asked.decision_document else ""
+    assert scene.person is not None
+    is_decider = scene.person.id == asked.decided_by  # hears what the owner said to the date they proposed
+    accepted = is_decider and asked.state == ExtensionState.APPROVED
     text = scene.say(
-        f"decided.{asked.state}",
+        "decided.accepted" if accepted else f"decided.{asked.state}",
         title=title(scene.say, one),
         day=asked.decided_on or asked.wanted_on,
         reason=line(asked.decision_reason, 200) or scene.say("no_reason"),
@@ -147,6 +144,8 @@ def extension_decided(scene: Scene) -> Outgoing | None:
     text = f"{text} {document}".strip()
     if asked.state != ExtensionState.COUNTERED:
         return scene.message(text)
+    if number := scene.number(asked.assignment_id):
+        text = f"{text} {scene.say('decided.how', n=number)}"
     buttons = [
         scene.button("button.accept", f"accept:{asked.id}"),
         scene.button("button.decline", f"decline:{asked.id}"),

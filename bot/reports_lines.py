@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy.orm import object_session
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from bot.lines import Entry, title, unit_name
 from bot.shorten import line
 from bot.texts import Say
 from models.answers import Report, Verdict
+from models.assignments import Assignment, AssignmentState
+from models.directives import Part
 from models.evidence import count_files
+
+TASKS = 2
+"""Tasks whose progress one message shows."""
 
 
 def pending_reports(session: Session, assignment_ids: Iterable[int]) -> dict[int, Report]:
@@ -34,6 +39,26 @@ def report_line(say: Say, one: Entry, report: Report | None, n: int | None, long
     room = longest - len(head) - len(tail) - 2
     words = line(report.text, room) if room > 15 else ""
     return (f"{head}: {words}" if words else line(head, longest - len(tail))) + tail
+
+
+def progress_lines(session: Session, say: Say, shown: Iterable[Entry]) -> list[str]:
+    """ "709/UBND-XDCB, khoản 2: 37/99 đơn vị đã báo cáo", of the tasks of several units among those shown."""
+    tasks = {(one.task.id, one.assignment.period): one for one in shown if one.assignment.sub == 0}
+    lines: list[str] = []
+    for (task_id, period), one in tasks.items():
+        query = select(Assignment.state, func.count()).where(
+            Assignment.task_id == task_id,
+            Assignment.period == period,
+            Assignment.part == Part.LEAD,
+            Assignment.sub == 0,
+            Assignment.state != AssignmentState.WITHDRAWN,
+        )
+        counts = dict(session.exec(query.group_by(Assignment.state)).all())
+        whole = sum(counts.values())
+        if whole > 1:
+            done = counts.get(AssignmentState.REPORTED, 0) + counts.get(AssignmentState.CONFIRMED, 0)
+            lines.append(say("reported.progress", title=title(say, one), done=done, n=whole))
+    return lines[:TASKS]
 
 
 def evidence_line(say: Say, report: Report, files: int) -> str:

@@ -39,6 +39,7 @@ __all__ = [
     "counter",
     "decline_counter",
     "give_opinion",
+    "only_advises",
     "open_request",
     "refuse",
     "withdraw_request",
@@ -113,6 +114,15 @@ def give_opinion(
     close_numbers(session, now, case.id, NumberUse.DECIDE, person_id=person_id)
     tell_of(session, now, case, EventKind.EXTENSION_ASKED, extension, "opinion", [extension.decider_id])
     return extension
+
+
+def only_advises(session: Session, now: datetime, person_id: int, extension_id: int) -> bool:
+    """Whether this person may say what they think of the request, and somebody else decides."""
+    case, extension = load_request(session, extension_id)
+    authors = {extension.asked_by, case.assignment.owner_id}
+    if person_id in deciders(session, now, case, authors):
+        return False
+    return person_id in confirmers(session, now, case.assignment, case.directive, authors)
 
 
 def withdraw_request(session: Session, now: datetime, person_id: int, extension_id: int) -> Extension:

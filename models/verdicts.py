@@ -20,6 +20,7 @@ from models.events import EventKind
 from models.extension_rules import cancel_open
 from models.moves import TO_DO, Case, load, move, next_reminder, note, tell
 from models.numbers import close_numbers, listing, number_owner
+from models.reach import reachable
 from models.rights import confirmers, has_role, people_with, require_contact
 from models.units import Role
 
@@ -178,6 +179,8 @@ def _give(session: Session, now: datetime, judged: Report, verdict: Verdict, per
 def _tell_unit(session: Session, now: datetime, case: Case, kind: EventKind, judged: Report, actor_id: int) -> None:
     """The owner and who reported; the head when the unit has no owner."""
     people = {case.assignment.owner_id, judged.author_id} - {actor_id, None}
+    if kind == EventKind.RECORDED and people and not reachable(session, [p for p in people if p]):
+        return  # the head's next digest tells it; to admins an owner not connected yet is no news
     if not people:
         people = set(people_with(session, now, Role.HEAD, case.assignment.unit_id)[:1]) - {actor_id}
     tell(session, now, case, kind, f"{kind}:{judged.id}", sorted(p for p in people if p), {"report": judged.id})

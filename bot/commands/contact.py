@@ -9,10 +9,11 @@ from sqlmodel import col, select
 
 from bot.channels.base import Button
 from bot.commands.choosing import choose, each
+from bot.commands.deciding import to_decide
 from bot.commands.evidence import opened
 from bot.lines import Entry, entries, entry, title, unit_name
 from bot.reply import FileOrder, Question, Reply, rows
-from bot.reports_lines import pending_reports, report_files, report_line
+from bot.reports_lines import pending_reports, progress_lines, report_files, report_line
 from bot.shorten import block
 from bot.turn import Turn
 from bot.words import fold
@@ -34,10 +35,9 @@ def pending(turn: Turn) -> Reply:
 def pending_page(turn: Turn, page: int) -> Reply:
     """Ten at a time, each with its note and how many files."""
     mine = turn.numbered(NumberUse.CONFIRM)
-    deciding = turn.numbered(NumberUse.DECIDE)
     number = {assignment: n for n, assignment in mine.items()}
     waiting = [one for one in entries(turn.session, mine.values()) if one.id in number]
-    tail = [turn.say("pending.deciding", ns=", ".join(map(str, sorted(deciding))))] if deciding else []
+    tail = to_decide(turn)
     if not waiting:
         return Reply("\n".join([turn.say("pending.none"), *tail]))
     shown = waiting[page * PAGE : (page + 1) * PAGE]
@@ -46,6 +46,7 @@ def pending_page(turn: Turn, page: int) -> Reply:
         [
             turn.say("pending.head", n=len(waiting)),
             *(report_line(turn.say, one, reports.get(one.id), number[one.id]) for one in shown),
+            *progress_lines(turn.session, turn.say, shown),
             turn.say("pending.how"),
             *([turn.say("pending.look")] if not turn.has_buttons and any(map(report_files, reports.values())) else []),
             *tail,

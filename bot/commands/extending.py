@@ -66,7 +66,9 @@ def more(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
 
 
 def approve(turn: Turn) -> Reply:
-    """By whoever decides; a document's number may follow."""
+    """By whoever decides; a document's number may follow. The contact's opinion, the owner's answer, likewise."""
+    if (proposal := _proposal(turn)) is not None:
+        return accept(turn, proposal)
     assignment = turn.one(NumberUse.DECIDE)
     if assignment is None:
         return choose(turn, "approve", NumberUse.DECIDE)
@@ -74,7 +76,9 @@ def approve(turn: Turn) -> Reply:
 
 
 def approve_one(turn: Turn, extension_id: int, words: str) -> Reply:
-    """Grant the day asked for."""
+    """Grant the day asked for; by the contact who does not decide it is an opinion."""
+    if extensions.only_advises(turn.session, turn.now, turn.me, extension_id):
+        return opinion(turn, extension_id, "1")
     number = take_document(words, turn.today).number
     decided = extension_decisions.approve(turn.session, turn.now, turn.me, extension_id, document_number=number)
     one = entry(turn.session, decided.assignment_id)
@@ -84,6 +88,8 @@ def approve_one(turn: Turn, extension_id: int, words: str) -> Reply:
 
 def refuse(turn: Turn) -> Reply:
     """With a reason, or with another date ("từ chối 3 đến 10/12"): that is a counter-proposal."""
+    if (proposal := _proposal(turn)) is not None:
+        return decline(turn, proposal)
     assignment = turn.one(NumberUse.DECIDE)
     if assignment is None:
         return choose(turn, "refuse", NumberUse.DECIDE)
@@ -95,6 +101,8 @@ def refuse_one(turn: Turn, extension_id: int, reason: str) -> Reply:
     found = turn.session.get(Extension, extension_id)
     if found is None:
         raise Refused("no_such_extension")
+    if extensions.only_advises(turn.session, turn.now, turn.me, extension_id):
+        return opinion(turn, extension_id, "0", reason)
     one = entry(turn.session, found.assignment_id)
     if not reason.strip():
         ask = turn.say("refuse.reason", title=title(turn.say, one))
@@ -128,12 +136,26 @@ def counter_day(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     return counter_one(turn, int(kept["id"]), day, why)
 
 
-def opinion(turn: Turn, extension_id: int, agree: str) -> Reply:
+def opinion(turn: Turn, extension_id: int, agree: str, reason: str = "") -> Reply:
     """The contact's view for the one who decides."""
-    given = extensions.give_opinion(turn.session, turn.now, turn.me, extension_id, agree == "1")
+    why = block(reason, 1000)
+    given = extensions.give_opinion(turn.session, turn.now, turn.me, extension_id, agree == "1", why)
     one = entry(turn.session, given.assignment_id)
     key = "opinion.agreed" if agree == "1" else "opinion.disagreed"
     return Reply(turn.say(key, title=title(turn.say, one)), touched=(one.id,))
+
+
+def _proposal(turn: Turn) -> int | None:
+    """Another date proposed to this owner for the task they name, or for the only one they can mean."""
+    mine = turn.numbered(NumberUse.ACT)
+    named = [mine[n] for n in turn.intent.numbers if n in mine]
+    if not named and (turn.intent.numbers or turn.numbered(NumberUse.DECIDE)):
+        return None
+    query = select(Extension.id).where(
+        col(Extension.assignment_id).in_(named or list(mine.values())), Extension.state == ExtensionState.COUNTERED
+    )
+    found = turn.session.exec(query.limit(2)).all()
+    return found[0] if len(found) == 1 else None
 
 
 def accept(turn: Turn, extension_id: int) -> Reply:

@@ -31,8 +31,10 @@ def task_page(turn: Turn, page: int) -> Reply:
     listed = sorted(entries(turn.session, mine.values()), key=lambda one: urgency(one, number[one.id]))
     heads = turn.standing.units(Role.HEAD)
     extra = [Button(turn.say("button.unit_tasks"), "unit:0")] if heads else []
+    if not listed and heads:
+        return unit_tasks(turn, 0)
     if not listed:
-        return Reply(turn.say("tasks.none"), rows(*extra))
+        return Reply(turn.say("tasks.none"))
     shown = listed[page * PAGE : (page + 1) * PAGE]
     text = "\n".join(
         [

@@ -127,10 +127,14 @@ async def test_not_our_competence_goes_to_the_admin_who_gives_it_on(folk: Folk) 
 
 
 async def test_a_head_sees_the_unit_by_person(folk: Folk) -> None:
-    [own] = await folk.town.says("40", "/viec")
-    [unit] = await folk.town.presses(own, "Việc của đơn vị")
+    [unit] = await folk.town.says("40", "/viec")
     assert "Trần Đầu Mối:" in unit.text
     assert "709/UBND-XDCB, khoản 2" in unit.text
+    folk.town.assignment(folk.letter, folk.department, folk.head, clause="3")
+    [own] = await folk.town.says("40", "/viec")  # who has tasks of their own sees these first
+    assert "khoản 2" not in own.text
+    [unit] = await folk.town.presses(own, "Việc của đơn vị")
+    assert "Trần Đầu Mối:" in unit.text
 
 
 async def test_coordinators_are_listed_but_never_late_and_cannot_report(folk: Folk) -> None:

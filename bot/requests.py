@@ -1,0 +1,52 @@
+"""A request for more time as whoever decides, or is asked for an opinion, reads it: in its message and in their list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from bot.lines import Entry, due, title, unit_name
+from bot.shorten import line
+from bot.texts import Say
+from models.answers import Extension, ExtensionState
+from models.people import Person
+
+FLAGGED_FROM = 3
+
+
+def request_line(say: Say, one: Entry, asked: Extension, n: int | None, today: date) -> str:
+    """ "8. Sở Tài chính đề nghị gia hạn 12/UBND, khoản 2, hạn 20/12/2026 …, đến 15/01/2027. Lý do: …"
+
+    Decided ones come without the deadline of today, which is another than was asked about.
+    """
+    waits = asked.state == ExtensionState.ASKED
+    return say(
+        "extension.third" if asked.ordinal >= FLAGGED_FROM else "extension.head",
+        lead=f"{n}. " if n and waits else "",
+        unit=unit_name(one, 60),
+        title=title(say, one),
+        due=f", {due(say, one, today)}," if waits else "",
+        day=asked.wanted_on,
+        reason=line(asked.reason, 160),
+        ordinal=asked.ordinal,
+    )
+
+
+def opinion_line(session: Session, say: Say, asked: Extension) -> str:
+    """What the contact said of it; "" while nothing."""
+    if not asked.opinion:
+        return ""
+    person = session.get(Person, asked.opinion_by) if asked.opinion_by else None
+    by = line(person.name, 60) if person else say("nobody")
+    key = f"extension.opinion_{asked.opinion}"
+    if asked.opinion_reason:
+        return say(f"{key}_why", by=by, reason=line(asked.opinion_reason, 160))
+    return say(key, by=by)
+
+
+def how_line(say: Say, asked: Extension, n: int | None, *, deciding: bool) -> str:
+    """How to answer; "" when this person has, or it is decided."""
+    if asked.state != ExtensionState.ASKED or not n or (asked.opinion and not deciding):
+        return ""
+    return say("extension.how" if deciding else "extension.how_opinion", n=n)
