@@ -47,6 +47,8 @@ _UNCAPITAL = re.compile(
     r"(?:(?m:^)[ \t]*(?:(?:\(?(?:\d{1,2}|[a-zđ])[.)]|[-–+•])[ \t]*)|(?<=[^.]\. ))(?P<first>[^\W\d_a-zăâêôơưđ])"
     r"|\b(?P<committee>ủ(?=[yỷ] (?:ban|viên)\b)|u(?=ỷ (?:ban|viên)\b))"
 )
+_SPREAD = re.compile(r"(?<!\S)(?:[^\W\d_][ \t]+){2,}[^\W\d_](?!\S)")
+"""Letters set apart: "T  Ố  I   M  Ậ  T"."""
 _HIGH = re.compile("[\x80-\xff]")
 _FEWEST = 3  # a lone sign of an odd font (a tick, a ruler) is no text
 _ENOUGH = 8  # marked letters in a line before it may be judged without its neighbours
@@ -90,12 +92,20 @@ def mostly_tcvn3(text: str) -> bool:
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
     """TCVN3 read as Latin-1 → Unicode; `capitals` for the fonts that draw every letter as a capital (.VnTimeH)."""
     converted = "".join(TCVN3.get(letter, letter) for letter in text)
-    return converted.upper() if capitals else _UNCAPITAL.sub(_raised, _CELL.sub(_capital_cell, converted))
+    if capitals:
+        return converted.upper()
+    return _UNCAPITAL.sub(_raised, _CELL.sub(_capital_cell, _SPREAD.sub(_spread_cell, converted)))
 
 
 def _raised(found: re.Match[str]) -> str:
     """The letter that begins a sentence or a clause, and "Ủy ban": the font has no such capital."""
     return found[0][: -len(found["first"] or found["committee"])] + (found["first"] or found["committee"]).upper()
+
+
+def _spread_cell(found: re.Match[str]) -> str:
+    """The same where each letter stands apart: "ậ" in "M  ậ  T"."""
+    plain = [letter for letter in found[0] if letter.isascii() and letter.isalpha()]
+    return found[0].upper() if plain and all(map(str.isupper, plain)) else found[0]
 
 
 def _capital_cell(found: re.Match[str]) -> str:

@@ -144,7 +144,7 @@ def _lines(page: Page, headers: bool) -> Iterator[Line]:
             gap += 1
             continue
         folded = page.f[start:end]
-        awaited = awaits and folded.strip("-. ").isdecimal() and not _number_next(page, raw, i)
+        awaited = awaits and folded.strip("-. ").replace("/", "").isdecimal() and not _number_next(page, raw, i)
         if _is_noise(folded) and not awaited and not (gap == 0 and _LAST_NUMBER.match(folded)):
             broken = broken or bool(_PAGE.match(folded))
             continue
@@ -223,6 +223,7 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
     seen: Counter[str] = Counter()
     elsewhere: Counter[str] = Counter()
     first: dict[str, int] = {}
+    last: dict[str, int] = {}
     near = numbered = -9
     for i, (start, end, page_before) in enumerate(raw):
         folded = page.f[start:end]
@@ -238,5 +239,7 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
         seen[key] += 1
         following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : min(raw[i + 1][1], raw[i + 1][0] + 60)])
         if i - near > 2 and not following:
-            elsewhere[key] += 1 if i < 12 or i > len(raw) - 6 else 9
+            twice = i - numbered <= 2 and i - last.get(key, 0) > _SHORTEST_PAGE  # pages counted in two ways
+            elsewhere[key] += 1 if i < 12 or i > len(raw) - 6 or twice else 9
+        last[key] = i
     return {key: first[key] for key in seen if seen[key] > 1 and elsewhere[key] < min(seen[key], 3)}

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from letters import kind, rank, secrecy, tables
+from letters.astray import astray
 from letters.bases import bases
 from letters.clauses import Outline, outline
 from letters.compare import flat
@@ -21,7 +22,7 @@ from letters.orders import MEETING, lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international
 from letters.receivers import reports
-from letters.recipients import read_recipients
+from letters.recipients import odd_recipients, read_recipients
 from letters.tasks import Tasks
 from letters.unread import passages, table
 from letters.weighing import hardly_orders, odd_name, odd_subject, weigh
@@ -78,6 +79,7 @@ class _Letter:
         findings = Findings(self.body, issued, self._speaker())
         drafts = Tasks(findings).read(self.outline, context)
         self.unread = passages(findings, self.outline, drafts)
+        self.astray = list(astray(findings, self.outline, drafts))
         rows = len(self.table.rows) if self.table else 0
         evidence = kind.Evidence(
             tasks=len(drafts) + rows,
@@ -112,6 +114,8 @@ class _Letter:
             self.doubts.append(Doubt(field="kind", code="kind_unsure"))
         for start, end in self.unread:
             self.doubts.append(Doubt(field="tasks", code="passage_unread", span=self.body.span(start, end)))
+        for start, end in self.astray:
+            self.doubts.append(Doubt(field="tasks", code="task_astray", span=self.body.span(start, end)))
         annex = table(self.page, self.zones.foot)
         if annex:
             self.doubts.append(Doubt(field="tasks", code="annex_unread", span=self.page.span(*annex)))
@@ -230,6 +234,10 @@ class _Letter:
             self.doubts.append(Doubt(field="subject", code="subject_missing"))
         elif odd_subject(self.heading.subject) and not any(d.field == "subject" for d in self.doubts):
             self.doubts.append(Doubt(field="subject", code="subject_unsure", span=self.spans.get("subject")))
+        if odd_recipients(recipients):
+            self.doubts.append(
+                Doubt(field="recipients", code="recipients_unsure", span=self.spans.get("recipients[0]"))
+            )
         if not recipients and not self.zones.title:
             self.doubts.append(Doubt(field="recipients", code="recipients_missing"))
         if signer is None:

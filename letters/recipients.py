@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from letters.compare import flat
 from letters.lines import Line, Page
+from letters.vocabulary import starts_body
 from letters.zones import DIEN, KINH_GUI
 from models.reading import Span
 
@@ -40,6 +43,24 @@ def read_recipients(page: Page, lines: Sequence[Line]) -> list[tuple[str, Span]]
             items.append((text, start, line.end))
         open_item = not text.rstrip().endswith((";", "."))
     return [(_clean(text), page.span(start, end)) for text, start, end in items if _clean(text)]
+
+
+def odd_recipients(recipients: Sequence[str]) -> bool:
+    """Whether an item has swallowed what follows the addressees, or a list under one noun was cut ("Các sở: A, B" – "C, D")."""
+    if any(len(text.split()) > _LONGEST or _SWALLOWED.search(text) for text in recipients):
+        return True
+    return any(
+        _LIST.match(a) and "," in b and not (starts_body(b) or flat(b).startswith("cac "))
+        for a, b in pairwise(recipients)
+    )
+
+
+_LONGEST = 45
+"""Words of a long but true addressee."""
+_SWALLOWED = re.compile(
+    r"\b(?:Thực hiện|Căn cứ|Tiếp theo|Triển khai)\s+(?:\w+\s+){0,4}(?:Luật|Nghị|Công văn|Quyết|Kế hoạch|Chỉ thị|Thông|số)"
+)
+_LIST = re.compile(r"Các\s+(?:sở|bộ|ban|phòng|huyện|xã|phường|trường)\s*:", re.IGNORECASE)
 
 
 def _clean(text: str) -> str:

@@ -26,6 +26,7 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^\s*(?:NH[ÀA]|KINH|C[ỦU]A|M[ÃA]\b|KH[ẨA]U|V[ÀA]\b|TRONG|[ĐD][ỐO]I|TR[ÊE]N|TH[ƯU]|[ĐD][ỘO]|ONG|,)"
 )
+_WIDE = re.compile(r"(?<!\w)\w(?:[ \t]{2,4}\w(?!\w)){2,}")
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .·]){1,8}\w(?!\w)")
 
 
@@ -76,6 +77,7 @@ _COMPANION = re.compile(
 
 def _together(text: str) -> str:
     """Letters set apart put together: "T Ố I  M Ậ T" → "TỐI MẬT"."""
+    text = _WIDE.sub(lambda m: re.sub(r"\s", "", m[0]), text)
     return _SPACED.sub(lambda m: re.sub(r"[ .·]", "", m[0]), re.sub(r"(?<=\w) {2,}(?=\w )", "  ", text))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from letters.clauses import Node, Outline
 from letters.drafts import Draft
@@ -22,29 +23,45 @@ _HELD = 30
 
 def passages(findings: Findings, outline: Outline, drafts: Sequence[Draft]) -> list[tuple[int, int]]:
     """Ranges of the body, in order, that may order something and lie in no task. Neighbours are one."""
-    taken = [part for draft in drafts for part in draft.parts]
+    taken = Ranges(part for draft in drafts for part in draft.parts)
     found: list[tuple[int, int]] = []
     for paragraph in _paragraphs(findings, outline, bool(drafts)):
         for start, end in sentences(findings, paragraph.own, paragraph.end):
-            if any(a < end and start < b for a, b in taken) or not _may_order(findings, start, end):
+            if taken.meet(start, end) or not _may_order(findings, start, end):
                 continue
             if found and start - found[-1][1] < 4:
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))
-    found += [(n.start, n.end) for n in _empty(findings, outline.nodes, taken) if not _inside(n, found)]
+    told = Ranges(found)
+    found += [(n.start, n.end) for n in _empty(findings, outline.nodes, taken) if not told.meet(n.start, n.end)]
     return sorted(found)
 
 
-def _inside(node: Node, found: Sequence[tuple[int, int]]) -> bool:
-    return any(a < node.end and node.start < b for a, b in found)
+class Ranges:
+    """Ranges of a text, to ask whether another meets any of them: in time that hardly grows with their number."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(ranges):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them begins before `end` and ends behind `start`."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
 
 
-def _empty(findings: Findings, nodes: Sequence[Node], taken: Sequence[tuple[int, int]]) -> Iterator[Node]:
+def _empty(findings: Findings, nodes: Sequence[Node], taken: Ranges) -> Iterator[Node]:
     """Numbered clauses without a task beside others that have some."""
-    bare = [n for n in nodes if not _inside(n, taken)]
+    bare = {id(n) for n in nodes if not taken.meet(n.start, n.end)}
     for node in nodes:
-        if node not in bare:
+        if id(node) not in bare:
             yield from _empty(findings, node.children, taken)
             continue
         head, length = findings.body.f[node.start : node.own.end], node.end - node.start

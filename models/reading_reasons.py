@@ -86,6 +86,10 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "Chưa chắc đây là văn bản giao việc: không khoản nào nêu rõ ai phải làm gì.",
         "It is not sure that this letter orders anything: no clause says clearly who must do what.",
     ),
+    "task_astray": (
+        "Chỗ này có thể lẫn hai việc vào một hoặc tách nhầm một việc; đề nghị đối chiếu với văn bản.",
+        "Two tasks may have run into one here, or one was cut; please compare with the letter.",
+    ),
     "kind_reply": (
         "Có vẻ là văn bản trả lời; được nạp theo lựa chọn của người nạp.",
         "It looks like a reply; it is loaded because the loader chose so.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from dondoc.cli_screen import screen
 from letters import read
 from models.reading import Reading
@@ -144,3 +146,56 @@ def test_a_worn_or_cut_subject_is_in_doubt() -> None:
         text = text.format(number="877/SNV-CCHC", date="ngày 16 tháng 11 năm 2026")
         reading = read(f"{text}1. Sở Y tế kiểm tra kho thuốc.\n{FOOT}")
         assert bool(reading.doubts_of("subject")) is not sure, reading.subject
+
+
+def astray(text: str) -> list[str]:
+    return marked(letter(text), "task_astray")
+
+
+def test_a_lettered_clause_that_is_missing_is_pointed_at() -> None:
+    clauses = "1. Sở Nội vụ:\na) Rà soát biên chế mẫu.\nb) Lập danh sách mẫu.\n{}) Gửi báo cáo trước ngày 20/12/2026.\n"
+    assert astray(clauses.format("c")) == []
+    [place] = astray(clauses.format("d"))
+    assert "Lập danh sách mẫu" in place
+
+
+def test_dashes_before_the_first_task_are_pointed_at() -> None:
+    told = "- Về tình hình chung: số liệu mẫu của quý trước đã được tổng hợp đầy đủ.\n"
+    task = "- Sở Y tế kiểm tra kho thuốc mẫu trước ngày 20/12/2026.\n"
+    text = HEAD.format(number="877/SNV-CCHC", date="ngày 16 tháng 11 năm 2026")
+    assert marked(read(text + task + task.replace("Y tế", "Nội vụ") + FOOT), "task_astray") == []
+    skipped = marked(read(text + told + told.replace("chung", "riêng") + task + FOOT), "task_astray")
+    assert all("số liệu mẫu" in place for place in skipped)
+
+
+def test_an_order_to_others_inside_a_task_is_pointed_at() -> None:
+    assert astray("1. Sở Y tế kiểm tra kho thuốc mẫu.\n2. Sở Nội vụ rà soát biên chế mẫu.\n") == []
+    ordered = "1. Sở Y tế kiểm tra kho thuốc mẫu trước ngày 20/12/2026. (Có đề cương mẫu kèm theo) "
+    [place] = astray(f"{ordered}Sở Nội vụ đề nghị cơ quan, đơn vị chuẩn bị nội dung mẫu.\n2. Công an tỉnh tuần tra.\n")
+    assert place.startswith("Sở Nội vụ đề nghị cơ quan")
+
+
+def test_addressees_that_swallowed_the_preamble_or_lost_their_noun_are_in_doubt() -> None:
+    plain = "- Các sở, ban, ngành;\n- UBND các xã, phường."
+    for to, sure in (
+        (plain, True),
+        ("- Các sở: Y tế, Nội vụ;\n- Các hội: Hội Luật gia, Hội Nhà báo.", True),
+        ("- Các sở: Y tế, Nội vụ;\nTài chính, Xây dựng.", False),
+        ("- UBND các xã, phường Thực hiện Công văn số 12/UBND ngày 02/11/2026", False),
+    ):
+        text = HEAD.replace(plain, to).format(number="877/SNV-CCHC", date="ngày 16 tháng 11 năm 2026")
+        reading = read(f"{text}1. Sở Y tế kiểm tra kho thuốc.\n{FOOT}")
+        assert (reading.doubts_of("recipients") == ()) is sure, reading.recipients
+
+
+def test_a_thousand_clauses_take_ten_times_as_long_as_a_hundred() -> None:
+    clause = "1. Giao Sở Y tế báo cáo trước ngày 15/12/2026.\n"
+    read(clause)
+
+    def taken(times: int) -> float:
+        start = process_time()
+        read(clause * times)
+        return process_time() - start
+
+    few = min(taken(300) for _ in range(2))
+    assert taken(3000) < 20 * few + 0.2

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
 from letters import is_classified, read
+from letters.formats.plain import clean
 from models.reading import Reading
+from tests.letters.formats.legacy import to_tcvn3, to_vni
 
 HEAD = """ỦY BAN NHÂN DÂN                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 TỈNH BẮC NINH                        Độc lập - Tự do - Hạnh phúc
@@ -110,3 +113,12 @@ def test_a_mark_in_the_head_of_a_later_page_is_found(mark: str) -> None:
 def test_a_mark_on_a_later_page_is_found() -> None:
     pages = HEAD.format(mark="") + "\nTrang 2\n" + "Nội dung tiếp theo.\n" * 60 + "TUYỆT MẬT\n" + "Hết.\n"
     assert is_classified(pages)
+
+
+@pytest.mark.parametrize("mark", ["M  Ậ  T", "T  Ố  I   M  Ậ  T", "T  U  Y  Ệ  T    M  Ậ  T", "M   Ậ   T"])
+@pytest.mark.parametrize("spelled", [str, to_tcvn3, to_vni])
+def test_letters_set_wide_apart_are_a_mark_in_any_font_and_column(mark: str, spelled: Callable[[str], str]) -> None:
+    beside = HEAD.format(mark="").replace("CỘNG HÒA", f"{mark}   CỘNG HÒA", 1)
+    for text in (HEAD.format(mark=mark), beside):
+        assert is_classified(clean(spelled(text)))
+    assert not is_classified(clean(spelled(HEAD.format(mark="M  Ấ  T   T  Ấ  M"))))
