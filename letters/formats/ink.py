@@ -7,34 +7,69 @@ from typing import TYPE_CHECKING
 from letters.formats.errors import ExtractionError
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image, Resampling
 
 _REDNESS = 30  # how far red ink stands above green and blue, of 255
 _PALE = 105  # brightness over which a pixel in or beside a stamp is not black
 _PAPER = 235  # brightness from which on a pixel is blank paper
+_MOST_PIXELS = 9_000_000  # of a page that is recognised: A4 at 300 dpi
+_MOST_DECODED = 120_000_000  # bytes of a picture that cannot be read smaller, as a JPEG can
+_BYTES = {"L": 1, "1": 2, "P": 5, "I;16": 6}  # a pixel takes, its copy on the way to RGB included; else 4
+_BAND = 512  # rows of a picture that is made smaller
+_STRIP = 128  # rows worked at together: a whole page in floating point takes 140 MB
 _LONG_SIDE = 3400  # pixels of an A4 page at about 300 dpi
 _SHORTEST_LONG_SIDE = 2400  # smaller pictures (chat services shrink photos to 1280) are enlarged
 
 
 def upright(picture: Image, name: str, most_pixels: int) -> Image:
-    """The picture as RGB, turned as the camera says, near 300 dpi. Raises ExtractionError image_too_large."""
+    """The picture as RGB, turned as the camera says, near 300 dpi; it is given up on the way, as it may be large.
+
+    Raises ExtractionError image_too_large.
+    """
     from PIL import Image, ImageOps
 
-    pixels = picture.width * picture.height
-    if pixels > most_pixels:
-        million = 1_000_000
-        raise ExtractionError("image_too_large", name=name, pixels=-(-pixels // million), limit=most_pixels // million)
-    picture.draft("RGB", (_LONG_SIDE, _LONG_SIDE))
-    picture = ImageOps.exif_transpose(picture)
+    pixels, million = picture.width * picture.height, 1_000_000
+    most = most_pixels
+    share = _SHORTEST_LONG_SIDE / max(picture.size)
+    if pixels <= most and not picture.draft("RGB", (int(picture.width * share), int(picture.height * share))):
+        most = min(most, _MOST_DECODED // _BYTES.get(picture.mode, 4))  # no JPEG: it is decoded as it is
+    if pixels > most:
+        raise ExtractionError("image_too_large", name=name, pixels=-(-pixels // million), limit=most // million)
+    ImageOps.exif_transpose(picture, in_place=True)
+    times = max(picture.size) // _LONG_SIDE
+    if times > 1 and picture.mode in {"L", "RGB", "RGBA", "CMYK"}:
+        picture = _instead(picture, picture.reduce(times))  # before anything makes a copy of it
     if picture.mode in {"RGBA", "LA", "P", "PA"}:
-        picture = _on_white(picture)
-    picture = picture.convert("RGB")
-    longest = max(picture.size)
-    if _SHORTEST_LONG_SIDE <= longest <= _LONG_SIDE * 1.1:
-        return picture
-    factor = min(_LONG_SIDE / longest, 3.0)
-    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-    return picture.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX)
+        picture = _instead(picture, _on_white(picture))
+    if picture.mode not in {"L", "RGB"}:
+        picture = _instead(picture, picture.convert("RGB"))
+    longest, pixels = max(picture.size), picture.width * picture.height
+    if not _SHORTEST_LONG_SIDE <= longest <= _LONG_SIDE * 1.1 or pixels > _MOST_PIXELS:
+        factor = min(_LONG_SIDE / longest, (_MOST_PIXELS / pixels) ** 0.5, 3.0)
+        kind = Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX
+        picture = _instead(picture, _resized(picture, factor, kind))
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+def _instead(old: Image, new: Image) -> Image:
+    if new is not old:
+        old.close()
+    return new
+
+
+def _resized(picture: Image, factor: float, kind: Resampling) -> Image:
+    """Made smaller in bands: in one piece a copy of half its size stands beside it."""
+    from PIL import Image
+
+    width, height = (max(1, round(side * factor)) for side in picture.size)
+    if factor > 1:
+        return picture.resize((width, height), kind)
+    made = Image.new(picture.mode, (width, height))
+    for top in range(0, height, _BAND):
+        bottom = min(top + _BAND, height)
+        part = (0.0, top * picture.height / height, float(picture.width), bottom * picture.height / height)
+        made.paste(picture.resize((width, bottom - top), kind, box=part), (0, top))
+    return made
 
 
 def black_text(picture: Image) -> Image:
@@ -106,9 +141,14 @@ def _evenly_lit(grey: Image) -> Image:
 
     small = grey.resize((max(1, grey.width // 16), max(1, grey.height // 16)), Image.Resampling.BOX)
     paper = small.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(3))
-    ground = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR), dtype=np.float32)
-    lit = np.asarray(grey, dtype=np.float32) * (255.0 / np.maximum(ground, 40.0))
-    return Image.fromarray(np.minimum(lit, 255.0).astype(np.uint8))
+    ground = np.asarray(paper.resize(grey.size, Image.Resampling.BILINEAR))
+    values = np.asarray(grey)
+    lit = np.empty_like(values)
+    for top in range(0, grey.height, _STRIP):
+        rows = slice(top, top + _STRIP)
+        factors = 255.0 / np.maximum(ground[rows].astype(np.float32), 40.0)
+        lit[rows] = np.minimum(values[rows].astype(np.float32) * factors, 255.0).astype(np.uint8)
+    return Image.fromarray(lit)
 
 
 def _slope(grey: Image, steepest: float) -> float:

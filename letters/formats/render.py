@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _DPI = 300
 _NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD in pdfium's fpdfview.h
-_MOST_PIXELS = 14_000_000  # a page declared larger than A3 is drawn coarser
+_MOST_PIXELS = 9_000_000  # a page declared larger than A3 is drawn coarser
 
 
 def page_count(data: bytes, name: str) -> int:
@@ -74,7 +74,8 @@ def _picture(data: bytes, index: int, name: str) -> Image:
         width, height = page.get_size()
         scale = min(_DPI / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
         drawn = page.render(scale=scale)  # pyright: ignore[reportArgumentType]  hinted int, takes any number
-        return drawn.to_pil().convert("RGB")
+        picture = drawn.to_pil()
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     except PdfiumError as error:
         raise ExtractionError("broken", name=name) from error
     finally:

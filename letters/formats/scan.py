@@ -52,17 +52,19 @@ def open_image(data: bytes, name: str, limits: Limits) -> Pages:
     count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     if count > limits.scanned_pages:
         raise ExtractionError("too_many_scans", name=name, limit=limits.scanned_pages)
-    return Pages(count, _frames(picture, count, name, limits))
+    return Pages(count, (recognise(_frame(data, index, name, limits), name) for index in range(count)))
 
 
-def _frames(picture: Image, count: int, name: str, limits: Limits) -> Iterator[Page]:
-    for index in range(count):
-        try:
-            picture.seek(index)
-            page = ink.upright(picture, name, limits.pixels)
-        except (OSError, ValueError, SyntaxError, EOFError) as error:
-            raise ExtractionError("broken", name=name) from error
-        yield recognise(page, name)
+def _frame(data: bytes, index: int, name: str, limits: Limits) -> Image:
+    """One page; the picture as it was decoded is given up here."""
+    from PIL import Image
+
+    try:
+        picture = Image.open(BytesIO(data))
+        picture.seek(index)
+        return ink.upright(picture, name, limits.pixels)
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise ExtractionError("broken", name=name) from error
 
 
 def recognise(picture: Image, name: str) -> Page:

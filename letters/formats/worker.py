@@ -11,6 +11,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
+from errno import ENOMEM
 from typing import IO, Any
 
 from letters.formats.errors import ClassifiedLetter, ExtractionError
@@ -58,6 +59,12 @@ def read_files(files: list[File], limits: Limits, tell: Callable[[dict[str, Any]
         return _read(files, limits, tell)
     except (ExtractionError, MemoryError):
         raise
+    except ModuleNotFoundError:
+        raise
+    except (ImportError, OSError) as error:
+        if isinstance(error, ImportError) or error.errno == ENOMEM:  # a library that has no room to be loaded
+            raise MemoryError from error
+        raise ExtractionError("broken", name=files[0][1]) from error
     except Exception as error:  # parsers raise anything on a damaged file; recorded as its sentence
         raise ExtractionError("broken", name=files[0][1]) from error
 
