@@ -115,7 +115,8 @@ def _reports(session: Session, context: Context, touched: set[int], address: Add
         shown = entries(session, listed) if touched.intersection(listed) else []
         if not shown or any(one.assignment.state == AssignmentState.REPORTED for one in shown):
             continue
-        text = "\n".join(item(say, one, None, local_date(now), with_unit=True) for one in shown)
+        lines = [item(say, one, None, local_date(now), with_unit=True) for one in shown]
+        text = "\n".join(lines) if len(lines) > 1 else lines[0].removeprefix("• ")
         found.append(Rewrite(row.lane, row.chat_id, row.message_id, Outgoing(text), answers=False))
     return found
 

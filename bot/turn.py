@@ -78,6 +78,7 @@ class Turn:
         """Assignments the intent's numbers stand for, in order. Raises Refused for a number that is not of this use."""
         mine = self.numbered(use)
         if self.intent.every:
+            self._refuse_unknown((n for n in self.intent.excluded if n not in mine), use)
             return [mine[n] for n in self.intent.numbers if n in mine]
         return [by_number(self.session, self.now, self.me, n, use).assignment_id for n in self._named()]
 
@@ -90,6 +91,15 @@ class Turn:
             return found[0]
         mine = list(self.numbered(use).values())
         return mine[0] if len(mine) == 1 else None
+
+    def _refuse_unknown(self, excluded: Iterable[int], use: NumberUse) -> None:
+        """ "tất cả trừ 50": a number that spares nothing may be a slip for one that should be spared; a closed one is not."""
+        for n in excluded:
+            try:
+                by_number(self.session, self.now, self.me, n, use)
+            except Refused as why:
+                if why.code != "number_closed":
+                    raise
 
     def _named(self) -> Iterable[int]:
         return dict.fromkeys((*self.intent.numbers, *self.intent.named))

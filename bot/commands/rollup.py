@@ -21,7 +21,7 @@ from models.errors import Refused
 from models.periods import Period, PeriodKind, UnknownPeriod, parse_period
 from reports.rollup import rollup, worst_first
 from reports.summary import Bucket, Row, Summary
-from reports.words import period_name
+from reports.words import period_name, period_short
 
 LATE_SHOWN = 10
 
@@ -116,13 +116,11 @@ def _summary(turn: Turn) -> Summary:
 
 def _periods(turn: Turn, summary: Summary):
     earlier, later = summary.period.previous, summary.period.next
-    buttons = [Button(period_name(earlier, turn.say.language), f"period:{earlier.label}")]
-    if later.start <= turn.today:
-        buttons.append(Button(period_name(later, turn.say.language), f"period:{later.label}"))
-    quarter = parse_period("", turn.today, PeriodKind.QUARTER)
+    shown = [earlier, *([later] if later.start <= turn.today else [])]
     if summary.period.kind == PeriodKind.MONTH:
-        buttons.append(Button(period_name(quarter, turn.say.language), f"period:{quarter.label}"))
-    return rows(*buttons)
+        shown.append(parse_period("", turn.today, PeriodKind.QUARTER))
+    names = [period_short(period, turn.say.language) for period in shown]
+    return rows(*(Button(f"{n[:1].upper()}{n[1:]}", f"period:{p.label}") for n, p in zip(names, shown, strict=True)))
 
 
 def _late_line(say: Say, row: Row, n: int) -> str:

@@ -36,6 +36,17 @@ async def test_many_reports_are_bundled_and_confirmed_by_ranges_and_exceptions(f
     assert "Không có báo cáo nào" in nothing.text
 
 
+async def test_all_but_a_number_that_spares_nothing_is_asked_back(folk: Folk) -> None:
+    """ "trừ 50" was perhaps to be "trừ 5": what was to be spared must not be confirmed by a slip of the finger."""
+    made = await many(folk, 3)
+    [asked] = await folk.town.says("20", "xác nhận tất cả trừ 50")
+    assert "Không có mục số 50" in asked.text
+    assert {folk.town.state(a) for a in made} == {"reported"}
+    await folk.town.says("20", "xác nhận 1")
+    await folk.town.says("20", "xác nhận tất cả trừ 1")  # closed a moment ago: it spares nothing and harms nothing
+    assert {folk.town.state(a) for a in made} == {"confirmed"}
+
+
 async def test_all_but_a_named_unit_are_confirmed(folk: Folk) -> None:
     made = await many(folk, 3)
     await folk.town.says("20", "xác nhận tất cả trừ Phường Số 2")

@@ -71,5 +71,10 @@ async def test_an_edited_message_never_acts(folk: Folk) -> None:
 
 
 async def test_a_stranger_learns_nothing(folk: Folk) -> None:
-    for said in ("/viec", "xong 1", "xin chào", "709/UBND-XDCB"):
+    for said in ("/viec", "xong 1", "/vanban 709/UBND-XDCB"):
         assert await folk.town.says("99", said) == []
+    [told] = await folk.town.says("99", "709/UBND-XDCB")
+    [same] = await folk.town.says("98", "xin chào")
+    assert told.text == same.text, "a letter's number is answered as any greeting is: by the way in"
+    assert "mã kết nối" in told.text
+    assert await folk.town.says("99", "xin chào") == []
