@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import defer
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from models.among import among
-from models.assignments import Assignment, ShortNumber
+from models import among
+from models.assignments import Assignment
 from models.directives import Directive, Task
 from models.events import Event
-from models.people import Membership, Person
-from models.rights import in_force
+from models.people import Person
+from models.tables import metadata
 from models.units import Unit
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def load(session: Session, now: datetime, events: Sequence[Event]) -> None:
     people = {event.person_id for event in events if event.person_id is not None}
     wanted = {id for event in events for id in _assignments(event.data)}
     found = Known(frozenset(people), frozenset(wanted))
-    found.held = list(session.exec(select(Person).where(among(session, Person.id, people))))
+    found.held = list(among.load(session, Person, people))
     _load_numbers(session, found)
     _load_forms(session, now, found)
     _load_entries(session, found)
@@ -69,22 +71,15 @@ def _assignments(data: dict[str, Any]) -> Iterable[int]:
 
 def _load_numbers(session: Session, found: Known) -> None:
     found.numbers = {person: {} for person in found.people}
-    query = select(ShortNumber.person_id, ShortNumber.assignment_id, ShortNumber.use, ShortNumber.n).where(
-        among(session, ShortNumber.person_id, found.people), col(ShortNumber.closed_at).is_(None)
-    )
-    for person, assignment, use, n in session.exec(query.order_by(col(ShortNumber.n))):
+    connection = session.connection()
+    for person, assignment, use, n in connection.execute(_numbers(_on_postgresql(session)), {"ids": found.people}):
         found.numbers[person][assignment, use] = n
 
 
 def _load_forms(session: Session, now: datetime, found: Known) -> None:
     """The default membership's unit says how its people are addressed; the first one where there is none."""
-    query = (
-        select(Membership.person_id, Unit.address_as)
-        .join(Unit, col(Membership.unit_id) == col(Unit.id))
-        .where(among(session, Membership.person_id, found.people), in_force(now))
-        .order_by(col(Membership.is_default).desc(), col(Membership.id))
-    )
-    for person, form in session.exec(query):
+    given = {"ids": found.people, "now": now}
+    for person, form in session.connection().execute(_forms(_on_postgresql(session)), given):
         found.address_as.setdefault(person, form)
 
 
@@ -93,16 +88,43 @@ def _load_entries(session: Session, found: Known) -> None:
 
     if not found.looked_for:
         return
-    assignments = session.exec(select(Assignment).where(among(session, Assignment.id, found.looked_for))).all()
-    tasks = {
-        t.id: t for t in session.exec(select(Task).where(among(session, Task.id, {a.task_id for a in assignments})))
-    }
-    letters = select(Directive).where(among(session, Directive.id, {task.directive_id for task in tasks.values()}))
-    whole_text: Any = Directive.text
-    directives = {d.id: d for d in session.exec(letters.options(defer(whole_text)))}
-    units = {
-        u.id: u for u in session.exec(select(Unit).where(among(session, Unit.id, {a.unit_id for a in assignments})))
-    }
+    assignments = among.load(session, Assignment, found.looked_for)
+    tasks = {task.id: task for task in among.load(session, Task, {one.task_id for one in assignments})}
+    letters = {"ids": {task.directive_id for task in tasks.values()}}
+    directives = {one.id: one for one in session.scalars(_letters(_on_postgresql(session)), letters)}
+    units = {unit.id: unit for unit in among.load(session, Unit, {one.unit_id for one in assignments})}
     for one in assignments:
         task = tasks[one.task_id]
         found.entries[one.id or 0] = Entry(one, task, directives[task.directive_id], units[one.unit_id])
+
+
+# Built once each: see models/forwarding.py.
+
+
+def _on_postgresql(session: Session) -> bool:
+    return session.connection().dialect.name == "postgresql"
+
+
+@cache
+def _numbers(postgresql: bool) -> Select[*tuple[Any, ...]]:
+    table = metadata.tables["shortnumber"].c
+    mine = and_(among.among_given(postgresql, table.person_id, "ids"), table.closed_at.is_(None))
+    return select(table.person_id, table.assignment_id, table.use, table.n).where(mine).order_by(table.n)
+
+
+@cache
+def _forms(postgresql: bool) -> Select[*tuple[Any, ...]]:
+    member, unit = metadata.tables["membership"].c, metadata.tables["unit"].c
+    holds = or_(member.until.is_(None), member.until > bindparam("now"))
+    return (
+        select(member.person_id, unit.address_as)
+        .join_from(metadata.tables["membership"], metadata.tables["unit"], member.unit_id == unit.id)
+        .where(among.among_given(postgresql, member.person_id, "ids"), holds)
+        .order_by(member.is_default.desc(), member.id)
+    )
+
+
+@cache
+def _letters(postgresql: bool) -> Select[Any]:
+    whole_text: Any = Directive.text
+    return select(Directive).where(among.among_given(postgresql, Directive.id, "ids")).options(defer(whole_text))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlmodel import Session, select
+from sqlmodel import Session
 
+from bot import known
 from bot.channels.base import Outgoing
-from bot.known import load
-from models.among import among
+from models.among import load
 from models.claims import FAILED_AFTER
 from models.events import Event
 from models.lanes import Place, places
@@ -58,7 +58,7 @@ def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: dateti
     An Event is claimed when its instant has come: a clock that says less is behind, and is not believed.
     """
     events = sorted(
-        session.exec(select(Event).where(among(session, Event.id, claimed))),
+        load(session, Event, claimed),
         key=lambda event: (event.priority, event.due_at, event.id or 0),
     )
     now = max((now, *(event.available_at for event in events)))
@@ -77,11 +77,11 @@ def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: dateti
         else:
             chosen.append((event, place))
     try:
-        load(session, now, [event for event, _ in chosen])
+        known.load(session, now, [event for event, _ in chosen])
     except Exception as error:  # one odd Event: each is rendered by itself then, and only the odd one fails
         log.warning("group not loaded together", error=describe(error))
     wanted = [place.id for _, place in chosen]
-    addresses = {a.id: a for a in session.exec(select(Address).where(among(session, Address.id, wanted)))}
+    addresses = {address.id: address for address in load(session, Address, wanted)}
     for event, place in chosen:
         _say(session, event, place, addresses[place.id], now, render, claimed[event.id or 0], prepared)
     return prepared

@@ -7,12 +7,15 @@ compile. PostgreSQL takes an array; SQLite reads a JSON text.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, any_, func, literal, select
-from sqlalchemy.types import UserDefinedType
-from sqlmodel import Session
+from sqlalchemy import ColumnElement, Select, any_, bindparam, func, literal, select
+from sqlalchemy.types import Text, TypeDecorator, UserDefinedType
+from sqlmodel import Session, SQLModel
+
+E = TypeVar("E", bound=SQLModel)
 
 
 class Ids(UserDefinedType[list[int]]):
@@ -30,6 +33,17 @@ class Ids(UserDefinedType[list[int]]):
         return _written
 
 
+class JsonIds(TypeDecorator[Collection[int]]):
+    """The same for SQLite: a JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Any) -> str:
+        """[1, 2, 3]"""
+        return json.dumps(list(value or ()))
+
+
 def _written(ids: Collection[int]) -> str:
     return f"{{{','.join(map(str, ids))}}}"
 
@@ -40,3 +54,23 @@ def among(session: Session, column: Any, ids: Collection[int | None]) -> ColumnE
     if session.get_bind().dialect.name == "postgresql":
         return column == any_(literal(values, Ids()))
     return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
+
+
+def among_given(postgresql: bool, column: Any, name: str) -> ColumnElement[bool]:
+    """SQL for a statement that is built once: the column's value is one of those given as the parameter `name`."""
+    if postgresql:
+        return column == any_(bindparam(name, type_=Ids()))
+    return column.in_(select(func.json_each(bindparam(name, type_=JsonIds())).table_valued("value").c.value))
+
+
+def load(session: Session, entity: type[E], ids: Collection[int | None]) -> Sequence[E]:
+    """The rows with these ids (None is left out), as objects of the session."""
+    values = [value for value in ids if value is not None]
+    postgresql = session.connection().dialect.name == "postgresql"
+    key: Any = entity  # hashable, whatever its instances are
+    return session.scalars(_by_id(postgresql, key), {"ids": values}).all() if values else []
+
+
+@cache
+def _by_id(postgresql: bool, entity: Any) -> Select[Any]:
+    return select(entity).where(among_given(postgresql, entity.id, "ids"))

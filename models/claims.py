@@ -3,17 +3,20 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
-from models.among import among
+from models.among import among_given
 from models.bulk import insert_new
 from models.clock import utcnow
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState, in_state
-from models.forwarding import locked
+from models.forwarding import locked, on_postgresql
 from models.leases import has_ended
-from models.real_time import may_lose, real_instant
+from models.real_time import given_instant, instant_given, may_lose, real_instant
 
 CLAIM_SECONDS = 90.0
 ALONE_AFTER = 2  # claims without an outcome: something in the group may have killed the process
@@ -42,27 +45,46 @@ def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now:
     """
     may_lose(session)
     connection = session.connection()
-    instant = real_instant(session)
-    due = and_(in_state(EventState.WAITING), e.available_at <= now)
-    expired = and_(e.state == str(EventState.CLAIMED), e.claimed_until < instant)
-    eligible = and_(among(session, e.id, ids), e.lane == lane, or_(in_state(EventState.FORWARDED), due, expired))
-    mine = eligible if len(ids) == 1 else and_(eligible, e.attempts < ALONE_AFTER)
-    until = real_instant(session, CLAIM_SECONDS)
+    postgresql = on_postgresql(session)
+    given = {"ids": ids, "of_lane": lane, "now": now, "instant": given_instant(postgresql)}
+    new = {"claimant": claimant, "until": given_instant(postgresql, CLAIM_SECONDS)}
+    rows = connection.execute(_claiming(postgresql, len(ids) > 1), given | new)
+    claimed = {id: attempts - 1 for id, attempts in rows}
+    if len(claimed) == len(ids):
+        return Claims(claimed, [], [])
+    left = [(id, n) for id, n in connection.execute(_claimable(postgresql), given) if id not in claimed]
+    solo = [id for id, attempts in left if attempts >= ALONE_AFTER and len(ids) > 1]
+    return Claims(claimed, solo, [id for id, _ in left if id not in solo])
+
+
+def _eligible(postgresql: bool) -> ColumnElement[bool]:
+    """Parameters: `ids`, `of_lane`, `now` (business time) and `instant` (real)."""
+    due = and_(in_state(EventState.WAITING), e.available_at <= bindparam("now"))
+    expired = and_(in_state(EventState.CLAIMED), e.claimed_until < instant_given(postgresql, "instant"))
+    wanted = and_(among_given(postgresql, e.id, "ids"), e.lane == bindparam("of_lane"))
+    return and_(wanted, or_(in_state(EventState.FORWARDED), due, expired))
+
+
+@cache
+def _claimable(postgresql: bool) -> Select[int, int]:
+    return select(e.id, e.attempts).where(_eligible(postgresql))
+
+
+@cache
+def _claiming(postgresql: bool, several: bool) -> ReturningUpdate[int, int]:
+    mine = _eligible(postgresql)
+    if several:
+        mine = and_(mine, e.attempts < ALONE_AFTER)
+    until = instant_given(postgresql, "until")
     values = {
         "state": str(EventState.CLAIMED),
-        "claimed_by": claimant,
+        "claimed_by": bindparam("claimant"),
         "claimed_until": until,
         "forwarded_until": until,  # abandoned, it goes out again as soon as the claim is over
         "attempts": e.attempts + 1,
     }
-    free = locked(select(e.id).where(mine), session)
-    statement = update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id, e.attempts)
-    claimed = {id: attempts - 1 for id, attempts in connection.execute(statement)}
-    if len(claimed) == len(ids):
-        return Claims(claimed, [], [])
-    left = connection.execute(select(e.id, e.attempts).where(eligible, e.id.not_in(list(claimed)))).all()
-    solo = [id for id, attempts in left if attempts >= ALONE_AFTER and len(ids) > 1]
-    return Claims(claimed, solo, [id for id, _ in left if id not in solo])
+    free = locked(select(e.id).where(mine), postgresql)
+    return update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id, e.attempts)
 
 
 def release_ended(session: Session, lane: str) -> int:
@@ -109,13 +131,7 @@ def begin(session: Session, starts: list[Start], lane: str, claimant: str) -> di
     connection = session.connection()
     ordered = sorted(starts, key=lambda start: start.event_id)
     ids = [start.event_id for start in ordered]
-    owned = (
-        select(e.id.label("event"), DELIVERIES)
-        .select_from(EVENTS.outerjoin(DELIVERIES, d.event_id == e.id))
-        .where(among(session, e.id, ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
-        .order_by(d.id)
-    )
-    rows = connection.execute(owned).all()
+    rows = connection.execute(_owned(on_postgresql(session)), {"ids": ids, "claimant": claimant}).all()
     mine = {row.event for row in rows}
     known = {(row.event_id, row.address_id): row for row in rows if row.id is not None}
     fresh = [start for start in ordered if start.event_id in mine and (start.event_id, start.address_id) not in known]
@@ -135,6 +151,18 @@ def begin(session: Session, starts: list[Start], lane: str, claimant: str) -> di
             values |= {"state": str(DeliveryState.SENDING), "started_at": real_instant(session)}
             connection.execute(update(DELIVERIES).where(d.id == row.id).values(values))
     return begun
+
+
+@cache
+def _owned(postgresql: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(e.id.label("event"), DELIVERIES)
+        .select_from(EVENTS.outerjoin(DELIVERIES, d.event_id == e.id))
+        .where(
+            among_given(postgresql, e.id, "ids"), e.claimed_by == bindparam("claimant"), in_state(EventState.CLAIMED)
+        )
+        .order_by(d.id)
+    )
 
 
 def _new(start: Start, lane: str) -> dict[str, object]:

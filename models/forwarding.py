@@ -4,23 +4,40 @@ Used by the forwarder (which leases and publishes) and by the embedded queue (wh
 """
 
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, text, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
-from models.among import among
+from models.among import among, among_given
 from models.events import EVENTS, EventState, in_state
 from models.lanes import batches, open_circuits
-from models.real_time import may_lose, real_instant
+from models.real_time import given_instant, instant_given, may_lose, real_instant
 
 LEASE_SECONDS = 30.0  # leased by a forwarder, not confirmed by the broker
 ROAD_SECONDS = 180.0  # confirmed; unsettled after that it goes out again
 WAITING = in_state(EventState.WAITING)
 ON_ROAD = in_state(EventState.FORWARDED, EventState.CLAIMED)
 FORWARDED = in_state(EventState.FORWARDED)
+ALONE = text("SELECT pg_try_advisory_xact_lock(:number)")
 
 e = EVENTS.c
 
@@ -32,51 +49,43 @@ class Leased(NamedTuple):
     priority: int
 
 
-class Outlook(NamedTuple):
-    """What a forwarder sees: lanes with something due that get through, and the business instant of what comes next."""
+class Leases(NamedTuple):
+    """A forwarder's pass: what it leased, by lane that has something due and gets through, and what comes due next."""
 
-    lanes: list[str]
+    by_lane: dict[str, list[Leased]]
     next_due: datetime | None
 
 
-def outlook(session: Session, now: datetime) -> Outlook:
-    """Read both in one session."""
+def lease_due(session: Session, now: datetime, window: Callable[[str], int], at_most: int) -> Leases:
+    """Look at every lane and lease from each, in one transaction. `window`, `at_most`: as for `lease`."""
     lanes = due_lanes(session, now)
     shut = open_circuits(session) if lanes else {}
-    return Outlook([lane for lane in lanes if lane not in shut], next_due(session, now))
+    leased = {lane: lease(session, lane, now, window(lane), at_most) for lane in lanes if lane not in shut}
+    return Leases(leased, next_due(session, now))
+
+
+LANES = text(
+    "WITH RECURSIVE lanes(lane) AS ("
+    " SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > ''"
+    " UNION ALL SELECT (SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > lanes.lane)"
+    " FROM lanes WHERE lanes.lane IS NOT NULL"
+    ") SELECT lane FROM lanes WHERE lane IS NOT NULL"
+)
 
 
 def due_lanes(session: Session, now: datetime) -> list[str]:
     """Lanes in which something waits that is due. Steps from lane to lane in the index: a backlog costs nothing."""
-    steps = text(
-        "WITH RECURSIVE lanes(lane) AS ("
-        " SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > ''"
-        " UNION ALL SELECT (SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > lanes.lane)"
-        " FROM lanes WHERE lanes.lane IS NOT NULL"
-        ") SELECT lane FROM lanes WHERE lane IS NOT NULL"
-    )
-    lanes = [lane for (lane,) in session.connection().execute(steps)]
-    due = select(e.id).where(WAITING, e.available_at <= now).limit(1)
-    return [lane for lane in lanes if session.connection().execute(due.where(e.lane == lane)).first()]
+    connection = session.connection()
+    lanes = [lane for (lane,) in connection.execute(LANES)]
+    return [lane for lane in lanes if connection.execute(ANY_DUE, {"lane": lane, "now": now}).first()]
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
     """Business instant at which the next waiting Event comes due."""
-    query = select(func.min(e.available_at)).where(WAITING, e.available_at > now)
-    return session.connection().execute(query).scalar_one()
+    return session.connection().execute(NEXT_DUE, {"now": now}).scalar_one()
 
 
-def due(lane: str, now: datetime, limit: int) -> Select[int, int]:
-    """Ids of the lane's next Events, urgent first: each the first of its recipient, with none of theirs on the road."""
-    return (
-        select(e.id, e.priority)
-        .where(e.lane == lane, WAITING, e.available_at <= now, ~_held_up(now))
-        .order_by(e.priority, e.due_at, e.id)
-        .limit(limit)
-    )
-
-
-def _held_up(now: datetime) -> ColumnElement[bool]:
+def _held_up(now: BindParameter[datetime]) -> ColumnElement[bool]:
     """Another Event of the same recipient is on the road, or comes first.
 
     One that was put off comes first only within its own priority: that keeps a person's messages in order without
@@ -98,6 +107,27 @@ def _held_up(now: datetime) -> ColumnElement[bool]:
     )
 
 
+# Built once: putting such a statement together takes ten times as long as having it carried out.
+GIVEN_NOW = bindparam("now", type_=e.available_at.type)
+OF_LANE = e.lane == bindparam("lane")
+DUE = (
+    select(e.id, e.priority)
+    .where(OF_LANE, WAITING, e.available_at <= GIVEN_NOW, ~_held_up(GIVEN_NOW))
+    .order_by(e.priority, e.due_at, e.id)
+    .limit(bindparam("at_most"))
+)
+ANY_DUE = select(e.id).where(OF_LANE, WAITING, e.available_at <= GIVEN_NOW).limit(1)
+NEXT_DUE = select(func.min(e.available_at)).where(WAITING, e.available_at > GIVEN_NOW)
+COUNT_ON_ROAD = select(func.count()).select_from(EVENTS).where(OF_LANE, ON_ROAD)
+COUNT_FORWARDED = select(func.count()).select_from(EVENTS).where(OF_LANE, FORWARDED)
+
+
+def due(session: Session, lane: str, now: datetime, at_most: int) -> list[Leased]:
+    """The lane's next Events, urgent first: each the first of its recipient, with none of theirs on the road."""
+    rows = session.connection().execute(DUE, {"lane": lane, "now": now, "at_most": at_most})
+    return [Leased(*row) for row in rows]
+
+
 def lease(session: Session, lane: str, now: datetime, window: int, at_most: int) -> list[Leased]:
     """Take up to `at_most` due Events of the lane for publishing, as far as its window (messages on the road) has room.
 
@@ -107,11 +137,11 @@ def lease(session: Session, lane: str, now: datetime, window: int, at_most: int)
         return []
     may_lose(session)
     connection = session.connection()
-    on_road = connection.execute(select(func.count()).select_from(EVENTS).where(e.lane == lane, ON_ROAD)).scalar_one()
+    on_road = connection.execute(COUNT_ON_ROAD, {"lane": lane}).scalar_one()
     room = min(at_most, window - on_road)
     if room <= 0:
         return []
-    found = [Leased(*row) for row in connection.execute(due(lane, now, room))]
+    found = due(session, lane, now, room)
     took = {id for ids in batches([one.id for one in found], 1000) for id in _take(session, ids)}
     return [one for one in found if one.id in took]
 
@@ -119,33 +149,48 @@ def lease(session: Session, lane: str, now: datetime, window: int, at_most: int)
 def _alone(session: Session, lane: str) -> bool:
     if session.get_bind().dialect.name != "postgresql":
         return True  # SQLite has one writer
-    number = zlib.crc32(f"forward {lane}".encode())
-    return bool(session.connection().execute(select(func.pg_try_advisory_xact_lock(number))).scalar_one())
+    number = {"number": zlib.crc32(f"forward {lane}".encode())}
+    return bool(session.connection().execute(ALONE, number).scalar_one())
 
 
 def _take(session: Session, ids: list[int]) -> list[int]:
-    free = locked(select(e.id).where(among(session, e.id, ids), WAITING), session)
-    statement = update(EVENTS).where(e.id.in_(free)).returning(e.id)
-    values = {"state": str(EventState.FORWARDED), "forwarded_until": real_instant(session, LEASE_SECONDS)}
-    return [id for (id,) in session.connection().execute(statement.values(values))]
+    postgresql = on_postgresql(session)
+    given = {"ids": ids, "until": given_instant(postgresql, LEASE_SECONDS)}
+    return [id for (id,) in session.connection().execute(_taking(postgresql), given)]
 
 
-def locked(query: Select[int], session: Session) -> Select[int]:
+@cache
+def _taking(postgresql: bool) -> ReturningUpdate[int]:
+    free = locked(select(e.id).where(among_given(postgresql, e.id, "ids"), WAITING), postgresql)
+    values = {"state": str(EventState.FORWARDED), "forwarded_until": instant_given(postgresql, "until")}
+    return update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id)
+
+
+def on_postgresql(session: Session) -> bool:
+    """Whether the session's database is PostgreSQL."""
+    return session.connection().dialect.name == "postgresql"
+
+
+def locked(query: Select[int], postgresql: bool) -> Select[int]:
     """Lock the rows in the order of their ids (so two batches never wait for each other), leaving out those taken."""
     ordered = query.order_by(e.id)
-    return ordered.with_for_update(skip_locked=True) if session.get_bind().dialect.name == "postgresql" else ordered
+    return ordered.with_for_update(skip_locked=True) if postgresql else ordered
 
 
 def mark_forwarded(session: Session, ids: Collection[int]) -> int:
     """The broker has confirmed these: they are the consumers' for three minutes."""
     may_lose(session)
-    marked = 0
+    marked, postgresql = 0, on_postgresql(session)
     for some in batches(sorted(ids), 1000):
-        mine = locked(select(e.id).where(among(session, e.id, some), ON_ROAD), session)
-        statement = update(EVENTS).where(e.id.in_(mine))
-        statement = statement.values(forwarded_until=real_instant(session, ROAD_SECONDS))
-        marked += session.connection().execute(statement).rowcount
+        given = {"ids": some, "until": given_instant(postgresql, ROAD_SECONDS)}
+        marked += session.connection().execute(_marking(postgresql), given).rowcount
     return marked
+
+
+@cache
+def _marking(postgresql: bool) -> Update:
+    mine = locked(select(e.id).where(among_given(postgresql, e.id, "ids"), ON_ROAD), postgresql)
+    return update(EVENTS).where(e.id.in_(mine)).values(forwarded_until=instant_given(postgresql, "until"))
 
 
 def unlease(session: Session, ids: Collection[int]) -> int:
@@ -168,7 +213,7 @@ class Lapsed(NamedTuple):
 
 def lapsed(session: Session) -> dict[str, Lapsed]:
     """By lane: what was forwarded and is neither settled nor held by a live claim after its time."""
-    query = select(e.lane, e.id, e.state).where(_lapsed(session)).order_by(e.priority, e.due_at, e.id)
+    query = select(e.lane, e.id, e.state).where(_lapsed(real_instant(session))).order_by(e.priority, e.due_at, e.id)
     found: dict[str, Lapsed] = {}
     for row in session.connection().execute(query):
         of_lane = found.setdefault(row.lane, Lapsed([], []))
@@ -178,27 +223,34 @@ def lapsed(session: Session) -> dict[str, Lapsed]:
 
 def lapsed_in(session: Session, lane: str, at_most: int) -> list[int]:
     """The same for one lane."""
-    query = select(e.id).where(e.lane == lane, _lapsed(session)).order_by(e.priority, e.due_at, e.id).limit(at_most)
-    return [row.id for row in session.connection().execute(query)]
+    postgresql = on_postgresql(session)
+    given = {"lane": lane, "at_most": at_most, "instant": given_instant(postgresql)}
+    return [row.id for row in session.connection().execute(_lapsed_in_lane(postgresql), given)]
 
 
-def _lapsed(session: Session) -> ColumnElement[bool]:
-    instant = real_instant(session)
+@cache
+def _lapsed_in_lane(postgresql: bool) -> Select[int]:
+    lapsed = _lapsed(instant_given(postgresql, "instant"))
+    return select(e.id).where(OF_LANE, lapsed).order_by(e.priority, e.due_at, e.id).limit(bindparam("at_most"))
+
+
+def _lapsed(instant: Any) -> ColumnElement[bool]:
     unclaimed = or_(FORWARDED, e.claimed_until < instant)
     return and_(ON_ROAD, or_(e.forwarded_until < instant, e.forwarded_until.is_(None)), unclaimed)
 
 
 def on_road(session: Session, lane: str) -> int:
     """How many of the lane's Events are forwarded and not claimed: at least so many messages should be in its queue."""
-    query = select(func.count()).select_from(EVENTS).where(e.lane == lane, FORWARDED)
-    return session.connection().execute(query).scalar_one()
+    return session.connection().execute(COUNT_FORWARDED, {"lane": lane}).scalar_one()
 
 
 def lease_again(session: Session, ids: Collection[int], seconds: float = LEASE_SECONDS) -> list[int]:
     """Take lapsed Events for publishing once more (or, with more `seconds`, let them be). Returns those still lapsed."""
     took: list[int] = []
     for some in batches(sorted(ids), 1000):
-        mine = locked(select(e.id).where(among(session, e.id, some), _lapsed(session)), session)
+        mine = locked(
+            select(e.id).where(among(session, e.id, some), _lapsed(real_instant(session))), on_postgresql(session)
+        )
         statement = update(EVENTS).where(e.id.in_(mine)).values(forwarded_until=real_instant(session, seconds))
         took += [row.id for row in session.connection().execute(statement.returning(e.id))]
     return took

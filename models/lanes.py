@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Table, or_, select
+from sqlalchemy import Row, Select, Table, and_, or_, select
 from sqlmodel import Session
 
-from models.among import among
+from models.among import among_given
 from models.tables import metadata
 from models.upkeep import Setting
 
@@ -17,7 +18,7 @@ SETTINGS: Table = metadata.tables["setting"]
 CIRCUIT = "circuit"
 DIVERT_AFTER = timedelta(minutes=15)
 
-
+SHUT = select(SETTINGS.c.scope, SETTINGS.c.value).where(SETTINGS.c.name == CIRCUIT)
 PLACE = [ADDRESSES.c[name] for name in ("id", "channel", "token", "chat_id", "thread_id", "person_id", "unit_id")]
 
 
@@ -42,8 +43,7 @@ class Circuit(NamedTuple):
 
 def open_circuits(session: Session) -> dict[str, Circuit]:
     """Lanes whose vendor fails for everybody right now."""
-    query = select(SETTINGS.c.scope, SETTINGS.c.value).where(SETTINGS.c.name == CIRCUIT)
-    rows = session.connection().execute(query)
+    rows = session.connection().execute(SHUT)
     return {
         scope.removeprefix("lane:"): Circuit(datetime.fromisoformat(value["since"]), value["reason"])
         for scope, value in rows
@@ -73,25 +73,27 @@ def places(
 
     A person is written to only once they have agreed to it (Law 91/2025); until then they count as not connected.
     """
-    agreed = or_(ADDRESSES.c.person_id.is_(None), PERSONS.c.consent_at.is_not(None))
     found: dict[tuple[int | None, int | None], list[Place]] = {}
-    for column, ids in ((ADDRESSES.c.person_id, person_ids), (ADDRESSES.c.unit_id, unit_ids)):
+    connection = session.connection()
+    postgresql = connection.dialect.name == "postgresql"
+    for by, ids in (("person_id", person_ids), ("unit_id", unit_ids)):
         for some in batches(sorted(set(ids)), 1000):
-            query = (
-                select(*PLACE)
-                .outerjoin(PERSONS, PERSONS.c.id == ADDRESSES.c.person_id)
-                .where(
-                    among(session, column, some),
-                    ADDRESSES.c.verified_at.is_not(None),
-                    ADDRESSES.c.blocked_at.is_(None),
-                    agreed,
-                )
-                .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
-            )
-            for row in session.connection().execute(query).all():
+            for row in connection.execute(_usable(postgresql, by), {"ids": some}).all():
                 place = _place(row)
                 found.setdefault((place.person_id, place.unit_id), []).append(place)
     return found
+
+
+@cache
+def _usable(postgresql: bool, by: str) -> Select[*tuple[Any, ...]]:
+    agreed = or_(ADDRESSES.c.person_id.is_(None), PERSONS.c.consent_at.is_not(None))
+    reachable = and_(ADDRESSES.c.verified_at.is_not(None), ADDRESSES.c.blocked_at.is_(None), agreed)
+    return (
+        select(*PLACE)
+        .outerjoin(PERSONS, PERSONS.c.id == ADDRESSES.c.person_id)
+        .where(among_given(postgresql, ADDRESSES.c[by], "ids"), reachable)
+        .order_by(ADDRESSES.c.position, ADDRESSES.c.id)
+    )
 
 
 def _place(row: "Row[tuple[object, ...]]") -> Place:

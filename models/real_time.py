@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, text
+from sqlalchemy import ColumnElement, Interval, bindparam, func, text
 from sqlmodel import Session
 
 from models.clock import utcnow
@@ -14,6 +14,16 @@ def real_instant(session: Session, seconds: float = 0.0) -> Any:
     if session.get_bind().dialect.name == "postgresql":
         return func.now() + timedelta(seconds=seconds)
     return utcnow() + timedelta(seconds=seconds)
+
+
+def instant_given(postgresql: bool, name: str) -> ColumnElement[Any]:
+    """As SQL for a statement that is built once; the parameter `name` is `given_instant` of the seconds from now."""
+    return func.now() + bindparam(name, type_=Interval()) if postgresql else bindparam(name)
+
+
+def given_instant(postgresql: bool, seconds: float = 0.0) -> Any:
+    """The value for `instant_given`: a distance on the database's clock, or an instant on ours."""
+    return timedelta(seconds=seconds) if postgresql else utcnow() + timedelta(seconds=seconds)
 
 
 def read_real_now(session: Session) -> datetime:
@@ -29,4 +39,4 @@ def may_lose(session: Session) -> None:
     Nothing is sent on the strength of it: the Delivery's own commit, which waits, comes after it in the log.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.connection().execute(text("SET LOCAL synchronous_commit TO off"))
+        session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO off")

@@ -4,18 +4,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, Update, and_, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from models.among import among
+from models.among import among, among_given
 from models.bulk import insert_new, update_each
 from models.clock import utcnow
 from models.escalate import on_unreachable
-from models.events import DELIVERIES, EVENTS, DeliveryState, EventState
-from models.forwarding import locked
+from models.events import DELIVERIES, EVENTS, DeliveryState, EventState, in_state
+from models.forwarding import locked, on_postgresql
 from models.lanes import ADDRESSES, Place, open_circuits, places, preferred
 from models.tables import metadata
 from models.wakeups import ring_after_commit
@@ -63,8 +64,8 @@ class Outcome:
 def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: Sequence[Outcome]) -> set[int]:
     """Write the outcomes of Events that are still ours; returns their ids. The others' truth is with their new claimant."""
     ids = [outcome.event_id for outcome in outcomes]
-    owned = select(e.id).where(among(session, e.id, ids), e.claimed_by == claimant, e.state == str(EventState.CLAIMED))
-    mine = {id for (id,) in session.connection().execute(locked(owned, session))}
+    given = {"ids": ids, "claimant": claimant}
+    mine = {id for (id,) in session.connection().execute(_owned(on_postgresql(session)), given)}
     ours = [outcome for outcome in outcomes if outcome.event_id in mine]
     by_result = {result: [o for o in ours if o.result == result] for result in Result}
     _arrived(session, lane, by_result[Result.SENT])
@@ -86,6 +87,12 @@ def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: 
     if len(done) < len(ours):
         ring_after_commit(session)
     return mine
+
+
+@cache
+def _owned(postgresql: bool) -> Select[int]:
+    claimed = and_(e.claimed_by == bindparam("claimant"), in_state(EventState.CLAIMED))
+    return locked(select(e.id).where(among_given(postgresql, e.id, "ids"), claimed), postgresql)
 
 
 def _arrived(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
@@ -149,8 +156,14 @@ def _skipped(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
 
 def _close(session: Session, now: datetime, ids: Collection[int], state: EventState, error: str = "") -> None:
     if ids:
-        values = {"state": str(state), "settled_at": now, "last_error": error[:300]}
-        session.connection().execute(update(EVENTS).where(among(session, e.id, ids)).values(values))
+        given = {"ids": ids, "new_state": str(state), "at": now, "error": error[:300]}
+        session.connection().execute(_closing(on_postgresql(session)), given)
+
+
+@cache
+def _closing(postgresql: bool) -> Update:
+    values = {"state": bindparam("new_state"), "settled_at": bindparam("at"), "last_error": bindparam("error")}
+    return update(EVENTS).where(among_given(postgresql, e.id, "ids")).values(values)
 
 
 def put_back(
@@ -254,13 +267,18 @@ def _left(session: Session, event_id: int) -> list[Place]:
 
 def ruled_out(session: Session, event_ids: Collection[int]) -> dict[int, set[int]]:
     """By Event: addresses that refused it for good, or twice gave no answer."""
-    query = select(d.event_id, d.address_id, d.state, d.error, d.tries, d.ambiguous_times)
     found: dict[int, set[int]] = {}
-    for row in session.connection().execute(query.where(among(session, d.event_id, event_ids))):
+    for row in session.connection().execute(_tried(on_postgresql(session)), {"ids": event_ids}):
         refused = row.state == DeliveryState.REFUSED and row.tries > 0 and not row.error.startswith(LATER)
         if refused or row.ambiguous_times >= 2:
             found.setdefault(row.event_id, set()).add(row.address_id)
     return found
+
+
+@cache
+def _tried(postgresql: bool) -> Select[*tuple[Any, ...]]:
+    wanted = (d.event_id, d.address_id, d.state, d.error, d.tries, d.ambiguous_times)
+    return select(*wanted).where(among_given(postgresql, d.event_id, "ids"))
 
 
 def give_up(session: Session, now: datetime, event_id: int, reason: str) -> None:

@@ -13,12 +13,13 @@ from models.clock import monotonic
 from models.database import Database
 from models.forwarding import (
     ROAD_SECONDS,
+    Leased,
+    Leases,
     lapsed,
-    lease,
     lease_again,
+    lease_due,
     mark_forwarded,
     on_road,
-    outlook,
     unlease,
 )
 from models.heartbeat import EVERY_SECONDS, beat, rates, stop_beating
@@ -112,16 +113,17 @@ class Road:
         refused, self._refused = self._refused, False
         return not refused and await self.broker.ready(0)
 
-    async def lease(self, lane: str, now: datetime) -> int:
-        """Lease a batch of the lane and begin to publish it; returns its size."""
-        if lane not in self._rates:
+    async def lease_due(self, now: datetime) -> Leases:
+        """Lease a batch of each lane that has something due, and begin to publish them."""
+        found = await self.database.write(lease_due, now, self.window, self.windows.batch)
+        for lane, leased in found.by_lane.items():
+            if leased:
+                task = asyncio.create_task(self._publish(lane, [one.id for one in leased]))
+                self._under_way.add(task)
+                task.add_done_callback(self._under_way.discard)
+        if found.by_lane.keys() - self._rates.keys():
             await self.learn()
-        leased = await self.database.write(lease, lane, now, self.window(lane), self.windows.batch)
-        if leased:
-            task = asyncio.create_task(self._publish(lane, [one.id for one in leased]))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-        return len(leased)
+        return found
 
     async def _publish(self, lane: str, ids: list[int]) -> None:
         try:
@@ -196,30 +198,25 @@ async def _forward_until_dry(road: Road, now: Callable[[], datetime], stop: asyn
     while not stop.is_set():
         if not await road.ready():
             return windows.poll_seconds
-        instant = now()
-        found = await road.database.read(outlook, instant)
-        leased = await asyncio.gather(*(road.lease(lane, instant) for lane in found.lanes))
-        if windows.batch in leased:
+        found = await road.lease_due(now())
+        if windows.batch in map(len, found.by_lane.values()):
             continue
         until_next = (found.next_due - now()).total_seconds() if found.next_due else windows.poll_seconds
         # What is due and was not leased is held up by something on the road, which may be gone in a moment.
-        return max(0.001, min(windows.poll_seconds, until_next, windows.crowded_seconds if found.lanes else until_next))
+        soon = windows.crowded_seconds if found.by_lane else until_next
+        return max(0.001, min(windows.poll_seconds, until_next, soon))
     return 0.0
 
 
 async def forward(database: Database, broker: Broker, now: datetime, windows: Windows = WINDOWS) -> tuple[int, bool]:
     """One pass over all lanes, to its end: how many the broker confirmed, and whether anything was due."""
-    lanes = (await database.read(outlook, now)).lanes
-    counts = await asyncio.gather(*(forward_lane(database, broker, lane, now, windows) for lane in lanes))
-    return sum(counts), bool(lanes)
+    found = await database.write(lease_due, now, lambda _lane: windows.lane, windows.batch)
+    counts = await asyncio.gather(*(_forward_lane(database, broker, *one) for one in found.by_lane.items()))
+    return sum(counts), bool(found.by_lane)
 
 
-async def forward_lane(database: Database, broker: Broker, lane: str, now: datetime, windows: Windows) -> int:
-    """Lease, publish, mark."""
-    leased = await database.write(lease, lane, now, windows.lane, windows.batch)
-    if not leased:
-        return 0
-    confirmed = await publish(database, broker, lane, [one.id for one in leased])
+async def _forward_lane(database: Database, broker: Broker, lane: str, leased: list[Leased]) -> int:
+    confirmed = await publish(database, broker, lane, [one.id for one in leased]) if leased else set[int]()
     if confirmed:
         await database.write(mark_forwarded, confirmed)
     return len(confirmed)

@@ -42,7 +42,7 @@ from scheduler import tick
 
 TICK = ("open_periods", "plan", "raise_digests")
 STEPS = {
-    "scheduler": (*TICK, "lease", "publish", "confirm", "mark_forwarded", "commit"),
+    "scheduler": (*TICK, "lease_due", "publish", "confirm", "mark_forwarded", "commit"),
     "consumer": ("acquire", "claim", "begin", "send", "settle", "ack", "commit"),
     "bot": ("handle", "_act", "send", "answered", "commit"),
 }

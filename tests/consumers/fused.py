@@ -27,7 +27,7 @@ from tests import road
 from tests.consumers.standin import FileLedger
 
 STEPS = {
-    "forwarder": ("lease", "publish", "confirm", "mark_forwarded"),
+    "forwarder": ("lease_due", "publish", "confirm", "mark_forwarded"),
     "consumer": ("acquire", "claim", "begin", "send", "settle", "ack"),
 }
 LONGEST = 20.0
