@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session
 
+from bot import my_data
 from bot.channels.base import Channel, File
 from bot.context import Context
 from bot.reply import FileOrder, Reply
@@ -121,9 +122,12 @@ def slips(session: Session, context: Context, person_id: int, args: dict[str, An
 
 
 def mine(session: Session, context: Context, person_id: int, args: dict[str, Any]) -> File:
-    """Everything kept about the person; only ever their own."""
-    told = json.dumps(privacy.export_my_data(session, person_id), ensure_ascii=False, indent=2)
-    return File(args["name"], "application/json", told.encode())
+    """Everything kept about the person, to be read or, field by field, by a machine; only ever their own."""
+    found = privacy.export_my_data(session, person_id)
+    if args["name"].endswith(".txt"):
+        readable = my_data.page(say_for(_language(session, person_id)), found)
+        return File(args["name"], "text/plain", readable.encode("utf-8-sig"))  # with the mark old editors need
+    return File(args["name"], "application/json", json.dumps(found, ensure_ascii=False, indent=2).encode())
 
 
 def _language(session: Session, person_id: int) -> Literal["vi", "en"]:

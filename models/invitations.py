@@ -104,7 +104,7 @@ def _slip(
     code = invite(session, now, person_id=person.id, by=by, lane=lane, days=days)
     made = session.exec(select(LinkCode.expires_at).order_by(col(LinkCode.id).desc()).limit(1)).one()
     link = f"https://t.me/{bots.telegram}?start={code}" if bots.telegram else ""
-    words = f"Tìm bot “{names[lane]}” trên Zalo và gửi: /start {code}" if lane else ""
+    words = f"tìm bot “{names[lane]}” trên Zalo, gửi: {code}" if lane else ""
     return Slip(unit, person, code, link, words, made)
 
 

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PER_PAGE = 6
+LARGE_NAME = 40
+"""Characters of a unit's name that stand beside the QR code in large print."""
 A4_INCHES = (8.27, 11.69)
 WORDS: dict[Language, dict[str, str]] = {
     "vi": {
         "title": "Thư mời kết nối hệ thống đôn đốc nhiệm vụ",
         "scan": "Telegram: quét mã bên, bấm Bắt đầu (Start)",
         "type": "Hoặc nhắn cho bot Telegram:",
-        "zalo": "Zalo: tìm bot, nhắn:",
+        "zalo": "Zalo:",
         "until": "Mã dùng một lần, đến hết ngày",
         "nobody": "Chưa có người phụ trách trong danh sách; đề nghị cung cấp họ tên, số điện thoại.",
     },
@@ -26,7 +28,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "title": "Invitation to the task follow-up system",
         "scan": "Telegram: scan the code, press Start",
         "type": "Or send the Telegram bot:",
-        "zalo": "Zalo: find the bot and send:",
+        "zalo": "Zalo:",
         "until": "For one use, until",
         "nobody": "Nobody is registered for this unit yet; please send a name and a phone number.",
     },
@@ -88,7 +90,7 @@ def _slip(axes: "Axes", slip: Slip, words: dict[str, str]) -> None:
     axes.axis("off")
     axes.plot([0, 100], [0, 0], color="#999999", linewidth=0.6, linestyle=(0, (4, 4)))
     axes.text(6, 20.5, words["title"], fontsize=8, color="#555555")
-    axes.text(6, 17, slip.unit.name, fontsize=13, fontweight="bold")
+    axes.text(6, 17, slip.unit.name, fontsize=13 if len(slip.unit.name) <= LARGE_NAME else 9, fontweight="bold")
     if slip.person is None or not slip.code:
         axes.text(6, 12, words["nobody"], fontsize=9)
         return
@@ -96,7 +98,7 @@ def _slip(axes: "Axes", slip: Slip, words: dict[str, str]) -> None:
     lines = [words["scan"]] if slip.telegram_link else []
     lines.append(f"{words['type']}  /start {slip.code}")
     if slip.zalo_words:
-        lines.append(f"{words['zalo']}  {slip.zalo_words}")
+        lines.append(f"{words['zalo']} {slip.zalo_words}")
     if slip.expires_at is not None:
         lines.append(f"{words['until']} {local(slip.expires_at):%d/%m/%Y}")
     for place, line in enumerate(lines):

@@ -61,7 +61,8 @@ async def read_sheet(db: Any, channel: Channel, context: Context, incoming: Inco
     try:
         return Sheet(await asyncio.to_thread(imports.people_rows, content))
     except SheetError as wrong:
-        raise Refused("sheet_wrong", why=line(str(wrong), 300)) from wrong
+        told = "; ".join(problem.sentence("en" if say.language == "en" else "vi") for problem in wrong.problems[:5])
+        raise Refused("sheet_wrong", why=line(told, 300)) from wrong
 
 
 async def read_letter(db: Any, channel: Channel, context: Context, incoming: Incoming, plan: Plan) -> Part:

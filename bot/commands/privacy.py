@@ -9,8 +9,9 @@ from models import privacy
 
 
 def my_data(turn: Turn) -> Reply:
-    """Everything kept about the person, as a file."""
-    return Reply(turn.say("privacy.here"), files=(FileOrder("mine", {"name": "du-lieu-cua-toi.json"}),))
+    """Everything kept about the person: a page to read, and all of it field by field."""
+    names = ("du-lieu-cua-toi.txt", "du-lieu-cua-toi.json")
+    return Reply(turn.say("privacy.here"), files=tuple(FileOrder("mine", {"name": name}) for name in names))
 
 
 def forget_me(turn: Turn) -> Reply:

@@ -1,6 +1,7 @@
 """Coming in: codes, contacts, consent; what strangers and forgers meet; leaving again."""
 
 import json
+import re
 from dataclasses import replace
 
 from sqlmodel import select
@@ -92,9 +93,18 @@ async def test_a_stranger_is_asked_for_a_code_only_on_start(folk: Folk) -> None:
 
 async def test_my_data_comes_as_a_file_and_is_erased_on_request(folk: Folk) -> None:
     town = folk.town
+    await town.says("30", "gia hạn 1 05/12/2026 chờ số liệu.")
+    await town.says("30", "xong 1 12/BC-SYT đã gửi")
     [mine] = await town.says("30", "/dulieucuatoi")
-    told = json.loads(mine.message.files[0].content)
+    readable, whole = mine.message.files
+    told = json.loads(whole.content)
     assert told["person"]["name"] == "Trần Đầu Mối"
+    page = readable.content.decode("utf-8-sig")
+    assert "Dữ liệu hệ thống lưu về Trần Đầu Mối" in page
+    assert "– đầu mối: Sở Y tế" in page
+    assert "– 709/UBND-XDCB, khoản 2: 09:00 23/11/2026, 12/BC-SYT, đã gửi" in page
+    assert "– đến 05/12/2026, lý do: chờ số liệu. Chờ quyết định." in page
+    assert not re.search(r"\b(owner|open|lead|telegram|20\d\d-\d\d)", page), "no machine's word on the page people read"
     [sure] = await town.says("30", "/xoadulieucuatoi")
     [gone] = await town.presses(sure, "Xoá dữ liệu của tôi")
     assert "Đã xoá dữ liệu" in gone.text

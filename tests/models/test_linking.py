@@ -318,7 +318,7 @@ def test_slips_for_the_units_that_are_not_linked(session: Session) -> None:
     assert len(slips) == len(units)
     slip = next(slip for slip in slips if slip.unit.code == "SYT")
     assert slip.telegram_link == f"https://t.me/dondoc_bot?start={slip.code}"
-    assert slip.zalo_words == f"Tìm bot “Đôn đốc Bắc Ninh” trên Zalo và gửi: /start {slip.code}"
+    assert slip.zalo_words == f"tìm bot “Đôn đốc Bắc Ninh” trên Zalo, gửi: {slip.code}"
     assert all(not s.code for s in slips if s.person is None)
     assert link_by_code(session, NOW, slip.code, lane=ZALO, chat_id="z1").person is waiting
     again = {row.unit.code for row in not_linked(session, NOW)}

@@ -135,7 +135,7 @@ class Slip:
 
 def slip(n: int) -> Slip:
     link = f"https://t.me/dondoc_thu_bot?start=CODE{n:04}"
-    words = "Tìm bot “Đôn đốc” trên Zalo và gửi: CODE"
+    words = "tìm bot “Đôn đốc” trên Zalo, gửi: CODE"
     return Slip(Named(f"UBND xã {n:03}"), Named("Phạm Thử Ba"), f"CODE{n:04}", link, words, NOW + timedelta(days=14))
 
 
