@@ -26,6 +26,8 @@ def disputed(scene: Scene) -> Outgoing | None:
     one = scene.entry(int(scene.data["assignment"]))
     if one is None or (one.assignment.state != AssignmentState.DISPUTED and not scene.keep):
         return None
+    if one.assignment.state != AssignmentState.DISPUTED:
+        return scene.message(scene.say("disputed.settled", title=title(scene.say, one), unit=unit_name(one, 80)))
     entry = scene.session.get(AuditEntry, int(scene.data["reason_audit"])) if scene.data.get("reason_audit") else None
     text = scene.say(
         "disputed.head",
@@ -35,8 +37,6 @@ def disputed(scene: Scene) -> Outgoing | None:
         words=line(one.task.text, 120),
         reason=line(str(entry.detail.get("reason", "")) if entry else "", 160) or scene.say("no_reason"),
     )
-    if one.assignment.state != AssignmentState.DISPUTED:
-        return scene.message(text)
     buttons = [
         scene.button("button.reassign", f"reassign:{one.id}"),
         scene.button("button.keep_unit", f"keepunit:{one.id}"),
@@ -46,7 +46,7 @@ def disputed(scene: Scene) -> Outgoing | None:
 
 def period(scene: Scene) -> Outgoing | None:
     """A period has ended: its roll-up, within what the reader may see."""
-    from bot.commands.rollup import spoken
+    from bot.commands.rollup import any_silent, spoken
     from reports.picture import draw
     from reports.rollup import rollup
 
@@ -58,8 +58,9 @@ def period(scene: Scene) -> Outgoing | None:
         return None
     text = scene.say("period.head", period=period_name(found, scene.say.language)) + "\n" + spoken(scene.say, summary)
     picture = File(f"tong-hop-{found.label}.png", "image/png", draw(summary, language=scene.say.language))
-    button = scene.button("button.report", f"period:{found.label}")
-    return scene.message(text, rows(button), picture=picture if scene.has_buttons else None)
+    buttons = [scene.button("button.report", f"period:{found.label}")]
+    buttons += [scene.button("button.urge", "say:/urge")] if any_silent(summary) else []
+    return scene.message(text, rows(*buttons), picture=picture if scene.has_buttons else None)
 
 
 def alert(scene: Scene) -> Outgoing | None:

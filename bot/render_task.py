@@ -14,6 +14,8 @@ from models.assignments import Assignment
 from models.directives import Task
 from models.upkeep import AuditEntry
 
+ITEMS = 10
+
 
 def urgent(scene: Scene) -> Outgoing | None:
     """An urgent letter: alone and at once, receipt asked for."""
@@ -38,12 +40,23 @@ def urgent(scene: Scene) -> Outgoing | None:
 
 def assigned(scene: Scene) -> Outgoing | None:
     """A task given to this person by hand."""
-    return _about_one(scene, "assigned")
+    return _about_one(scene, "assigned", int(scene.data["assignment"]))
 
 
 def urged(scene: Scene) -> Outgoing | None:
-    """Somebody following up asks for the report (/dondoc)."""
-    return _about_one(scene, "urged")
+    """Somebody following up asks for the reports of a letter (/dondoc): what still waits for this person."""
+    asked = scene.data.get("assignments") or [int(scene.data["assignment"])]
+    found = [one for one in entries(scene.session, asked) if one.is_open or scene.keep]
+    if len(found) < 2:
+        return _about_one(scene, "urged", found[0].id) if found else None
+    tone = "order" if orders(scene.session, found[0]) else "peer"
+    head = scene.say(f"urged.many_{tone}", letter=letter_name(scene.say, found[0].directive), n=len(found))
+    lines = [item(scene.say, one, scene.number(one.id), scene.today) for one in found[:ITEMS]]
+    more = [scene.say("urged.more", n=len(found) - ITEMS)] if len(found) > ITEMS else []
+    waiting = [one for one in found[:ITEMS] if one.is_open and scene.number(one.id)]
+    how = [scene.say("urged.how")] if waiting else []
+    buttons = [scene.button("button.done_n", f"done:{one.id}", n=scene.number(one.id)) for one in waiting]
+    return scene.message("\n".join([head, *lines, *more, *how]), rows(*buttons, wide=4), items=found[:ITEMS])
 
 
 def amended(scene: Scene) -> Outgoing | None:
@@ -70,9 +83,9 @@ def withdrawn(scene: Scene) -> Outgoing | None:
     return scene.message(f"{text}\n{scene.say('reason', reason=reason)}" if reason else text)
 
 
-def _about_one(scene: Scene, key: str) -> Outgoing | None:
+def _about_one(scene: Scene, key: str, assignment_id: int) -> Outgoing | None:
     """The item whole, while it waits for its owner; "đề nghị" or "yêu cầu" by the issuer's standing."""
-    one = scene.entry(int(scene.data["assignment"]))
+    one = scene.entry(assignment_id)
     if one is None or not (one.is_open or scene.keep):
         return None
     tone = "order" if orders(scene.session, one) else "peer"

@@ -72,6 +72,7 @@ class Assignment(SQLModel, table=True):
 class NumberUse(StrEnum):
     ACT = "act"  # own task
     CONFIRM = "confirm"  # a report that waits for this contact
+    ASSIGN = "assign"  # a task of the unit this head may give to somebody
     DECIDE = "decide"  # an extension that waits for this person's opinion or decision
 
 

@@ -48,7 +48,7 @@ def urge(session: Session, now: datetime, person_id: int, directive_id: int, *, 
     rows = session.connection().execute(_silent(directive_id, task_id)).all()
     if not rows:
         raise Refused("nobody_to_urge")
-    theirs, unreached = _recipients(session, now, rows)
+    theirs, unreached = _recipients(session, now, person_id, rows)
     made = raise_many(session, now, _events(session, now, person_id, directive, task_id, theirs))
     if theirs and not made:
         raise Refused("urged_today")
@@ -101,12 +101,13 @@ def _silent(directive_id: int, task_id: int | None) -> Any:
     return query if task_id is None else query.where(col(Assignment.task_id) == task_id)
 
 
-def _recipients(session: Session, now: datetime, rows: Any) -> tuple[dict[int, list[int]], set[int]]:
+def _recipients(session: Session, now: datetime, actor_id: int, rows: Any) -> tuple[dict[int, list[int]], set[int]]:
     roles = load_roles(session, now, rows)
     theirs: dict[int, list[int]] = defaultdict(list)
     unreached: set[int] = set()
     for row in rows:
         told = [one for one in resolve(roles, row, [Audience.OWNER], owner_now(roles, row)) if not one.listed]
+        told = [one for one in told if one.person_id != actor_id]  # who stands in for others need not remind themselves
         for one in told:
             theirs[one.person_id].append(row.id)
         if not told:
@@ -135,5 +136,4 @@ def _events(
             available_at=opening,
         )
         for person, ids in theirs.items()
-        if person != actor_id
     ]

@@ -22,8 +22,8 @@ def to_decide(turn: Turn) -> list[str]:
         return []
     query = select(Extension).where(col(Extension.assignment_id).in_(number), Extension.state == ExtensionState.ASKED)
     asked = {request.assignment_id: request for request in turn.session.exec(query)}
-    lines = [turn.say("pending.deciding", n=len(found))]
-    for one in sorted(found, key=lambda one: number[one.id])[:SHOWN]:
+    lines: list[str] = []
+    for one in sorted(found, key=lambda one: number[one.id]):
         n, request = number[one.id], asked.get(one.id)
         if one.assignment.state == AssignmentState.DISPUTED:
             lines.append(turn.say("pending.disputed", n=n, unit=unit_name(one, 60), title=title(turn.say, one)))
@@ -35,4 +35,4 @@ def to_decide(turn: Turn) -> list[str]:
                 how_line(turn.say, request, n, deciding=deciding),
             ]
             lines.append(" ".join(part for part in parts if part))
-    return lines
+    return [turn.say("pending.deciding", n=len(lines)), *lines[:SHOWN]] if lines else []

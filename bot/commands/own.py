@@ -126,7 +126,8 @@ def unit_tasks(turn: Turn, page: int) -> Reply:
     shown = lines[page * 3 * PAGE : (page + 1) * 3 * PAGE]
     if not shown:
         return Reply(turn.say("unit.none"))
-    return Reply("\n".join([turn.say("unit.head"), *shown]), rows(*_turning(turn, "unit", page, len(lines), 3 * PAGE)))
+    text = "\n".join([turn.say("unit.head"), *shown, turn.say("unit.how")])
+    return Reply(text, rows(*_turning(turn, "unit", page, len(lines), 3 * PAGE)))
 
 
 def _turning(turn: Turn, name: str, page: int, total: int, size: int = PAGE) -> list[Button]:

@@ -17,8 +17,10 @@ from models.rights import is_admin
 
 
 def hand_over(turn: Turn) -> Reply:
-    """ "/bangiao 3 Trần Văn B"."""
-    assignment = turn.one(NumberUse.ACT)
+    """ "/bangiao 3 Trần Văn B", by the owner or the unit's head."""
+    of_unit = turn.numbered(NumberUse.ASSIGN)
+    numbers = turn.intent.numbers
+    assignment = of_unit[numbers[0]] if len(numbers) == 1 and numbers[0] in of_unit else turn.one(NumberUse.ACT)
     if assignment is None:
         return choose(turn, "handover", NumberUse.ACT)
     return hand_over_one(turn, assignment, turn.intent.rest)

@@ -65,9 +65,19 @@ def report(turn: Turn) -> Reply:
         )
     return Reply(
         spoken(turn.say, summary),
-        _periods(turn, summary),
+        (
+            *_periods(turn, summary),
+            *(rows(Button(turn.say("button.urge"), "say:/urge")) if any_silent(summary) else ()),
+        ),
         files=(FileOrder("workbook", args),),
         picture=FileOrder("picture", {**args, "name": f"tong-hop-{label}.png"}),
+    )
+
+
+def any_silent(summary: Summary) -> bool:
+    """Whether there is somebody to remind: one button does it."""
+    return any(
+        row.bucket in (Bucket.OPEN_IN_TIME, Bucket.OPEN_LATE) and row.reported_at is None for row in summary.rows
     )
 
 

@@ -50,7 +50,7 @@ def _numbers(turn: Turn) -> str:
 def _bare_number(turn: Turn, numbers: tuple[int, ...]) -> Reply:
     n = numbers[0]
     uses = [item.use for item in turn.items if item.n == n]
-    if not uses or len(numbers) > 1:
+    if not uses or len(numbers) > 1 or uses[0] == NumberUse.ASSIGN:
         return Reply(turn.say("unclear.number", n=n))
     name = "done" if uses[0] == NumberUse.ACT else "confirm" if uses[0] == NumberUse.CONFIRM else "approve"
     word = f"{_word(turn, name)} {n}"

@@ -144,6 +144,7 @@ async def test_the_admin_amends_and_withdraws_a_task(folk: Folk) -> None:
 async def test_the_roll_up_comes_with_picture_and_table(folk: Folk) -> None:
     town = folk.town
     [rolled] = await town.says("10", "/tonghop tháng 12/2026")
+    assert "say:/urge" in rolled.data  # one button reminds all who have not reported
     assert "1 nhiệm vụ" in rolled.text
     assert rolled.message.picture is not None
     assert rolled.message.picture.content.startswith(b"\x89PNG")

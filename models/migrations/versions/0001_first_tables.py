@@ -678,7 +678,7 @@ def upgrade() -> None:
         sa.Column("use", sa.String(length=10), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("use IN ('act', 'confirm', 'decide')", name=op.f("ck_shortnumber_use")),
+        sa.CheckConstraint("use IN ('act', 'confirm', 'assign', 'decide')", name=op.f("ck_shortnumber_use")),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_shortnumber_assignment_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_shortnumber_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shortnumber")),
