@@ -129,7 +129,8 @@ def due(say: Say, one: Entry, today: date) -> str:
     """ "hạn 24/11/2026 (còn 3 ngày)"; never late for a coordinator or an untimed task."""
     day = one.assignment.due_on
     if not one.leads:
-        return say("due.coordinate")
+        until = f", {say('draft.due', day=day)}" if day else ""
+        return say("due.coordinate") + until
     if day is None:
         return say("due.none")
     hour = f"{one.assignment.due_time} " if one.assignment.due_time else ""

@@ -11,10 +11,11 @@ from sqlmodel import select
 from bot.channels.base import Outgoing
 from bot.commands.help import menu_for
 from bot.inbox import resume
-from bot.lines import ITEM
+from bot.lines import ITEM, entry, item
 from bot.quoting import assignments_of
 from bot.render import RENDERERS, refreshed, render
 from bot.shorten import block, line, pages, units
+from bot.texts import say_for
 from models import life
 from models.answers import Report
 from models.assignments import Assignment
@@ -277,3 +278,11 @@ async def test_help_shows_only_what_one_may_do(folk: Folk, who: Role) -> None:
     assert ("/nap" in helped.text) == (who == Role.ADMIN)
     assert ("/quahan" in helped.text) == (who != Role.OWNER)
     assert ("/xong" in helped.text) == (who == Role.OWNER)
+
+
+def test_a_coordinator_sees_the_leads_deadline_and_is_never_late(folk: Folk) -> None:
+    made = folk.town.assignment(folk.letter, folk.commune, None, clause="7", due=date(2026, 11, 1), part="coordinate")
+    with folk.town.db.reading() as session:
+        told = item(say_for("vi"), entry(session, made), None, date(2026, 11, 23))
+    assert told.endswith("phối hợp, hạn 01/11/2026")
+    assert "quá hạn" not in told
