@@ -151,7 +151,8 @@ def item(say: Say, one: Entry, n: int | None, today: date, *, longest: int = ITE
     head = f"{n}. {title(say, one)}" if n is not None else f"• {title(say, one)}"
     if with_unit:
         head += f" – {unit_name(one, 40)}"
-    tail = state(say, one) if not one.is_open else due(say, one, today)
+    is_waited_for = one.is_open or one.assignment.state == AssignmentState.INFORMED
+    tail = due(say, one, today) if is_waited_for else state(say, one)
     if one.assignment.state == AssignmentState.RECEIVED:
         tail = f"{tail}, {state(say, one)}"
     room = longest - units(head) - units(tail) - 5
