@@ -21,9 +21,9 @@ class Limits:
     unpacked_total: int = 300 * MEGABYTE
     ratio: int = 250  # unpacked to packed, of one part over 1 MB; ordinary text packs 5 to 40 times
     pixels: int = 120_000_000
-    memory: int = 1024 * MEGABYTE  # address space of the child process
+    memory: int = 512 * MEGABYTE  # address space of the child process
     seconds: int = 600  # the whole letter
-    stall_seconds: int = 60  # without finishing a page
+    stall_seconds: int = 150  # without finishing a page: one of 5 s takes so long where ten processes work beside it
 
 
 DEFAULT = Limits()

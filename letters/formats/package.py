@@ -5,15 +5,19 @@ from __future__ import annotations
 import zipfile
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from letters.formats.errors import ExtractionError
 from letters.formats.limits import MEGABYTE, Limits
 from letters.formats.ooxml import W
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from letters.formats.ooxml import Element
 
+# No entities, no DTD, no network: a part is plain XML or it is refused.
+_PLAIN: Any = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _MOST_ENTRIES = 5_000
 _OTHER_OFFICE = (("xl/", "bảng tính Excel", "an Excel workbook"), ("ppt/", "tệp trình chiếu", "a slide show"))
 
@@ -35,6 +39,38 @@ class Package:
         """The root of a part's XML, or None where the package has no such part."""
         from lxml import etree
 
+        content = self._content(path)
+        if content is None:
+            return None
+        try:
+            return etree.fromstring(content, etree.XMLParser(**_PLAIN))
+        except etree.XMLSyntaxError as error:
+            raise ExtractionError("broken", name=self._name) from error
+
+    def blocks(self, path: str) -> Iterator[Element]:
+        """What stands directly in the part's body, one after the other, each given up for the next.
+
+        The tree of a document as long as the limit takes 850 MB.
+        """
+        from lxml import etree
+
+        content = self._content(path)
+        if content is None:
+            return
+        try:
+            for _, element in etree.iterparse(BytesIO(content), events=("end",), **_PLAIN):
+                body = element.getparent()
+                if body is None or body.tag != W + "body":
+                    continue
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del body[0]
+        except etree.XMLSyntaxError as error:
+            raise ExtractionError("broken", name=self._name) from error
+
+    def _content(self, path: str) -> bytes | None:
+        """The bytes of a part that is plain XML with no more cells than a letter has."""
         try:
             entry = self._zip.getinfo(path)
         except KeyError:
@@ -44,13 +80,7 @@ class Package:
             raise ExtractionError("too_many_cells", name=self._name, limit=self._limits.cells)
         if b"<!DOCTYPE" in content[:10_000]:
             raise ExtractionError("broken", name=self._name)
-        # No entities, no DTD, no network: a part is plain XML or it is refused.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        try:
-            root = etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser)
-        except etree.XMLSyntaxError as error:
-            raise ExtractionError("broken", name=self._name) from error
-        return root
+        return content.replace(_STRICT, _TRANSITIONAL)
 
     def paths(self, prefix: str) -> list[str]:
         return sorted(path for path in self._zip.namelist() if path.startswith(prefix) and path.endswith(".xml"))

@@ -35,7 +35,7 @@ def _pages(data: bytes, name: str, limits: Limits, count: int) -> Iterator[Page]
     scans = 0
     with _opened(data, name) as pdf:
         for index in range(count):
-            page = _text_page(pdf, index)
+            page = None if render.is_crowded(data, index, name) else _text_page(pdf, index)
             if page is None or _is_picture(page):
                 scans += 1
                 if scans > limits.scanned_pages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from letters.formats import scan
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _DPI = 300
 _NEEDS_PASSWORD = 4  # FPDF_ERR_PASSWORD in pdfium's fpdfview.h
+_MOST_LETTERS, _MOST_THINGS, _DEEPEST = 40_000, 30_000, 8  # on a page; forms inside forms
 _MOST_PIXELS = 9_000_000  # a page declared larger than A3 is drawn coarser
 
 
@@ -23,6 +25,21 @@ def page_count(data: bytes, name: str) -> int:
     document = _opened(data, name)
     try:
         return len(document)
+    finally:
+        document.close()
+
+
+def is_crowded(data: bytes, index: int, name: str) -> bool:
+    """Whether the page holds more letters or things drawn than any letter's: reading it would take a gigabyte."""
+    from pypdfium2 import PdfiumError
+
+    document = _opened(data, name)
+    try:
+        page = document[index]
+        things = sum(1 for _ in islice(page.get_objects(max_depth=_DEEPEST), _MOST_THINGS + 1))
+        return things > _MOST_THINGS or page.get_textpage().count_chars() > _MOST_LETTERS
+    except PdfiumError:
+        return False  # another parser may know better
     finally:
         document.close()
 

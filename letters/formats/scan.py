@@ -20,7 +20,7 @@ from letters.formats.plainest import letters_of
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_SECONDS = 50  # for one run over one page; a usual one takes 1 to 5
+_SECONDS = 120  # for one run over one page; a usual one takes 1 to 5, on a busy machine many times that
 _NOISE = 30.0  # confidence under which a single sign is dirt
 _POOR = 70.0  # mean confidence, of 100, under which other ways are tried
 _BLANK = 100.0  # how sure we are that a page without ink says nothing

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from letters import fonts
+from letters.formats.errors import ExtractionError
 from letters.formats.limits import Limits
 from letters.formats.numbering import Numbering
 from letters.formats.ooxml import W, value
@@ -35,14 +36,20 @@ _MOST_NESTING = 12
 
 def open_docx(data: bytes, name: str, limits: Limits) -> Pages:
     """A .docx knows no pages: it is one. Raises as Package."""
-    return Pages(1, _one(Package(data, name, limits)))
+    return Pages(1, _one(Package(data, name, limits), name, limits))
 
 
-def _one(package: Package) -> Iterator[Page]:
-    document = package.part("word/document.xml")
+def _one(package: Package, name: str, limits: Limits) -> Iterator[Page]:
     styles, lists = package.part("word/styles.xml"), package.part("word/numbering.xml")
     reader = _Reader(Numbering(lists, styles), _style_fonts(styles))
-    body = list(reader.blocks(document)) if document is not None else []
+    body: list[str] = []
+    length = 0
+    for element in package.blocks("word/document.xml"):
+        lines = list(reader.block(element))
+        body += lines
+        length += sum(map(len, lines))
+        if length > limits.characters:
+            raise ExtractionError("too_long", name=name, limit=limits.characters)
     above = _margins(package, "word/header")
     below = _margins(package, "word/footer")
     yield Page(clean("\n".join((*above, *body, *below))), "docx")
@@ -85,12 +92,16 @@ class _Reader:
     def blocks(self, parent: Element, depth: int = 0) -> Iterator[str]:
         """The lines of all paragraphs and tables under this element, in order."""
         for child in parent.iterchildren(tag=None):
-            if child.tag == W + "p":
-                yield from self._paragraph(child, depth)
-            elif child.tag == W + "tbl":
-                yield from self._table(child, depth)
-            elif child.tag not in _SKIPPED and depth < _MOST_NESTING and len(child):
-                yield from self.blocks(child, depth + 1)
+            yield from self.block(child, depth)
+
+    def block(self, child: Element, depth: int = 0) -> Iterator[str]:
+        """The lines of one of them."""
+        if child.tag == W + "p":
+            yield from self._paragraph(child, depth)
+        elif child.tag == W + "tbl":
+            yield from self._table(child, depth)
+        elif child.tag not in _SKIPPED and depth < _MOST_NESTING and len(child):
+            yield from self.blocks(child, depth + 1)
 
     def _table(self, table: Element, depth: int) -> Iterator[str]:
         rows = [list(self._cells(row, depth)) for row in table.iter(W + "tr") if _own_row(row, table)]

@@ -232,3 +232,10 @@ def test_a_heading_that_a_web_page_joined_is_parted_again() -> None:
     assert (reading.number, reading.date, reading.subject) == ("29/BYT-KCB", "2026-02-02", "cấp chứng chỉ hành nghề")
     assert reading.recipients == ("Sở Y tế các tỉnh, thành phố",)
     assert [str(task.deadline.due) for task in reading.tasks] == ["2026-03-29"]
+
+
+def test_a_plan_of_more_than_ninety_nine_clauses_is_read_to_its_end() -> None:
+    clauses = "".join(f"{n}. Sở Y tế kiểm tra kho thuốc mẫu số {n}.\n" for n in range(1, 121))
+    assert [task.clause for task in letter(clauses).tasks] == [str(n) for n in range(1, 121)]
+    wrapped = "1. Sở Y tế thực hiện Quyết định số\n120/QĐ-UBND ngày 02/11/2026 của UBND tỉnh.\n2. Sở Nội vụ báo cáo.\n"
+    assert [task.clause for task in letter(wrapped).tasks] == ["1", "2"]

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from letters.extract import ExtractionError, Limits, MissingPackage, extract, extract_many
+from letters.formats import render
 from tests.letters.formats import paper
 
 LETTER = paper.Letter()
@@ -278,3 +279,59 @@ def rc4(key: bytes, data: bytes) -> bytes:
         state[first], state[second] = state[second], state[first]
         out.append(byte ^ state[(state[first] + state[second]) % 256])
     return bytes(out)
+
+
+def test_a_long_document_is_read_piece_by_piece() -> None:
+    """As one tree its 12 MB of XML would take 300 MB."""
+    document = docx.Document()
+    for paragraph in LETTER.body:
+        document.add_paragraph(paragraph)
+    wide = "<w:p><w:pPr><w:jc w:val='both'/></w:pPr>" + "<w:r><w:rPr><w:b/></w:rPr><w:t>mẫu </w:t></w:r>" * 8 + "</w:p>"
+    source = BytesIO()
+    document.save(source)
+    packed = BytesIO()
+    with zipfile.ZipFile(source) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == "word/document.xml":
+                dice = random.Random(1)
+                more = "".join(wide.replace("mẫu", str(dice.randrange(10**9))) for _ in range(28_000))
+                content = content.replace(b"<w:sectPr", more.encode() + b"<w:sectPr", 1)
+                assert len(content) > 11 * MEGABYTE
+            made.writestr(part, content)
+
+    found = extract(packed.getvalue(), "dài.docx", limits=Limits(memory=200 * MEGABYTE, characters=5_000_000))
+
+    assert LETTER.body[2] in found.text
+    assert found.text.count("\n") > 28_000
+
+
+def test_a_page_with_more_on_it_than_a_letter_has_is_not_parsed_thing_by_thing() -> None:
+    content = b"BT /A 8 Tf 30 700 Td " + b"(a) Tj " * 31_000 + b"ET"
+    pages = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</A 5 0 R>>>>/Contents 4 0 R>>"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    crowded = pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", pages,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content), font,
+    )  # fmt: skip
+
+    assert render.is_crowded(crowded, 0, "a.pdf")
+    assert not render.is_crowded(paper.as_pdf(LETTER), 0, "a.pdf")
+
+
+def pdf_of(*objects: bytes) -> bytes:
+    """A file of these objects, numbered from 1."""
+    made, places = b"%PDF-1.7\n", list[int]()
+    for number, thing in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, thing)
+    table = b"0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n%strailer<</Size %d/Root 1 0 R>>\n" % (len(places) + 1, table, len(places) + 1)
+    return made + head + b"startxref\n%d\n%%%%EOF" % len(made)
+
+
+def test_a_picture_is_decoded_only_as_large_as_it_can_be_held() -> None:
+    colour = Image.new("RGB", (6000, 6000), "white")
+    assert "vượt giới hạn 30" in refused(paper.saved(colour, "PNG"), "a.png").vi
+    assert refused(paper.saved(colour, "JPEG"), "a.jpg").code == "no_text"  # decoded at half its size
+    assert refused(paper.saved(colour.convert("L"), "PNG"), "a.png").code == "no_text"
