@@ -64,7 +64,7 @@ def progress_lines(session: Session, say: Say, shown: Iterable[Entry]) -> list[s
 def evidence_line(say: Say, report: Report, files: int) -> str:
     """When it was reported, the document and the number of files."""
     parts = [say("report.at", at=report.reported_at)]
-    if report.document_number:
+    if report.document_number and report.document_number not in report.text:
         number = line(report.document_number, 40)
         parts.append(
             say("report.document_dated", number=number, day=report.document_date)

@@ -50,7 +50,7 @@ def report(turn: Turn, chosen: list[int], words: str, files: list[int]) -> Reply
             turn.now,
             turn.me,
             assignment_id,
-            text=block(document.rest, LONGEST_NOTE),
+            text=block(words if document.rest else "", LONGEST_NOTE),  # their own words, not what is left of them
             document_number=document.number,
             document_date=document.day,
             file_ids=files,

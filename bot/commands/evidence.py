@@ -79,7 +79,7 @@ def more(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
             file_ids=ids,
             document_number=document.number,
             document_date=document.day,
-            text="" if document.number and not document.rest else text if own else document.rest,
+            text="" if document.number and not document.rest else text,
         )
     dialogue = opened(turn)
     if dialogue is not None:

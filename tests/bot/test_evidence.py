@@ -165,3 +165,14 @@ async def test_names_and_types_are_never_trusted(folk: Folk) -> None:
     assert all(town.folder in Path(p).parents for p in town.folder.rglob("*"))
     [empty] = await town.says("30", "", attachments=(photo(b""),))
     assert "không có nội dung" in empty.text
+
+
+async def test_the_contact_reads_the_reporters_own_words_and_the_document_once(folk: Folk) -> None:
+    town = folk.town
+    await town.says("30", "xong 1 Kế hoạch số 12/KH-UBND ngày 17/11/2026 gửi kèm")
+    [asked] = await town.deliver(EventKind.REPORTED)
+    assert "Kế hoạch số 12/KH-UBND ngày 17/11/2026 gửi kèm" in asked.text
+    assert asked.text.count("12/KH-UBND") == 1
+    with town.db.reading() as session:
+        [report] = session.exec(select(Report)).all()
+    assert report.document_number == "12/KH-UBND"
