@@ -204,7 +204,8 @@ def _word(text: Text, at: int, end: int) -> int:
 
 def _after_comma(text: Text, start: int, end: int) -> Actors | None:
     """An actor after an opening phrase: "Để xác định vị trí, UBND tỉnh phối hợp …", "Trên cơ sở đó, giao X …"."""
-    limit = min(end, start + 700)
+    sentence = _SENTENCE.search(text.s, start, end)
+    limit = min(sentence.start() if sentence else end, start + 700)
     listed = _listed(text, start, limit)
     for match in re.compile(r"[,:;]\s+").finditer(text.f, start, limit):
         at = match.end()
@@ -220,6 +221,10 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
             if found and (found.how == "order" or (found.how == "subject" and _acts_next(text, found.end, end))):
                 return found
     return None
+
+
+_SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[\d)”]))\.\s+(?=[A-ZĐ])")
+"""The end of a sentence, after no abbreviation ("TP. Huế")."""
 
 
 def _acts_next(text: Text, at: int, end: int) -> bool:

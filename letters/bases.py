@@ -13,6 +13,8 @@ NUMBER = re.compile(
     r"(?<![\w/])(?P<serial>\d(?:\s?\d){0,4}\w?)\s?(?P<tail>(?:/\s?(?:19|20)\d\d)?(?:\s?[/–-]\s?[^\W\d_][^\W_]{0,14}(?:[.&][^\W_]+)*){1,4})(?![\w])"
 )
 _AFTER = re.compile(r"\s*,?\s*\(?(?:ngay\s+)?" + DAY)
+_FORM = re.compile(r"\b(?:mau|bieu|phu luc|ma)(?: so)?\s*$")
+""" "mẫu 4c-AH" is a form."""
 _BEFORE = re.compile(r"ngay\s+\d{1,2}[^.;]{0,90}$")
 
 
@@ -21,6 +23,8 @@ def bases(text: Text, start: int, end: int) -> list[BaseDocument]:
     found: dict[str, BaseDocument] = {}
     for match in NUMBER.finditer(text.s, start, end):
         tail = re.sub(r"\s+", "", match["tail"]).replace("–", "-")
+        if _FORM.search(text.f, max(start, match.start() - 12), match.start()):
+            continue
         if not any(c.isupper() for c in tail) or re.fullmatch(r"[/-]\d+|-[^\W\d_][^/]*[a-zà-ỹđ][^/]*", tail):
             continue
         number = re.sub(r"\s+", "", match["serial"]) + tail

@@ -10,6 +10,7 @@ from letters import actors
 from letters.actors import Actors
 from letters.compare import fold
 from letters.deadlines import deadlines
+from letters.drafts import initials
 from letters.expansion import Name
 from letters.orders import order_in
 from letters.paragraphs import Body
@@ -61,6 +62,7 @@ class Findings:
         named = office_off(fold(found.leads[0].text))
         return (
             self._speaker.startswith(named)
+            or initials(self._speaker) == named.replace(" ", "")
             or named.startswith(f"{self._speaker} tinh")
             or (named.startswith(self._speaker) and len(named.split()) - len(self._speaker.split()) == 2)
         )

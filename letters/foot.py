@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from letters import words
 from letters.compare import LOWER, UPPER, flat, tone
 from letters.lines import Line, Page
+from letters.syllables import is_syllable
 from letters.text import Text
-from letters.zones import NOI_NHAN
+from letters.zones import MOTTO, NOI_NHAN
 from models.reading import Contact, Signer, Span
 
 FOOT_LINES = 45
@@ -34,7 +35,7 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
         folded = page.flat(line)
         if _ANNEX.match(folded) and (titles or name):
             break
-        if "sao luc" in folded or "sao y" in folded:
+        if "sao luc" in folded or "sao y" in folded or ((titles or name) and MOTTO.search(folded)):
             break
         for cell in _cells(page, line):
             cell_text = page.s[cell[0] : cell[1]].strip()
@@ -99,14 +100,17 @@ def _more_of(text: str) -> str | None:
     """A line of capitals between the title and the name: the rest of the title."""
     letters = [c for c in text if c.isalpha()]
     whole = len(letters) > 2 and all(c.isupper() for c in letters) and not any(c.isdecimal() for c in text)
+    whole = whole and any(len(word) > 2 and is_syllable(word) for word in re.findall(r"[^\W\d_]+", text))
     return text.strip(" .,") if whole and not _BULLET.match(text) and "(" not in text else None
 
 
 def _is_person(text: str) -> bool:
     name = _person(text)
     parts = name.split()
-    if not 2 <= len(parts) <= 5 or not all(
-        re.fullmatch(rf"[{UPPER}][{LOWER}'ʼ]*|[{UPPER}]+|[{UPPER}]'?\w+", p) for p in parts
+    if (
+        not 2 <= len(parts) <= 5
+        or sum(len(p) > 1 for p in parts) < 2
+        or not all(re.fullmatch(rf"[{UPPER}][{LOWER}'ʼ]*|[{UPPER}]+|[{UPPER}]'?\w+", p) for p in parts)
     ):
         return False
     return flat(parts[0]) in words.SURNAMES and not text.strip().endswith((";", ","))

@@ -18,9 +18,14 @@ from models.reading import Doubt, Span, Urgency
 
 _SYMBOL = r"[^\W_]+(?:[.&][^\W_]+)*"
 _NUMBER = re.compile(rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<tail>(?:\s?[-–—/_]\s?{_SYMBOL}){{1,5}})")
+_PLACE_AFTER = re.compile(r"\s[-–—_]\s*(?=[A-ZĐ][a-zà-ỹ]+$)")
+"""Where a worn ruler parts the number from the place: "12/KH-UBND — Mẫu, ngày …"."""
 _SLASHED = re.compile(r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$")
-_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|vw|ve\s*viec|ve)\b[\s:]*")
-_ABOUT = re.compile(r"^\W{0,8}(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W{0,8}ve\s+viec\s*:?\s+")
+_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|vw|ve\s*viec|ve|\W{0,3}\w?[/⁄]\W?[vw])\b[\s:]*")
+_ABOUT = re.compile(
+    r"^\W{0,8}(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W{0,8}ve\s+viec\s*:?\s+|^\W{0,3}\w?[/⁄]\W?[vw]\W?\s+"
+)
+"""The last form is what a scan makes of "V/v": "J⁄%w", "⁄w"."""
 
 
 @dataclass
@@ -68,7 +73,8 @@ def _number(page: Page, head: Sequence[Line], heading: Heading) -> int:
         if not match or not any(c.isupper() for c in match["tail"]):
             continue
         serial = re.sub(r"[\s…_]|\.{2,}", "", match["serial"])
-        heading.number = serial.lstrip(".:,-") + _joined(match["tail"])
+        tail = _PLACE_AFTER.split(match["tail"])[0]
+        heading.number = serial.lstrip(".:,-") + _joined(tail)
         heading.spans["number"] = page.span(match.start(), match.end())
         if not any(c.isalnum() for c in serial):
             heading.doubt("number", "number_blank")

@@ -17,7 +17,8 @@ LONGEST = 3_000_000
 class Evidence:
     """What was found: tasks, those naming an actor, those with a time limit, clauses; whether the letter goes up to a
     superior, whether it addresses many; `prepares`: bodies are given something to send or prepare (an invitation's only order);
-    `downward`: a government writes to its own offices, which it orders even to answer somebody."""
+    `downward`: a government writes to its own offices, which it orders even to answer somebody; `asked`: an order asks
+    those addressed to report or send something; `invites`: the paper is an invitation."""
 
     tasks: int
     named: int
@@ -28,6 +29,8 @@ class Evidence:
     subject: str | None
     prepares: bool = False
     downward: bool = False
+    asked: bool = False
+    invites: bool = False
 
 
 _VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
@@ -46,8 +49,10 @@ _ARTICLE = re.compile(
 _ANSWER_SUBJECT = re.compile(
     r"\W{0,8}(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|trao doi ve|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
 )
+_REPORT_SUBJECT = re.compile(r"\W{0,8}(?:bao cao|cung cap|tham gia|gop y|giai trinh)\b")
+"""Subjects of those who report, and of those who tell others to: "V/v báo cáo tình hình …"."""
 _ANSWER = re.compile(
-    r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b.{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
+    r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b(?! (?:cong van|van ban|chi thi|thong bao|ke hoach) nay).{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
     r"|\b(?:co y kien|xin)\s+(?:tham gia|gop y|bao cao|tra loi)"
 )
 _VISITS = re.compile(
@@ -113,9 +118,14 @@ def announced(page: Page, zones: Zones, number: str | None) -> str | None:
     return "form" if len(_BLANKS.findall(page.s)) > 12 and len(_BLANKS.findall(head)) > 5 and not zones.foot else None
 
 
+def invites(zones: Zones, number: str | None) -> bool:
+    """Whether the paper is an invitation, by its title or, where a scan lost that, by the symbol in its number."""
+    return zones.title == "invitation" or bool(re.search(r"[/-]gmh?\b", flat(number or "")))
+
+
 def denied(page: Page, zones: Zones, found: Evidence) -> str | None:
     """Why the tasks found make no directive after all, or None."""
-    if zones.title == "invitation" and not found.prepares:
+    if found.invites and not found.prepares:
         return "invitation"
     if found.tasks == 0:
         if _INVITES.search(page.f):
@@ -134,8 +144,9 @@ def _answers(page: Page, zones: Zones, found: Evidence) -> bool:
     """A letter that answers one: by its subject, or "nhận được Công văn … của X … có ý kiến như sau" sent to X."""
     if found.downward:
         return False
-    if found.subject and _ANSWER_SUBJECT.match(flat(found.subject)):
-        return True
+    subject = flat(found.subject or "")
+    if _ANSWER_SUBJECT.match(subject):
+        return not (found.asked and not found.upward and _REPORT_SUBJECT.match(subject))
     opening = page.f[zones.body[0].start : zones.body[0].start + 1500] if zones.body else ""
     return bool(_ANSWER.search(opening)) and not found.collective and not (found.tasks and _VISITS.search(page.f))
 

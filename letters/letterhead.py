@@ -17,6 +17,7 @@ MOTTO_ANY = re.compile(
 )
 SERIAL = re.compile(
     r"(?:^|[\s(])(?:s[o0eé6]\w?|\$\w|56|s6)\s*[:;.,zj]\s*[.:]*\s*(?=\S)|^\W{0,8}s[o0]\s+(?=[\d/.…]|-\s*\w)"
+    r"|^\W{0,8}s[o0](?=\d{1,5}\w?\s?/\s?[a-z])"
 )
 DATE = re.compile(
     r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
@@ -42,7 +43,9 @@ def issuer(page: Page, head: Sequence[Line]) -> tuple[str | None, str | None, Sp
     for start, text in masked(page, head[:LONGEST]):
         words = re.sub(r"[\W_]+", " ", flat(text)).strip()
         if words in TITLES:
-            break
+            if rows or not MOTTO_ANY.search(page.f, start, head[-1].end):
+                break
+            continue  # an archive's note above the letterhead
         left = _left(text)
         if words not in URGENT and _is_name(left):
             at = start + text.index(left)

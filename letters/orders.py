@@ -12,10 +12,15 @@ from letters.paragraphs import Body, Paragraph
 
 NO_TASKS = re.compile(
     r"\W{0,8}(?:muc dich|nguyen tac\b|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
-    r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich)"
+    r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich"
+    r"|hien trang|du kien (?:hieu qua|ket qua|kinh phi|nguon)|hieu qua (?:cua|kinh te|du kien)|ly do|(?:nhung|cac|mot so) (?:ket qua|kho khan|ton tai|han che|thuan loi))"
 )
 """Titles of sections that hold no orders."""
 
+FUNDS = re.compile(
+    r"\W{0,8}(?:(?:tong |du toan |nguon )?(?:kinh phi|von)(?: (?:thuc hien|hoat dong|dau tu|to chuc))?|tong muc dau tu)\s*\W*$"
+)
+"""The title of a whole part about money: sums and sources, no orders unless somebody is named."""
 CONSENT = re.compile(
     r"\W{0,8}(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
 )
@@ -40,6 +45,10 @@ AGENDA = re.compile(
     r"\W{0,8}(?:chu tri|chu toa|noi dung|thoi gian|dia diem|thanh phan|hinh thuc|trang phuc|phuong tien|dai bieu|khach moi|kinh moi|tran trong kinh moi|moi\b)"
 )
 """Points of an invitation: who presides, where, when."""
+CONVENES = re.compile(
+    r"\bto chuc (?:(?:phien|cuoc|buoi) )?(?:hoi nghi|hop|lam viec|hoi thao|le|toa dam|hoi thi|tap huan)\b"
+)
+"""What the convener itself does in an invitation."""
 MEETING = re.compile(
     r"\b(?:moi|tham du|du|trieu tap)\b.{0,40}\b(?:hop|hoi nghi|hoi thao|tap huan|buoi lam viec|le|dai hoi|toa dam)\b|\bgiay moi\b"
 )

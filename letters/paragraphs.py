@@ -9,6 +9,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from letters import words
 from letters.compare import flat
@@ -84,9 +85,22 @@ def _mark(
         return None
     kind = match.lastgroup or ""
     label = _label(kind, match[kind])
+    if kind == "roman" and _in_capitals(page, match.end(), line.end):
+        label = _NEXT.get(label, label) if label == last.get(kind) else label  # a scan reads "III" as "II"
+        if ROMAN.get(label, 0) > ROMAN.get(last.get(kind, ""), 0):
+            return kind, label, match.end() - line.start
     if not _plausible(page, line, before, clause, shape, kind, label, match.end(), last):
         return None
     return kind, label, match.end() - line.start
+
+
+_NEXT = dict(pairwise(ROMAN))
+
+
+def _in_capitals(page: Page, start: int, end: int) -> bool:
+    """Whether these words are the title of a section."""
+    letters = [c for c in page.s[start:end] if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) * 10 > 9 * len(letters)
 
 
 def pair_of(page: Page, start: int, end: int) -> str:

@@ -18,6 +18,8 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> bool:
         return False
     if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
         return False
+    if tokens[i + 1].s[0].isdigit():
+        return False
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
     return plural and tokens[i + 1].word and tokens[i + 2].word and not ends(tokens, i + 2, False)
 

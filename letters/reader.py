@@ -91,6 +91,8 @@ class _Letter:
             collective=len(recipients) > 1 or any(flat(text).startswith("cac ") for text, _ in recipients),
             subject=heading.subject,
             prepares=any(d.how in ("order", "subject") and self._delivers(d) for d in drafts),
+            invites=kind.invites(self.zones, heading.number),
+            asked=any(d.how == "order" and self._reports(d) for d in drafts),
         )
         denied = kind.denied(self.page, self.zones, evidence)
         if denied:
@@ -98,11 +100,17 @@ class _Letter:
             if not (ordered and anyway):
                 return Reading(kind="not_directive", reason_code="reply_ordering" if ordered else denied)
             self.doubts.append(Doubt(field="kind", code="kind_reply"))
+        if evidence.invites and not evidence.timed:
+            self.doubts.append(Doubt(field="kind", code="kind_invitation"))
         return self._reading(drafts, [text for text, _ in recipients])
 
     def _delivers(self, draft: Draft) -> bool:
         words = " ".join(self.body.f[a:b] for a, b in draft.parts)
         return bool(re.search(r"\b(?:chuan bi|bao cao|gui|xay dung|bao dam|dam bao|tham muu)\b", words))
+
+    def _reports(self, draft: Draft) -> bool:
+        words = " ".join(self.body.f[a:b] for a, b in draft.parts)
+        return bool(re.search(r"\b(?:bao cao|gui|cung cap|tong hop|tham gia y kien|gop y|giai trinh)\b", words))
 
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
@@ -173,7 +181,9 @@ class _Letter:
         plan = self.zones.title_name in ("ke hoach", "chuong trinh", "phuong an") and not found.how
         leads = found.leads or tuple(Name(text, 0, 0, False) for text in recipients)
         strict = guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble)
-        meeting = self.zones.title == "invitation" or bool(MEETING.search(flat(self.heading.subject or "")))
+        meeting = kind.invites(self.zones, self.heading.number) or bool(
+            MEETING.search(flat(self.heading.subject or ""))
+        )
         return Context(leads, assumed=not found.how, guidance=guidance, strict=strict or meeting, meeting=meeting)
 
     def _task(self, index: int, draft: Draft) -> ReadTask:
@@ -245,8 +255,9 @@ class _Letter:
 
     def _first_order(self) -> int:
         """Where the preamble ends."""
-        if self.outline.nodes:
-            return self.outline.nodes[0].own.start
+        ordering_node = next((n for n in self.outline.nodes if not _BASES.match(self.body.f, n.start, n.own.end)), None)
+        if ordering_node:
+            return ordering_node.own.start
         ordering = [
             p
             for p in self.outline.preamble
@@ -258,6 +269,11 @@ class _Letter:
 _GUIDES = re.compile(
     r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )
+_BASES = re.compile(
+    r"(?:can cu|xet|theo)\s+(?:\w+ ){0,3}(?:luat|bo luat|nghi|quyet|thong|chi thi|cong van|van ban|ke hoach)\b"
+    r"|(?:cac )?(?:can cu|co so)(?: phap ly)?(?: (?:lap|xay dung|de lap|ban hanh)(?: \w+){0,5})?\W*$"
+)
+"""A dash, or a section, that only names what the letter rests on."""
 _SPEAKING = re.compile(
     r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan"
     r"|(?:xay dung|ban hanh) (?:ke hoach|chuong trinh|phuong an))\b"

@@ -6,7 +6,7 @@ A clause stays one task unless its parts have different actors or one of them ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from letters import sheets
@@ -16,24 +16,21 @@ from letters.compare import fold
 from letters.drafts import Context, Draft
 from letters.findings import Findings, office_off
 from letters.leaves import draft_of, kin, leaf
+from letters.loose import Loose
 from letters.orders import (
     AGENDA,
     ASK_US,
     CITES,
     CONSENT,
     DATA,
+    FUNDS,
     NARRATES,
     NO_TASKS,
     ORDERED_TOO,
-    closing,
-    courteous,
-    delivers,
-    exhorts,
     lead_in,
 )
-from letters.paragraphs import Paragraph
 from letters.periods import Found
-from letters.sentences import mere_title, sentences
+from letters.sentences import mere_title
 from letters.thin import doubt_gaps, joined, thin
 
 _ANAPHORS = frozenset(
@@ -65,17 +62,16 @@ class Tasks:
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
         self.body = findings.body
-        self.ordered = False
 
     def read(self, outline: Outline, context: Context) -> list[Draft]:
         """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
+        loose = Loose(self.findings)
         drafts = [d for node in outline.nodes for d in self._timed(node, context)]
         doubt_gaps(outline.nodes, drafts)
         if not drafts:
-            drafts = self._paragraphs(outline.preamble, context, 0)
+            drafts = loose.read(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
-        self.ordered = bool(drafts)
-        return drafts + self._paragraphs(outline.closing, context, count)
+        return drafts + Loose(self.findings, ordered=bool(drafts)).read(outline.closing, context, count)
 
     # Clauses ------------------------------------------------------------------------------------------------
 
@@ -92,6 +88,8 @@ class Tasks:
             return
         if len(head) < 120 and NO_TASKS.match(head) and self.findings.lead(node.start, node.own.end).how != "subject":
             return
+        if node.kind == "roman" and FUNDS.match(head):
+            context = replace(context, strict=True)
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
             return
         if context.meeting and node.kind != "roman" and AGENDA.match(head):
@@ -242,48 +240,6 @@ class Tasks:
         if context.lead:
             return len(text) > 12
         return text.rstrip()[-1:] in (".", ";", "/") and len(text) > 60 and not re.search(r"\blà\b", text)
-
-    # Unnumbered paragraphs ----------------------------------------------------------------------------------
-
-    def _paragraphs(self, paragraphs: Sequence[Paragraph], context: Context, count: int) -> list[Draft]:
-        """Orders outside the clauses: p1, p2 … in order of appearance."""
-        found: list[Draft] = []
-        for paragraph in paragraphs:
-            ranges = sentences(self.findings, paragraph.own, paragraph.end)
-            kept = [r for r in ranges if self._sentence_orders(*r)]
-            drafts = leaf(self.findings, "p", kept, context, loose=True) if kept else []
-            drafts = [d for d in drafts if d.how or d.deadline]
-            if drafts and found and self._completes(found[-1], drafts[0]):
-                found[-1].parts.extend(drafts[0].parts)
-                found[-1].coordinates(drafts[0].coordinate)
-                if drafts[0].deadline:
-                    found[-1].time(drafts[0].deadline)
-                drafts = drafts[1:]
-            count += bool(drafts)
-            for draft in drafts:
-                draft.clause = draft.clause.replace("p", f"p{count}", 1)
-            found.extend(drafts)
-        return found
-
-    def _completes(self, before: Draft, draft: Draft) -> bool:
-        """An order and its "gửi về … trước ngày …" in the next paragraph are one task."""
-        if before.deadline or not draft.deadline or draft.deadline.deadline.kind == "recurring":
-            return False
-        return not draft.how or {fold(n.text) for n in before.lead} == {fold(n.text) for n in draft.lead}
-
-    def _sentence_orders(self, start: int, end: int) -> bool:
-        """Whether a sentence outside the clauses orders something, and is no courtesy, background or contact."""
-        text = self.body.f[start:end]
-        timed = bool(self.findings.times(start, end))
-        if closing(text, timed):
-            return False
-        found = self.findings.lead_anywhere(start, end)
-        if not found.how or found.how == "heading":
-            return timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
-        rest = self.body.f[found.end : end]
-        if self.ordered and not timed and exhorts(found.texts[0], rest):
-            return False
-        return timed or not (courteous(rest) or rest.rstrip().endswith(":"))
 
 
 def _inner_paragraphs(node: Node, drafts: list[Draft]) -> list[Draft]:

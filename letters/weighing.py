@@ -47,13 +47,20 @@ def _odd_end(name: Name, body: Body) -> bool:
 
 
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")
-_WANTS = re.compile(r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau)$")
+_WANTS = re.compile(r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau|\bduoc|\bdu|\bco)$")
 _HALF = re.compile(r" và [A-ZĐÀ-Ỹ][a-zà-ỹ]*$")
+
+
+_SIGNS = re.compile(r"[$€£¥%⁄@#^~<>{}\[\]\\|=¬‡†]|\w[?!]\w|—\s*—")
+"""What only a scan puts into a subject."""
+_LONG_SUBJECT = 70
 
 
 def odd_subject(subject: str) -> bool:
     """Whether a subject ends in the middle of its sentence, or holds a word that no Vietnamese would write."""
     words = re.findall(r"(?<![\w/-])[^\W\d_]+(?![\w/-])", subject)
+    if _SIGNS.search(subject) or len(words) > _LONG_SUBJECT:
+        return True
     if words and fold(words[-1]) in ("trong", "cua", "cac", "va", "tai", "voi", "cho", "ve", "theo", "den"):
         return True
     return not all(is_syllable(w) for w in words if not w.isascii() and len(w) > 1)

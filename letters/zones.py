@@ -27,7 +27,11 @@ TITLES = {
 }  # fmt: skip
 """What kind of paper a title line announces, by its folded words."""
 
-KINH_GUI = re.compile(r"^\W{0,8}kinh\s+g[uo]\w{1,2}\b\s*[:;.,]*\s*")
+KINH_GUI = re.compile(
+    r"^\W{0,8}kinh\s+g[uo]\w{1,2}\b\s*[:;.,]*\s*"
+    r"|^\W{0,8}k\w{2,4}\s+g\w{1,3}\s*:\s*|^[^a-z]{0,30}[a-z]{0,4}\s+g?[uo]i\s*:\s*(?=[-–—]\s*\w)"
+)
+"""The last two forms are what a scan makes of it under a stamp: "Kính gởi", "mk ửi: - Các đồng chí …"."""
 DIEN = re.compile(r"\bdien\s*:\s*$")
 NOI_NHAN = re.compile(
     r"^\W{0,3}n[oơ]i?\s*nh\w{1,3}\b\s*[:;.]|^\W{0,3}noi\s*nhan\s*$|^\W{0,3}noi\s+nhan\s*(?=\s{2,}|\t)"
@@ -103,7 +107,7 @@ def _title(page: Page, top: Sequence[Line], limit: int, formal: bool) -> tuple[i
     """The line that names the kind of paper ("CHỈ THỊ"): index and folded words, or (-1, "")."""
     for i, line in enumerate(top[: limit + 1]):
         words = re.sub(r"[\W_]+", " ", page.flat(line)).strip()
-        name = re.sub(r"^(?:du thao|du thao lan \d|so \S+|hoa toc|khan|thuong khan) ", "", words)
+        name = re.sub(r"^(?:du thao|du thao lan \d|so \S+|hoa toc|khan|thuong khan|\d+) ", "", words)
         text = page.text(line)
         letters = [c for c in text if c.isalpha()]
         if name in TITLES and sum(c.isupper() for c in letters) * 2 > len(letters):
@@ -163,6 +167,10 @@ def _capital(text: str) -> bool:
 _BULLET = re.compile(r"^\W{0,8}[-–—−•·▪+~ˆ]\s*")
 
 
+_BASIS = re.compile(r"\W{0,8}(?:can cu|thuc hien|xet)\s+(?=\w+)(?!\w+ (?:xa|tinh))")
+"""A bullet on which the letter rests, where the addressees have ended: "- Căn cứ Nghị định …"."""
+
+
 def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
     """Where the addressees end and the letter begins to speak."""
     rest = KINH_GUI.sub("", page.flat(lines[greeting]))
@@ -174,6 +182,8 @@ def _recipients_end(page: Page, lines: Sequence[Line], greeting: int) -> int:
         line, flat, text = lines[end], page.flat(lines[end]), page.text(lines[end])
         bullet = bool(_BULLET.match(flat)) and any(c.isalnum() for c in flat)
         opens = bool(OPENING.match(page.n[line.start : line.end])) and not bullet
+        if items and bullet and _BASIS.match(flat):
+            break
         if (
             items
             and opens
@@ -217,7 +227,7 @@ def _bare_head_end(page: Page, top: Sequence[Line]) -> int:
             MOTTO.search(flat)
             or re.match(r"\W*so\s*:", flat)
             or re.search(r"^\W{0,8}[^,.;:]{3,30},\s*ng\wy.{0,8}thang.{0,8}nam\s*\d{4}\W*$", flat[:90])
-        ) or (end and re.match(r"\W{0,8}(?:v/v|ve viec)", flat)):
+        ) or (end and i < end + 4 and re.match(r"\W{0,8}(?:v/v|ve viec)", flat)):
             end = i + 1
     while end and end < len(top) and not top[end].gap and page.text(top[end])[:1].islower():
         end += 1
@@ -235,11 +245,21 @@ def _foot(page: Page, lines: Sequence[Line], start: int) -> int:
     return end - 1 if dated else end
 
 
+_WORN_COPIES = re.compile(r"\W{0,3}(?:noi nh\w{1,3}|\w{1,4})\W{1,4}(?=(?:k\s?t|t\s?m|t\s?l|t\s?u\s?q)\s?[.,:]\s?[a-z])")
+"""A worn "Nơi nhận" beside the signature ("Tớ KT.GIÁM ĐỐC")."""
+
+
+def _beside(page: Page, line: Line) -> bool:
+    """Whether a line is a worn "Nơi nhận" and, in capitals beside it, a signing title."""
+    worn = _WORN_COPIES.match(page.f, line.start, line.end)
+    return worn is not None and _capital(page.s[worn.end() : line.end]) and line.end - worn.end() < 60
+
+
 def _signed(page: Page, lines: Sequence[Line], start: int) -> int:
     """The first line of the signature or of "Nơi nhận"."""
     for i in range(start, len(lines)):
         flat = page.flat(lines[i])
-        if NOI_NHAN.match(flat):
+        if NOI_NHAN.match(flat) or _beside(page, lines[i]):
             return i
         if len(flat) < 90 and SIGNING.match(flat) and _capital(page.text(lines[i])) and i > start:
             return i

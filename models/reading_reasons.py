@@ -90,6 +90,10 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "Chỗ này có thể lẫn hai việc vào một hoặc tách nhầm một việc; đề nghị đối chiếu với văn bản.",
         "Two tasks may have run into one here, or one was cut; please compare with the letter.",
     ),
+    "kind_invitation": (
+        "Giấy mời có kèm việc phải chuẩn bị; xem có cần theo dõi như nhiệm vụ không.",
+        "An invitation that also gives something to prepare: see whether that is to be followed up.",
+    ),
     "kind_reply": (
         "Có vẻ là văn bản trả lời; được nạp theo lựa chọn của người nạp.",
         "It looks like a reply; it is loaded because the loader chose so.",

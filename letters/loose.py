@@ -1,0 +1,68 @@
+"""Orders in paragraphs without a number: p1, p2 … in order of appearance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letters.compare import fold
+from letters.drafts import Context, Draft
+from letters.findings import Findings
+from letters.leaves import leaf
+from letters.orders import CONVENES, closing, courteous, delivers, exhorts
+from letters.paragraphs import Paragraph
+from letters.sentences import sentences
+
+
+class Loose:
+    """Reads the paragraphs of one body that belong to no clause; `ordered`: there are clauses that order."""
+
+    def __init__(self, findings: Findings, *, ordered: bool = False) -> None:
+        self._findings = findings
+        self._body = findings.body
+        self._ordered = ordered
+
+    def read(self, paragraphs: Sequence[Paragraph], context: Context, count: int) -> list[Draft]:
+        """Orders outside the clauses: p1, p2 … in order of appearance."""
+        found: list[Draft] = []
+        for paragraph in paragraphs:
+            ranges = sentences(self._findings, paragraph.own, paragraph.end)
+            kept = [r for r in ranges if self._sentence_orders(*r) and not self._convenes(*r, context)]
+            drafts = leaf(self._findings, "p", kept, context, loose=True) if kept else []
+            drafts = [d for d in drafts if d.how or d.deadline]
+            if drafts and found and self._completes(found[-1], drafts[0]):
+                found[-1].parts.extend(drafts[0].parts)
+                found[-1].coordinates(drafts[0].coordinate)
+                if drafts[0].deadline:
+                    found[-1].time(drafts[0].deadline)
+                drafts = drafts[1:]
+            count += bool(drafts)
+            for draft in drafts:
+                draft.clause = draft.clause.replace("p", f"p{count}", 1)
+            found.extend(drafts)
+        return found
+
+    def _convenes(self, start: int, end: int, context: Context) -> bool:
+        """ "UBND tỉnh tổ chức Hội nghị …" in an invitation, whatever is left of the convener's name above it."""
+        found = CONVENES.search(self._body.f, start, min(end, start + 160))
+        return context.meeting and found is not None and self._findings.lead(start, end).how != "order"
+
+    def _completes(self, before: Draft, draft: Draft) -> bool:
+        """An order and its "gửi về … trước ngày …" in the next paragraph are one task."""
+        if before.deadline or not draft.deadline or draft.deadline.deadline.kind == "recurring":
+            return False
+        return not draft.how or {fold(n.text) for n in before.lead} == {fold(n.text) for n in draft.lead}
+
+    def _sentence_orders(self, start: int, end: int) -> bool:
+        """Whether a sentence outside the clauses orders something, and is no courtesy, background or contact."""
+        text = self._body.f[start:end]
+        timed = bool(self._findings.times(start, end))
+        if closing(text, timed):
+            return False
+        found = self._findings.lead_anywhere(start, end)
+        if not found.how or found.how == "heading":
+            return timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
+        rest = self._body.f[found.end : end]
+        if self._ordered and not timed and exhorts(found.texts[0], rest):
+            return False
+        return timed or not (courteous(rest) or rest.rstrip().endswith(":"))
