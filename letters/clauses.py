@@ -108,7 +108,7 @@ def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
             or names(body, paragraph.start, paragraph.end)[0]
             or _APPEALS.search(body.f, paragraph.start, paragraph.end)
         )
-        if closes and not heading:
+        if closes and not heading and body.s[paragraph.own] != "(":
             break
         count += 1
     return count

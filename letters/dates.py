@@ -62,6 +62,9 @@ DAY = (
 )
 """A day, with or without its year; where "ngày" is missing a prefix must stand before it."""
 
+REPORTED = re.compile(r"\b(?:da|dat duoc|ket qua|tinh hinh|thuc trang)\s[^.;:,]{0,60}$|\bdat duoc\s*$")
+"""What was done in a year, not what is to be done in it: "kết quả đã đạt được trong năm 2012"."""
+
 
 def last_of_month(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from letters.dates import DAY, HOUR, QUARTERS, clock, day_of, last_of_month, last_of_quarter, number
+from letters.dates import DAY, HOUR, QUARTERS, REPORTED, clock, day_of, last_of_month, last_of_quarter, number
 from letters.lines import repair
 from letters.periods import Found, periods
 from letters.recurring import RECURRING, Made, Make
 from letters.text import Text
+from letters.worn import guessed
 from models.reading import ReadDeadline
 
 
@@ -52,12 +53,12 @@ def _place(text: Text, match: re.Match[str], made: Made, issued: dt.date | None)
     start = finished.end() if finished else start
     if deadline.kind == "date" and deadline.due and issued and deadline.due <= issued:
         doubts = (*doubts, "deadline_not_after_issue")
+    doubts = (*doubts, "deadline_unsure") if guessed(text.s[start:end], text.f[start:end]) else doubts
     phrase = " ".join(text.s[start:end].split())
     return Found(start, end, deadline.model_copy(update={"phrase": phrase, "span": text.span(start, end)}), doubts)
 
 
 _FINISHED = re.compile(r"(?:hoan thanh|xong)\s+(?=trong|den|vao|het|truoc)")
-
 
 # What makes a date no deadline --------------------------------------------------------------------------------
 
@@ -199,7 +200,7 @@ def _year(year: str | None, issued: dt.date | None) -> tuple[int | None, tuple[s
 def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     year = int(match["year"])
     before = match.string[max(0, match.start() - 160) : match.start()]
-    if match["how"].startswith("trong") and not _AIM.search(before):
+    if match["how"].startswith("trong") and (not _AIM.search(before) or REPORTED.search(before)):
         return None
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()

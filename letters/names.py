@@ -14,6 +14,7 @@ from letters.compare import fold
 from letters.expansion import Name, clean, introduced, shared_noun
 from letters.parts import (
     PLACE_NOUNS,
+    apposed,
     ends_title,
     in_charge,
     is_order,
@@ -64,6 +65,9 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
             ]
         found.extend(some)
         stop = some[-1].end
+        if after + 3 < len(tokens) and apposed(tokens, at, after):
+            after = _one(tokens, after + 1)[1]
+            stop = tokens[after - 1].end
         at = _next(tokens, after)
     return found, stop
 
@@ -110,6 +114,8 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if token.s == "(":
             close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
             return i, close + 1 if close > 0 else i, True
+        if apposed(tokens, at, i):
+            return i, i, True
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
             i += 1
             continue

@@ -36,9 +36,26 @@ CITES = re.compile(
 )
 """A dash that quotes what the law says."""
 DATA = re.compile(
-    r"\W{0,8}(?:thoi gian|dia diem|thanh phan|trang phuc|hinh thuc)(?: (?:tham du|lam viec|kiem tra|tham gia|hop|to chuc))?\s*:"
+    r"\W{0,8}(?:thoi gian|dia diem|thanh phan|trang phuc|hinh thuc)(?: (?:tham du|lam viec|kiem tra|tham gia|hop|to chuc(?: [^\W\d]+){0,4}))?\s*:"
 )
 """Where, when and with whom something takes place."""
+EVENT = re.compile(
+    r"\W{0,8}(?:thoi gian|dia diem)(?: [^\W\d]+){0,6}\s*:\s*(?:du kien|tu|vao|ngay|luc|\d|tai)\b"
+    r"(?!.{0,200}\b(?:hoan thanh|xong|truoc|cham nhat|gui|bao cao|nop)\b)"
+)
+"""When something takes place, in a clause of its own: no time limit."""
+BASES = re.compile(
+    r"(?:can cu|xet|theo)\s+(?:\w+ ){0,3}(?:luat|bo luat|nghi|quyet|thong|chi thi|cong van|van ban|ke hoach)\b"
+    r"|(?:cac )?(?:can cu|co so)(?: phap ly)?(?: (?:lap|xay dung|de lap|ban hanh)(?: \w+){0,5})?\W*$"
+)
+"""A dash, or a part, that only names what the letter rests on."""
+STATES = re.compile(r"[^\W\d_][^.;:,]{3,110}?\s(?:đã|đang)\s(?!\w+ (?:giao|phân công))")
+"""What is told of a thing: "Quy chế của Công ty đã được xây dựng …"."""
+REPEATS = re.compile(
+    r"\b(?:thuc hien|trien khai)(?: (?:tot|nghiem tuc|day du|kip thoi|dong bo|co hieu qua|,|va|nghiem))* "
+    r"(?:(?:cac|nhung) )?(?:noi dung|nhiem vu|yeu cau|y kien|cong viec)(?: (?:tren|neu tren|noi tren|nay))\W*$"
+)
+"""The end of a last appeal: "thực hiện tốt các nội dung trên"."""
 ASK_US = re.compile(r"\bde nghi (?:cac don vi )?(?:phan anh|lien he|trao doi truc tiep)\b")
 """Whom to ask in case of difficulty."""
 AGENDA = re.compile(
@@ -90,6 +107,8 @@ def exhorts(lead: str, rest: str) -> bool:
 def closing(text: str, timed: bool) -> bool:
     """A sentence that closes a letter: whom to ask, thanks, "Trong quá trình thực hiện, nếu có vướng mắc …"."""
     text = re.sub(r"\([^()]{0,300}\)", "", text)
+    if not timed and REPEATS.search(text):
+        return True
     return bool(_CLOSING.search(text)) and not (timed and _ASKS.search(text[:200]))
 
 

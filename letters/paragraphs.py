@@ -17,6 +17,7 @@ from letters.lines import Line, Page
 from letters.shape import MARK, TERMINAL, Shape
 from letters.text import Text
 from letters.vocabulary import starts_body
+from letters.worn import dated
 
 ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
@@ -289,4 +290,4 @@ def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Bod
         pos.append(pos[-1])
         length += 1
     s = "".join(parts)
-    return Body(s, "".join(toned), flat(s), pos, paragraphs)
+    return Body(s, "".join(toned), dated(flat(s)), pos, paragraphs)

@@ -48,6 +48,18 @@ def worn_comma(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i - 1].n in PLACE_NOUNS and tokens[i + 1].lower and tokens[i + 1].n in (*PLACE_NOUNS, "thành", "thị")
 
 
+_APPOSED = ("chuyen", "thuong", "chu", "dau", "quan", "giup", "soan", "tham")
+
+
+def apposed(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a sign parts a body from what it is: "Sở Tư pháp - Cơ quan Thường trực …", "Sở A, cơ quan chuyên môn …"."""
+    if tokens[i].s not in ("-", "–", "—", ",") or i + 3 >= len(tokens) or i < at + 2 or DETERMINERS.match(tokens, at):
+        return False
+    if pair_at(tokens, i + 1) not in ("co quan", "don vi") or (tokens[i].s == "," and not tokens[i + 1].lower):
+        return False
+    return not tokens[at].lower and tokens[i + 3].f in _APPOSED
+
+
 _FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv"))
 
 

@@ -18,7 +18,7 @@ from letters.foot import read_contact, read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
 from letters.names import names
-from letters.orders import MEETING, lead_in
+from letters.orders import BASES, MEETING, lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international
 from letters.receivers import reports
@@ -255,7 +255,7 @@ class _Letter:
 
     def _first_order(self) -> int:
         """Where the preamble ends."""
-        ordering_node = next((n for n in self.outline.nodes if not _BASES.match(self.body.f, n.start, n.own.end)), None)
+        ordering_node = next((n for n in self.outline.nodes if not BASES.match(self.body.f, n.start, n.own.end)), None)
         if ordering_node:
             return ordering_node.own.start
         ordering = [
@@ -269,11 +269,6 @@ class _Letter:
 _GUIDES = re.compile(
     r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )
-_BASES = re.compile(
-    r"(?:can cu|xet|theo)\s+(?:\w+ ){0,3}(?:luat|bo luat|nghi|quyet|thong|chi thi|cong van|van ban|ke hoach)\b"
-    r"|(?:cac )?(?:can cu|co so)(?: phap ly)?(?: (?:lap|xay dung|de lap|ban hanh)(?: \w+){0,5})?\W*$"
-)
-"""A dash, or a section, that only names what the letter rests on."""
 _SPEAKING = re.compile(
     r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan"
     r"|(?:xay dung|ban hanh) (?:ke hoach|chuong trinh|phuong an))\b"

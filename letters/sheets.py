@@ -6,9 +6,11 @@ import re
 
 from letters.clauses import Node
 from letters.drafts import Context, Draft
+from letters.expansion import Name, clean
 from letters.findings import Findings
 from letters.names import names
 from letters.paragraphs import Body
+from letters.text import Text
 
 _ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
 _LEADS = re.compile(
@@ -17,6 +19,38 @@ _LEADS = re.compile(
 )
 _HELPS = re.compile(rf"(?<![^\s\n(;.-]){_ROLE}phoi hop(?:\s+thuc hien)?\s*:[^\S\n]*(?=[^\s;.])")
 _WHEN = re.compile(r"(?<![^\s\n(;.-])(?:thoi gian|thoi han|tien do)(?:\s+(?:thuc hien|hoan thanh))?\s*:")
+
+
+def listed(text: Text, start: int, end: int) -> list[Name]:
+    """The bodies of a line that holds nothing else: what looks like an order ("Trung tâm Xúc tiến đầu tư và phát triển
+    doanh nghiệp") belongs to a name there, up to the next comma."""
+    found: list[Name] = []
+    while start < end:
+        some, after = names(text, start, end, loose=True)
+        if not some:
+            break
+        rest = _REST.match(text.s, after, end)
+        if rest and rest[0].strip():
+            last = some.pop()
+            words = f"{text.s[last.start : last.end]}{text.s[last.end : rest.end()]}"
+            some.append(Name(clean(words), last.start, rest.end(), last.sure))
+            after = rest.end()
+        found += some
+        start = _SIGNS.match(text.s, after, end).end()  # pyright: ignore[reportOptionalMemberAccess]  may be empty
+    return found
+
+
+_REST = re.compile(r"\s+[^\W\d_][^,;.:()\n]*")
+_SIGNS = re.compile(r"[\s,;]*(?:và\s+)?")
+
+
+def _line_end(body: Body, start: int, end: int) -> int:
+    """Where the line that names somebody ends: at a full stop, the next role or the paragraph's end."""
+    stops = [m.start() for p in (_LEADS, _HELPS, _WHEN, _LINE) for m in [p.search(body.f, start, end)] if m]
+    return min([*stops, end])
+
+
+_LINE = re.compile(r"\n|[.](?=\s|$)")
 
 
 def is_sheet(body: Body, node: Node) -> bool:
@@ -32,7 +66,7 @@ def read(findings: Findings, node: Node, context: Context) -> Draft:
     draft = Draft(node.path, [(n.start, n.head_end) for n in node.walk()], lead=list(context.lead))
     for pattern in (_LEADS, _HELPS):
         role = pattern.search(body.f, node.start, node.end)
-        found = names(body, role.end(), node.end, loose=True)[0] if role else []
+        found = listed(body, role.end(), _line_end(body, role.end(), node.end)) if role else []
         if pattern is _LEADS and found:
             draft.lead, draft.how = found, "heading"
         elif found:

@@ -19,6 +19,7 @@ from letters.expansion import Name
 from letters.lines import Line, Page
 from letters.names import names
 from letters.periods import Found
+from letters.sheets import listed
 from models.reading import Doubt, ReadDeadline, ReadTask
 
 Range = tuple[int, int]
@@ -208,7 +209,7 @@ def _is_list(page: Page, line: Line) -> bool:
 
 
 def _bodies(page: Page, cell: Range | None) -> list[Name]:
-    return names(page, *cell, loose=True)[0] if cell else []
+    return listed(page, *cell) if cell else []
 
 
 def _words(page: Page, cell: Range) -> str:

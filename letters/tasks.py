@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import dropwhile
 
 from letters import sheets
 from letters.actors import Actors
@@ -20,18 +21,22 @@ from letters.loose import Loose
 from letters.orders import (
     AGENDA,
     ASK_US,
+    BASES,
     CITES,
     CONSENT,
     DATA,
+    EVENT,
     FUNDS,
     NARRATES,
     NO_TASKS,
     ORDERED_TOO,
+    STATES,
     lead_in,
 )
 from letters.periods import Found
 from letters.sentences import mere_title
 from letters.thin import doubt_gaps, joined, thin
+from letters.vocabulary import ENDS_2, pair_at
 
 _ANAPHORS = frozenset(
     (
@@ -50,6 +55,15 @@ _ANAPHORS = frozenset(
 )
 """Short words under a heading for the bodies that it names."""
 
+_ANY_HEAD = re.compile(
+    r"(?:nguoi dung dau|thu truong|lanh dao|tap the lanh dao|tung|moi)(?: \w+){0,3}? "
+    r"(?:co quan|don vi|dong chi|ca nhan|dia phuong|can bo)\b"
+)
+"""Whoever heads a body that the clause names: "Người đứng đầu cơ quan, đơn vị", "từng đồng chí"."""
+_TITLED = frozenset(
+    ("bao cao", "ket qua", "cu the", "du kien", "can cu", "quan ly", "huong dan", "to chuc", "tong hop", "hoan thanh")
+)
+"""Pairs that begin a title of a manual as often as an order."""
 _ANYBODY = re.compile(
     r"(?:cac |moi )?(?:to chuc|ca nhan|doanh nghiep|co so)(?: ca nhan)? (?:hoat dong|khai thac|san xuat|kinh doanh|su dung)\b"
 )
@@ -66,7 +80,8 @@ class Tasks:
     def read(self, outline: Outline, context: Context) -> list[Draft]:
         """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
         loose = Loose(self.findings)
-        drafts = [d for node in outline.nodes for d in self._timed(node, context)]
+        nodes = dropwhile(lambda n: n.kind == "dash" and BASES.match(self.body.f, n.start, n.own.end), outline.nodes)
+        drafts = [d for node in nodes for d in self._timed(node, context)]
         doubt_gaps(outline.nodes, drafts)
         if not drafts:
             drafts = loose.read(outline.preamble, context, 0)
@@ -87,12 +102,14 @@ class Tasks:
         if CONSENT.match(head) and not ORDERED_TOO.search(head):
             return
         if len(head) < 120 and NO_TASKS.match(head) and self.findings.lead(node.start, node.own.end).how != "subject":
+            yield from self._asides(node, context)
             return
         if node.kind == "roman" and FUNDS.match(head):
             context = replace(context, strict=True)
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
             return
-        if context.meeting and node.kind != "roman" and AGENDA.match(head):
+        if (context.meeting and node.kind != "roman" and AGENDA.match(head)) or EVENT.match(head):
+            yield from self._asides(node, context)
             return
         if node.kind == "roman" or (node.children and self._is_section(node)):
             yield from self._section(node, context)
@@ -105,6 +122,13 @@ class Tasks:
             yield from self._split(node, mine)
         else:
             yield from self._whole(node, mine)
+
+    def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
+        """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""
+        for paragraph in node.tail:
+            if self.body.s[paragraph.own] == "(":
+                drafts = leaf(self.findings, node.path, [(paragraph.own, paragraph.end)], context)
+                yield from (d for d in drafts if d.how == "order")
 
     def _is_section(self, node: Node) -> bool:
         """A numbered title over numbered clauses ("1. Nhiệm vụ trọng tâm" over 1.1, 1.2)."""
@@ -154,6 +178,8 @@ class Tasks:
         """Whether these are the clause's own actors, or only a part of them."""
         own = [office_off(fold(n.text)) for n in mine.lead]
         texts = [office_off(t) for t in map(fold, found.texts) if t not in _ANAPHORS]
+        if mine.own and all(_ANY_HEAD.match(t) for t in texts):
+            return True
         if not mine.own:
             return set(texts) <= set(own) or (len(own) == 1 and all(_ANYBODY.match(t) for t in texts))
         return all(any(t in o or o in t or kin(t, o) for o in own) for t in texts)
@@ -224,17 +250,28 @@ class Tasks:
             found += leaf(self.findings, f"{node.path} p{i}", [(paragraph.start, paragraph.end)], mine)
         return found
 
+    def _imperative(self, draft: Draft) -> bool:
+        """Whether a clause of a manual begins with what is to be done, or not to be done."""
+        tokens = self.body.words(draft.start, draft.end, 3)
+        first = 1 if tokens and tokens[0].n in ("không", "phải", "cần") else 0
+        return pair_at(tokens, first) in ENDS_2 and pair_at(tokens, first) not in _TITLED
+
     def _orders(self, draft: Draft, context: Context) -> bool:
         """Whether a clause that names nobody orders all the same."""
         if context.guidance:
-            return draft.how == "order" or draft.deadline is not None
+            if draft.how == "order" or draft.deadline is not None:
+                return True
+            acts = self._imperative(draft)
+            if acts:
+                draft.doubt("", "order_unsure")
+            return acts
         if draft.how in ("", "inherited") and not draft.deadline and ASK_US.search(self.body.f, draft.start, draft.end):
             return False
         if draft.how or draft.deadline:
             return True
         if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
             return False
-        if not context.ordering or context.strict:
+        if not context.ordering or context.strict or STATES.match(self.body.n, draft.start, draft.end):
             return False
         text = self.body.s[draft.start : draft.end]
         if context.lead:

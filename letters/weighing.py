@@ -23,7 +23,7 @@ _BARE = frozenset(
 def weigh(draft: Draft, body: Body) -> None:
     """Doubts about names that look wrong, and about "phối hợp" that named nobody."""
     for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
-        if any(_odd_end(name, body) or fold(name.text) in _BARE for name in found):
+        if any(_odd_end(name, body) or _odd_word(name.text) or fold(name.text) in _BARE for name in found):
             draft.doubt(field, f"{field}_unsure")
     helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
     if helps and not draft.coordinate:
@@ -44,6 +44,12 @@ def _odd_end(name: Name, body: Body) -> bool:
         return True
     goes_on = bool(re.match(r" [^\W\d_]", after)) and after[1].islower()
     return goes_on and bool(_WANTS.search(fold(name.text)) or _HALF.search(name.text))
+
+
+def _odd_word(name: str) -> bool:
+    """Whether a name holds a word that no Vietnamese would write ("Sở Fư pháp"), or a sign of a scan."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return bool(_SIGNS.search(name)) or not all(is_syllable(w) for w in words if not w.isascii() and w.istitle())
 
 
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")

@@ -19,6 +19,22 @@ _AND = re.compile(r"\bva(?= (?!chạm|đập|quệt|vào|phải|li\b))")
 _USUAL = 3
 """Times a letter must write a pair better marked, and as many times as often, before the worse is taken for it."""
 
+_DIGITS = re.compile(
+    r"(?<=ngay )(?:[lio]\d|\d[lio])(?=\s?(?:thang|/)\s?\d)|(?<=thang )(?:[lio]\d|\d[lio])(?=\s?(?:nam|/)\s?\d)"
+)
+_MEANT = str.maketrans("lio", "110")
+
+
+def dated(f: str) -> str:
+    """`f` (flat) with the digits of days and months that a scan took for letters ("ngày l5 tháng 02"); as long as it was."""
+    return _DIGITS.sub(lambda match: match[0].translate(_MEANT), f)
+
+
+def guessed(s: str, f: str) -> bool:
+    """Whether digits of the flat words are not those that were written: the day was put back by `dated`."""
+    return re.sub(r"\D", "", s) != re.sub(r"\D", "", f)
+
+
 _TERMS = """
 kính gửi | nơi nhận | thời hạn | thời gian | trước ngày | đến ngày | chậm nhất | hằng tháng | hàng tháng | hằng
 quý | hàng quý | hằng năm | hàng năm | hằng tuần | hàng tuần | định kỳ | báo cáo | chủ trì | phối hợp | thực

@@ -1,0 +1,133 @@
+"""Who acts, what is told and what is ordered where the words are worn or laid out in sheets. All is invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from letters import read
+from models.reading import Reading
+from tests.letters.test_parting import FOOT, MOTTO, ORDER, clauses, letter
+
+
+def leads(reading: Reading) -> list[tuple[str, ...]]:
+    return [task.lead for task in reading.tasks]
+
+
+def test_what_a_body_is_stands_in_apposition_and_is_no_part_of_its_name() -> None:
+    reading = letter(
+        ORDER + "1. Giao Sở Tư pháp - Cơ quan Thường trực của Ban Điều hành có trách nhiệm đôn đốc việc thực hiện.\n"
+        "2. Sở Nội vụ, cơ quan chuyên môn về biên chế, chủ trì, phối hợp với Sở Tài chính rà soát các phòng mẫu.\n"
+        "3. Sở Văn hóa - Thể thao và Du lịch kiểm tra các kho mẫu.\n"
+    )
+    assert leads(reading) == [("Sở Tư pháp",), ("Sở Nội vụ",), ("Sở Văn hóa - Thể thao và Du lịch",)]
+    assert reading.tasks[1].coordinate == ("Sở Tài chính",)
+
+
+def test_a_field_of_two_parts_joined_by_a_hyphen_is_one_field() -> None:
+    reading = letter(
+        ORDER + "1. Đề nghị Phòng Lao động-Thương binh và Xã hội huyện Một phối hợp với UBND xã lập hồ sơ.\n"
+    )
+    assert leads(reading) == [("Phòng Lao động-Thương binh và Xã hội huyện Một",)]
+
+
+SHEETS = """1. Khảo sát nhu cầu mẫu
+Điều tra, khảo sát nhu cầu mẫu của các doanh nghiệp.
+Đơn vị thực hiện: Ban Điều hành Chương trình hỗ trợ mẫu cho doanh nghiệp.
+Đơn vị phối hợp thực hiện: Sở Tài chính, Trung tâm Xúc tiến đầu tư và phát triển mẫu, Hiệp hội doanh nghiệp nhỏ.
+Thời gian thực hiện: Quý IV/2026.
+"""
+
+
+def test_the_line_of_a_sheet_holds_whole_names_and_nothing_else() -> None:
+    [task] = letter(ORDER + SHEETS).tasks
+    assert task.lead == ("Ban Điều hành Chương trình hỗ trợ mẫu cho doanh nghiệp",)
+    assert task.coordinate == (
+        *("Sở Tài chính", "Trung tâm Xúc tiến đầu tư và phát triển mẫu", "Hiệp hội doanh nghiệp nhỏ"),
+    )
+
+
+def test_a_name_that_nobody_would_spell_so_is_in_doubt() -> None:
+    for name, sure in (("Sở Tư pháp", True), ("Sở Fư pháp", False), ("Sở [ư pháp", False)):
+        reading = letter(
+            ORDER + f"1. Khảo sát mẫu\nĐiều tra nhu cầu.\nĐơn vị chủ trì: {name}.\nThời gian: Quý IV/2026.\n"
+        )
+        assert bool(reading.doubts_of("tasks[0].lead")) is not sure, reading.tasks
+
+
+def test_those_who_receive_are_not_ordered() -> None:
+    reading = letter(
+        ORDER + "1. Sở Nội vụ có trách nhiệm tham mưu việc mẫu. Đề xuất cơ chế, chính sách mẫu trên địa bàn, "
+        "trình Tỉnh ủy, HĐND và UBND tỉnh quyết định.\n"
+    )
+    assert leads(reading) == [("Sở Nội vụ",)]
+
+
+def test_the_speaker_is_known_by_its_initials() -> None:
+    head = f"BỘ GIÁO DỤC VÀ ĐÀO TẠO\n{MOTTO}Số: 12/BGDĐT-GDTrH\nMẫu, ngày 16 tháng 3 năm 2026\nV/v dạy mẫu\n\n"
+    text = "Kính gửi: Các Sở Giáo dục và Đào tạo.\n\nĐể dạy mẫu, Bộ GDĐT xây dựng tài liệu mẫu.\n"
+    text += "Bộ GDĐT yêu cầu các Sở GDĐT chỉ đạo các trường dạy mẫu trước ngày 30/4/2026.\n"
+    assert leads(read(head + text + FOOT)) == [("các Sở GDĐT",)]
+
+
+def test_a_manual_tells_what_to_do_in_clauses_that_begin_with_it() -> None:
+    reading = letter(
+        "Để thực hiện mẫu, UBND tỉnh hướng dẫn thực hiện điều chỉnh nội dung mẫu. Cụ thể như sau:\n"
+        "1. Tiếp tục thực hiện chương trình mẫu đã ban hành.\n2. Không kiểm tra những nội dung mẫu đã giảm.\n"
+        "3. Hoàn thành tốt: tổng điểm đạt từ 70 đến 90 điểm.\n"
+    )
+    assert clauses(reading) == ["1", "2"]
+    for i in (0, 1):
+        assert "order_unsure" in {d.code for d in reading.doubts_of(f"tasks[{i}]")}
+
+
+def test_what_is_told_of_a_thing_and_when_an_event_takes_place_are_no_tasks() -> None:
+    reading = letter(
+        "Sau khi xem xét hồ sơ, UBND tỉnh thông báo như sau:\n"
+        "1. Quy chế của Công ty Mẫu đã được xây dựng đúng quy định hiện hành của Nhà nước.\n"
+        "2. Đề nghị Công ty Cổ phần Mẫu thông báo quy chế đến người lao động.\n"
+        "3. Thời gian tổ chức Hội thi: Dự kiến ngày 04 và 05/12/2026.\n",
+        to="Công ty Cổ phần Mẫu",
+    )
+    assert clauses(reading) == ["2"]
+
+
+def test_an_appeal_to_carry_out_what_stands_above_is_no_task() -> None:
+    reading = letter(
+        ORDER + "1. Sở Y tế kiểm tra kho thuốc.\n"
+        "UBND tỉnh đề nghị Văn phòng (Phòng TC-HC) các sở, Phòng Nội vụ các xã, phường thực hiện tốt các nội dung trên./.\n"
+    )
+    assert clauses(reading) == ["1"]
+
+
+def test_an_order_in_brackets_under_a_point_of_an_agenda_is_a_task_of_that_point() -> None:
+    reading = letter(
+        "UBND tỉnh tổ chức Hội nghị mẫu.\n1. Thành phần: lãnh đạo các sở.\n2. Địa điểm: Hội trường lớn.\n"
+        "(Giao Sở Nội vụ chuẩn bị các điều kiện tổ chức Hội nghị trước ngày 20/12/2026)\n",
+        about="mời dự Hội nghị mẫu",
+    )
+    assert [(task.clause, task.lead) for task in reading.tasks] == [("2", ("Sở Nội vụ",))]
+
+
+@pytest.mark.parametrize(("day", "guessed"), [("l5 tháng 12", True), ("1O tháng 12", True), ("15 tháng 12", False)])
+def test_digits_worn_to_letters_are_put_back_and_doubted(day: str, guessed: bool) -> None:
+    reading = letter(ORDER + f"1. Sở Y tế báo cáo kết quả trước ngày {day} năm 2026.\n")
+    assert reading.tasks[0].deadline.due == dt.date(2026, 12, 9 if "O" in day else 14)
+    assert ("deadline_unsure" in {d.code for d in reading.doubts_of("tasks[0].deadline")}) is guessed
+
+
+def test_what_was_achieved_in_a_year_is_not_due_in_it() -> None:
+    reading = letter(
+        ORDER + "1. Sở Y tế xây dựng báo cáo, đánh giá những kết quả đã đạt được trong năm 2026.\n"
+        "2. Sở Y tế hoàn thành việc xây kho trong năm 2026.\n"
+    )
+    assert [task.deadline.kind for task in reading.tasks] == ["none", "date"]
+
+
+def test_whoever_heads_a_body_named_above_does_not_part_its_clause() -> None:
+    reading = letter(
+        ORDER + "1. Các sở, ban, ngành:\n- Quán triệt nội dung kiểm điểm mẫu.\n"
+        "- Người đứng đầu cơ quan, đơn vị phải nghiêm túc tự kiểm điểm.\n- Xây dựng kế hoạch khắc phục.\n2. Sở Y tế kiểm tra.\n"
+    )
+    assert clauses(reading) == ["1", "2"]
