@@ -1,4 +1,8 @@
-"""Old Word files (.doc) and RTF, through a converter when the machine has one: catdoc, else LibreOffice."""
+"""Old Word files (.doc) and RTF, through a converter when the machine has one: LibreOffice, else catdoc.
+
+catdoc is small and quick, but leaves out pieces of some files (fields, frames, what was saved in haste) and says
+nothing of it, so what it reads carries a warning.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,12 @@ from letters.formats.limits import Limits
 from letters.formats.page import Page, Pages
 from letters.formats.plain import clean
 
-_SECONDS = 50
+_SECONDS = 40
+INCOMPLETE = (
+    "Tệp .doc đọc bằng catdoc có thể sót chữ: đề nghị đối chiếu với bản gốc, "
+    "hoặc lưu lại thành .docx hay PDF rồi gửi lại."
+)
+"""What is said of a file that LibreOffice did not read."""
 _DOS = {ord(bytes([code]).decode("cp437")): chr(code) for code in range(128, 256)}
 
 
@@ -27,14 +36,19 @@ def open_doc(data: bytes, name: str, limits: Limits) -> Pages:
 
 def _one(data: bytes, name: str) -> Iterator[Page]:
     catdoc, office = shutil.which("catdoc"), shutil.which("soffice")
-    if catdoc:
-        text = _by_catdoc(catdoc, data, name)
-    elif office:
-        text = _by_office(office, data, name)
-    else:
+    if not catdoc and not office:
         raise MissingPackage("catdoc", name)
-    text = clean(text)
-    yield Page(text, "doc")
+    text = None
+    if office:
+        try:
+            text = _by_office(office, data, name)
+        except ExtractionError as error:  # the suite does not start within the child's memory, or refuses the file
+            if not catdoc or error.code == "password":
+                raise
+    if text is not None or not catdoc:
+        yield Page(clean(text or ""), "doc")
+    else:
+        yield Page(clean(_by_catdoc(catdoc, data, name)), "doc", warnings=(INCOMPLETE,))
 
 
 def _by_catdoc(catdoc: str, data: bytes, name: str) -> str:
@@ -68,7 +82,7 @@ def _by_office(office: str, data: bytes, name: str) -> str:
             name,
         )
         written = Path(folder) / "letter.txt"
-        if not written.exists():
+        if not written.exists() or not written.stat().st_size:
             raise ExtractionError("broken", name=name)
         return written.read_text("utf-8", "replace")
 

@@ -1,16 +1,36 @@
 """Old Word files and RTF through catdoc, in Unicode and in the old fonts of their time."""
 
+import shutil
 import struct
 from pathlib import Path
 
 import pytest
 
-from letters.extract import ClassifiedLetter, ExtractionError, extract
+from letters.extract import ClassifiedLetter, ExtractionError, MissingPackage, extract
 from tests.letters.formats import paper
 from tests.letters.formats.legacy import to_tcvn3
 
-pytestmark = pytest.mark.usefixtures("catdoc")
+pytestmark = pytest.mark.usefixtures("catdoc_alone")
 TEXT = paper.Letter().text
+
+
+@pytest.fixture
+def catdoc_alone(catdoc: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine on which no other converter is installed; the folder of its programs."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "catdoc").symlink_to(str(shutil.which("catdoc")))
+    monkeypatch.setenv("PATH", str(programs))
+    return programs
+
+
+def office(folder: Path, does: str) -> None:
+    """A stand-in that keeps to LibreOffice's command line; the real one was tried by hand."""
+    program = folder / "soffice"
+    program.write_text(
+        f'#!/bin/sh\nwhile [ $# -gt 1 ]; do [ "$1" = --outdir ] && out="$2"; shift; done\n[ -s "$1" ] && {does}\n'
+    )
+    program.chmod(0o755)
 
 
 def test_a_doc_in_unicode() -> None:
@@ -31,19 +51,36 @@ def test_a_lone_odd_sign_does_not_make_the_file_an_old_one() -> None:
     assert lines(extracted.text)[1:] == lines(TEXT)
 
 
-def test_without_catdoc_the_office_suite_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A stand-in that keeps to LibreOffice's command line; the real one was tried by hand."""
-    office = tmp_path / "soffice"
-    office.write_text(
-        "#!/bin/sh\n"
-        'while [ $# -gt 1 ]; do [ "$1" = --outdir ] && out="$2"; shift; done\n'
-        '[ -s "$1" ] && printf "Kính gửi: Sở Y tế." > "$out/letter.txt"\n'
-    )
-    office.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
+@pytest.mark.parametrize("beside_catdoc", [True, False])
+def test_the_office_suite_is_asked_first(catdoc_alone: Path, beside_catdoc: bool) -> None:
+    office(catdoc_alone, 'printf "Kính gửi: Sở Y tế. Cung cấp máy mẫu." > "$out/letter.txt"')
+    if not beside_catdoc:
+        (catdoc_alone / "catdoc").unlink()
 
     extracted = extract(word_97(TEXT, unicode=True), "thư.doc")
-    assert (extracted.text.strip(), extracted.how) == ("Kính gửi: Sở Y tế.", "doc")
+    assert (extracted.text.strip(), extracted.how) == ("Kính gửi: Sở Y tế. Cung cấp máy mẫu.", "doc")
+    assert extracted.warnings == ()
+
+
+@pytest.mark.parametrize("fails", ["false", "true"], ids=["with an error", "without a word"])
+def test_where_the_office_suite_fails_catdoc_reads_and_says_that_words_may_be_missing(
+    catdoc_alone: Path, fails: str
+) -> None:
+    office(catdoc_alone, fails)
+    extracted = extract(word_97(TEXT, unicode=True), "thư.doc")
+    assert lines(extracted.text) == lines(TEXT)
+    assert ["sót chữ" in warning for warning in extracted.warnings] == [True]
+
+
+def test_what_catdoc_reads_may_lack_words_and_says_so() -> None:
+    extracted = extract(word_97(TEXT, unicode=True), "thư.doc")
+    assert [warning for warning in extracted.warnings if "sót chữ" in warning] == list(extracted.warnings) != []
+
+
+def test_without_any_converter_the_sender_is_told_what_to_install(catdoc_alone: Path) -> None:
+    (catdoc_alone / "catdoc").unlink()
+    with pytest.raises(MissingPackage):
+        extract(word_97(TEXT, unicode=True), "thư.doc")
 
 
 def test_rtf() -> None:
