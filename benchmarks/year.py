@@ -91,7 +91,7 @@ class Year:
         for n in range(days):
             day = START + timedelta(days=n)
             if day.day == 1:
-                print(f"… {day:%m/%Y}, {self.watch.seen_event} events", file=sys.stderr, flush=True)
+                print(f"… {day:%m/%Y}, {self.watch.raised()} events", file=sys.stderr, flush=True)
             await self._day(day, by_day)
         await self.database.read(self.watch.end, self.clock)
 

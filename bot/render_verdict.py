@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import select
 
 from bot.channels.base import Outgoing
-from bot.lines import Entry, due, entries, entry, title
+from bot.lines import Entry, due, entries, entry, title, unit_name
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.reports_lines import evidence_line, pending_reports, progress_lines, report_files, report_line
@@ -136,6 +136,7 @@ def extension_decided(scene: Scene) -> Outgoing | None:
     text = scene.say(
         "decided.accepted" if accepted else f"decided.{asked.state}",
         title=title(scene.say, one),
+        unit=unit_name(one, 60),
         day=asked.decided_on or asked.wanted_on,
         reason=line(asked.decision_reason, 200) or scene.say("no_reason"),
         by=_name(scene, asked.decided_by),

@@ -45,7 +45,7 @@ async def test_the_owner_answers_a_proposed_date_in_words_and_the_decider_hears_
     [taken] = await town.says("30", "nhất trí 1")
     assert "thời hạn mới là 10/12/2026" in taken.text
     [told] = await town.deliver(EventKind.EXTENSION_DECIDED)
-    assert (told.chat_id, "đơn vị đồng ý thời hạn 10/12/2026" in told.text) == ("50", True)
+    assert (told.chat_id, "Sở Y tế: đồng ý thời hạn 10/12/2026" in told.text) == ("50", True)
     await town.says("30", "gia hạn 1 25/12/2026 chờ số liệu")
     await town.says("50", "từ chối 1 đến 15/12/2026", channel=town.zalo)
     [kept] = await town.says("30", "không nhất trí 1")
