@@ -116,11 +116,11 @@ class InHand:
         """How long the oldest update has been in hand."""
         return max((monotonic() - since for since in self._begun.values()), default=0.0)
 
-    async def settle(self, seconds: float) -> None:
-        """Until everything is done, but no longer than this."""
+    async def settle(self, seconds: float, *, kept: bool = False) -> None:
+        """Until everything is done (with `kept`: also what is written down), but no longer than this."""
         try:
             async with asyncio.timeout(seconds):
-                while self._taken:
+                while self._taken or (kept and self._kept):
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:

@@ -14,6 +14,7 @@ from dondoc.wiring import House
 from models.clock import utcnow
 from models.files_upkeep import forget_unused, known_hashes, remove_strays
 from models.leases import new_holder
+from models.trouble import describe
 
 log = structlog.get_logger()
 
@@ -48,11 +49,21 @@ async def _listen(house: House, channel: Channel, stop: asyncio.Event) -> None:
         return
     if url := webhook_url(house, channel):
         await _ask_for_webhook(channel, url, stop)
+        finishing = asyncio.create_task(_finish_polled(house, channel))
         await keep_beating(house.database, f"bot:{channel.lane}:{new_holder()}", stop)
+        finishing.cancel()
         return
     with suppress(ChannelError):
         await channel.use_webhook("")
     await Poller(house.database, channel, receiver(house)).run(stop)
+
+
+async def _finish_polled(house: House, channel: Channel) -> None:
+    """What was polled before the webhook was set up, and not done by then."""
+    try:
+        await Poller(house.database, channel, receiver(house)).finish()
+    except Exception as error:  # it stays where it is kept, for the next start
+        log.warning("left by polling, not done", lane=channel.lane, error=describe(error))
 
 
 def webhook_url(house: House, channel: Channel) -> str:

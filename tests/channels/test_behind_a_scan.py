@@ -9,7 +9,9 @@ import pytest
 from sqlmodel import select
 
 from bot import polling as polling_room
+from bot.channels.telegram import TelegramChannel
 from bot.inhand import MOST_OF_A_CHAT
+from bot.polling import Poller
 from models.database import Database
 from models.talk import InHand
 from sandbox.app import Running, start
@@ -88,6 +90,22 @@ async def test_killed_meanwhile_the_scan_is_read_again_and_nothing_confirmed_com
         await until(lambda: asyncio.sleep(0, not kept(database)))
         stop.set()
         await task
+
+
+async def test_a_bot_that_is_called_by_webhook_now_finishes_what_was_polled(database: Database, town: Running) -> None:
+    listener = Slow()
+    task, _stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        await begun(people, listener)
+        await until(lambda: asyncio.sleep(0, len(kept(database)) == 1))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    channel, after = TelegramChannel(TOKEN, api_url=town.telegram_url), Listener()
+    await channel.start()
+    await Poller(database, channel, after).finish()
+    await channel.stop()
+    assert after.heard == ["đọc lâu"]
+    assert kept(database) == []
 
 
 async def test_what_may_be_a_letter_is_not_written_down_before_it_is_read(database: Database, town: Running) -> None:
