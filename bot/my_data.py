@@ -54,7 +54,8 @@ def _task(say: Say, row: dict[str, Any]) -> str:
 
 
 def _report(say: Say, row: dict[str, Any]) -> str:
-    told = [_when(row["reported_at"]), row["document_number"], row["text"]]
+    number = "" if row["document_number"] in row["text"] else row["document_number"]
+    told = [_when(row["reported_at"]), number, row["text"]]
     return f"{_of(say, row)}: {', '.join(part for part in told if part)}"
 
 

@@ -17,11 +17,11 @@ from models.workdays import Calendar, default_calendar
 
 
 def house_calendar(session: Session) -> Calendar:
-    """The shipped calendar under the agency's own days; read once per session."""
+    """The shipped calendar under the agency's own days, with the house's hours of sending; read once per session."""
     known: Calendar | None = session.info.get("calendar")
     if known is None:
         own = session.exec(select(CalendarDay)).all()
-        known = session.info["calendar"] = default_calendar().with_days(own)
+        known = session.info["calendar"] = ladder_of(session, None).office(default_calendar().with_days(own))
     return known
 
 

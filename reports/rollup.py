@@ -122,9 +122,17 @@ def _row(
         bucket=standing.bucket,
         reported_at=report.reported_at if report else None,
         confirmed_at=report.verdict_at if report and standing.confirmed else None,
-        result=" ".join(part for part in (report.document_number, report.text) if part) if report else "",
+        result=_result(report),
         notes=standing.notes,
     )
+
+
+def _result(report: Report | None) -> str:
+    """The reporter's words, and the document's number where they do not say it."""
+    if report is None:
+        return ""
+    number = "" if report.document_number in report.text else report.document_number
+    return " ".join(part for part in (number, report.text) if part)
 
 
 def _reports(session: Session, ids: list[int]) -> dict[int, list[Report]]:

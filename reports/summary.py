@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from models.clock import TIMEZONE, end_of_day, local
 from models.periods import Period
@@ -87,6 +88,17 @@ class UnitLine:
         return next(bucket for bucket in URGENCY_ORDER if self.counts[order.index(bucket)])
 
 
+class TaskFigure(NamedTuple):
+    """How many units have reported on a task; one for each period of a recurring one."""
+
+    task_id: int
+    number: str
+    clause: str
+    period: str
+    reported: int
+    units: int
+
+
 @dataclass(frozen=True)
 class Summary:
     """The rows one viewer may see. `as_of`: the cut-off's end, or now when that is earlier (UTC)."""
@@ -123,8 +135,8 @@ class Summary:
         return sorted(lines, key=lambda line: alphabetical(line.name))
 
     @cached_property
-    def by_task(self) -> list[tuple[int, str, str, int, int]]:
-        """Per task and period: id, letter number, clause, units that have reported, units in all."""
+    def by_task(self) -> list[TaskFigure]:
+        """Per task and period."""
         done: dict[tuple[int, str], list[int]] = {}
         heads: dict[tuple[int, str], Row] = {}
         for row in self.rows:
@@ -133,7 +145,10 @@ class Summary:
             pair = done.setdefault(key, [0, 0])
             pair[0] += row.reported_at is not None
             pair[1] += 1
-        return [(key[0], heads[key].number, heads[key].clause, pair[0], pair[1]) for key, pair in done.items()]
+        return [
+            TaskFigure(key[0], heads[key].number, heads[key].clause, key[1], reported, units)
+            for key, (reported, units) in done.items()
+        ]
 
 
 def as_of(period: Period, now: datetime) -> datetime:

@@ -20,8 +20,8 @@ from models.database import Database
 from models.errors import Refused
 from models.periods import Period, PeriodKind, UnknownPeriod, parse_period
 from reports.rollup import rollup, worst_first
-from reports.summary import Bucket, Row, Summary
-from reports.words import period_name, period_short
+from reports.summary import Bucket, Row, Summary, TaskFigure
+from reports.words import period_name, period_said, period_short
 
 LATE_SHOWN = 10
 
@@ -108,13 +108,17 @@ def spoken(say: Say, summary: Summary) -> str:
         untimed=counts[Bucket.UNTIMED],
         waiting=summary.waiting,
     )
-    short = [task for task in summary.by_task if task[3] < task[4]]
-    short.sort(key=lambda task: task[3] / task[4])
-    lines = [
-        say("report.task", letter=line(number or "?", 40), clause=clause_name(say, clause), done=done, n=whole)
-        for _, number, clause, done, whole in short[:6]
-    ]
+    short = sorted(
+        (one for one in summary.by_task if one.reported < one.units), key=lambda one: one.reported / one.units
+    )
+    lines = [say("report.task", title=_task_name(say, one), done=one.reported, n=one.units) for one in short[:6]]
     return "\n".join([text, *lines])
+
+
+def _task_name(say: Say, one: TaskFigure) -> str:
+    clause = say("line.clause", letter=line(one.number or "?", 40), clause=clause_name(say, one.clause))
+    period = period_said(one.period, say.language) if one.period else ""
+    return say("line.period", title=clause, period=period) if period else clause
 
 
 def _summary(turn: Turn) -> Summary:

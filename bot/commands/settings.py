@@ -194,6 +194,7 @@ def _write(turn: Turn, name: str, value: Any, unit_id: int) -> None:
     settings_store.write(turn.session, name, value, settings_store.scope_of(unit_id or None))
     if name == settings_store.LADDER:
         turn.session.info.pop("ladders", None)
+        turn.session.info.pop("calendar", None)  # the hours are among them
         aim_again(turn.session, unit_id or None)  # the scheduler works out when each open task is reminded next
     audit.record(
         turn.session,

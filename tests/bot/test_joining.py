@@ -102,7 +102,7 @@ async def test_my_data_comes_as_a_file_and_is_erased_on_request(folk: Folk) -> N
     page = readable.content.decode("utf-8-sig")
     assert "Dữ liệu hệ thống lưu về Trần Đầu Mối" in page
     assert "– đầu mối: Sở Y tế" in page
-    assert "– 709/UBND-XDCB, khoản 2: 09:00 23/11/2026, 12/BC-SYT, đã gửi" in page
+    assert "– 709/UBND-XDCB, khoản 2: 09:00 23/11/2026, 12/BC-SYT đã gửi" in page
     assert "– đến 05/12/2026, lý do: chờ số liệu. Chờ quyết định." in page
     assert not re.search(r"\b(owner|open|lead|telegram|20\d\d-\d\d)", page), "no machine's word on the page people read"
     [sure] = await town.says("30", "/xoadulieucuatoi")

@@ -1,11 +1,12 @@
 """An approved reading becomes the letter, its tasks and one assignment per unit; nothing twice, nothing lost."""
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import itemgetter
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from models.assignments import Assignment, AssignmentState, Reminder, ShortNumber
@@ -207,7 +208,8 @@ def test_loading_in_bulk_opens_what_the_scheduler_would_open(
         session.delete(row)
     session.flush()
     one_by_one = [row.model_dump(exclude=apart) for row in open_task(session, NOW, made.id or 0)]
-    assert sorted(bulk, key=str) == sorted(one_by_one, key=str)
+    by_unit = itemgetter("part", "unit_id", "period")
+    assert sorted(bulk, key=by_unit) == sorted(one_by_one, key=by_unit)
     assert made.next_opening_at == opening
 
 
@@ -458,7 +460,8 @@ def test_two_clauses_of_one_label_stay_two_tasks(session: Session, admin: int) -
     assert session.exec(select(Task.clause).order_by(col(Task.position))).all() == ["1", "1#2"]
 
 
-def test_ten_tasks_for_99_communes_load_within_a_second(any_database: Database) -> None:
+def test_ten_tasks_for_99_communes_take_no_statement_for_each(any_database: Database) -> None:
+    """The admin waits for it."""
     with any_database.transaction() as session:
         seed_register(session)
         admin = someone(session, "Văn thư Mẫu", "VPUBND", Role.ADMIN)
@@ -467,11 +470,11 @@ def test_ten_tasks_for_99_communes_load_within_a_second(any_database: Database) 
         tasks = [task(str(n), "UBND các xã, phường", deadline=by(date(2026, 12, n))) for n in range(1, 11)]
         draft = drafted(session, admin, letter(*tasks, urgency="khẩn"))
     with any_database.transaction() as session:
-        started = time.process_time()
+        executed: list[str] = []
+        event.listen(any_database.engine, "before_cursor_execute", lambda _c, _u, said, *_: executed.append(said))
         create(session, NOW, session.get_one(Draft, draft.id), admin)
-        taken = time.process_time() - started
         assert len(session.exec(select(Assignment.id)).all()) == 990
-    assert taken < 1.0
+    assert 0 < len(executed) < 990 / 4
 
 
 def test_two_admins_with_one_letter_load_it_once(any_database: Database) -> None:

@@ -259,7 +259,7 @@ def test_a_task_of_many_counts_who_has_answered(scene: Scene) -> None:
     owners = [scene.town.person(f"Đầu mối {n}", unit, Role.OWNER) for n, unit in enumerate(units)]
     made = scene.town.opened(scene.letter, units, due_on=DEC[9])
     life.report(scene.session, at(DEC[3]), owners[0], made[0].id or 0)
-    lines = {task: (done, of) for task, _, _, done, of in figures(scene).by_task}
+    lines = {one.task_id: (one.reported, one.units) for one in figures(scene).by_task}
     assert lines[made[0].task_id] == (1, 3)
     by_name = {line.name: line for line in figures(scene).by_unit}
     assert by_name["Xã 0"].awaits_verdict

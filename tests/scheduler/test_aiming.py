@@ -13,12 +13,13 @@ from models.aiming import aim_again, aim_some
 from models.assignments import Assignment, AssignmentState
 from models.calendar_file import CalendarRow
 from models.database import Database
+from models.following import house_calendar
 from models.imports import import_calendar
 from models.settings_store import LADDER, scope_of, write
 from models.units import Role
 from models.upkeep import Setting
 from scheduler.tick import tick
-from tests.scheduler.test_tick import Office
+from tests.scheduler.test_tick import TUESDAY, Office
 from tests.town import MONDAY, Town, at
 
 
@@ -37,6 +38,7 @@ def change(office: Office, when: Any, steps: dict[int, list[str]], issuer: int |
     value = {"steps": [{"days": days, "audience": who} for days, who in steps.items()], **more}
     write(office.session, LADDER, value, scope_of(issuer))
     office.session.info.pop("ladders", None)
+    office.session.info.pop("calendar", None)
     aim_again(office.session, issuer)
     while aim_some(office.session, when):
         continue
@@ -190,3 +192,13 @@ def test_a_pass_at_the_new_instant_tells_and_goes_on(office: Office) -> None:
     change(office, at(date(2026, 12, 1), 9), {-5: OWNER, -4: OWNER})
     tick(office.session, at(date(2026, 12, 11), 8))
     assert next_of(office, row) == at(date(2026, 12, 14), 8)
+
+
+def test_hours_the_house_has_chosen_hold_for_the_morning_and_for_what_is_told_at_once(office: Office) -> None:
+    early = [["07:00", "11:00"], ["13:00", "16:30"]]
+    change(office, at(MONDAY, 11), {-7: OWNER, -3: OWNER}, hours=early)
+    office.open(due_on=DUE)
+    assert office.morning(TUESDAY, 6, 59) == {}
+    assert office.morning(TUESDAY, 7, 0)
+    assert house_calendar(office.session).next_open(at(TUESDAY, 7, 5)) == at(TUESDAY, 7, 5)
+    assert house_calendar(office.session).next_open(at(TUESDAY, 16, 45)) == at(TUESDAY + timedelta(days=1), 7)
