@@ -71,7 +71,8 @@ def _add(
     for i, (a, b, item) in enumerate(pieces(times, *segment)):
         named = who if i == 0 else Actors()
         current = groups[-1] if groups else None
-        if current and named.how and ((not current.how and _narrower(named, current)) or _one_of(named, current)):
+        narrower = current and ((not current.how and _narrower(named, current)) or _mere_group(findings.body, current))
+        if current and named.how and (narrower or _one_of(named, current)):
             _adopt(named, current)
         if current is None or (named.how and _other(named, current, timed=item is not None)):
             groups.append(draft_of(findings, clause, [(a, b)], context, named))
@@ -92,6 +93,14 @@ def _narrower(who: Actors, current: Draft) -> bool:
     named = [re.sub(r"^(?:cac|nhung) ", "", fold(t)) for t in who.texts]
     title = current.deadline is None and len(current.parts) == 1 and current.end - current.start < 160
     return title or not own or all(any(t in o for o in own) for t in named)
+
+
+def _mere_group(body: Body, current: Draft) -> bool:
+    """Whether a task is so far but a heading for many ("4. Các cơ quan, ban, ngành"), whom the words under it name."""
+    if current.how != "heading" or len(current.parts) > 1 or len(current.lead) != 1:
+        return False
+    rest = body.s[current.lead[0].end : current.end].strip(" .:;\n")
+    return not rest and fold(current.lead[0].text).startswith("cac ")
 
 
 def _one_of(who: Actors, current: Draft) -> bool:

@@ -14,7 +14,8 @@ from itertools import pairwise
 from letters import words
 from letters.compare import flat
 from letters.lines import Line, Page
-from letters.shape import MARK, TERMINAL, Shape
+from letters.names import names
+from letters.shape import MARK, TERMINAL, Shape, in_capitals
 from letters.text import Text
 from letters.vocabulary import starts_body
 from letters.worn import dated
@@ -86,7 +87,7 @@ def _mark(
         return None
     kind = match.lastgroup or ""
     label = _label(kind, match[kind])
-    if kind == "roman" and _in_capitals(page, match.end(), line.end):
+    if kind == "roman" and in_capitals(page, match.end(), line.end):
         label = _NEXT.get(label, label) if label == last.get(kind) else label  # a scan reads "III" as "II"
         if ROMAN.get(label, 0) > ROMAN.get(last.get(kind, ""), 0):
             return kind, label, match.end() - line.start
@@ -96,12 +97,6 @@ def _mark(
 
 
 _NEXT = dict(pairwise(ROMAN))
-
-
-def _in_capitals(page: Page, start: int, end: int) -> bool:
-    """Whether these words are the title of a section."""
-    letters = [c for c in page.s[start:end] if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) * 10 > 9 * len(letters)
 
 
 def pair_of(page: Page, start: int, end: int) -> str:
@@ -191,6 +186,8 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
     first = page.s[line.start]
     if first.islower() or first in ",;.:)%":
         return False
+    if _lists(page, before) and starts_body(page.text(line)):
+        return False
     if shape.ended(page, before, line):
         return True
     text = page.text(before)
@@ -218,6 +215,12 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         return False
     orders = pair_of(page, line.start, line.end) in words.ENDS_2 or starts_body(page.text(line))
     return not _ACTS.search(page.flat(before)) or orders
+
+
+def _lists(page: Page, line: Line) -> bool:
+    """Whether a line holds but bodies, of which the next line names more: "Các sở, ban; tổ chức đoàn thể;"."""
+    found, stop = names(page, line.start, line.end) if page.s[line.end - 1] == ";" else ([], 0)
+    return bool(found) and page.s[stop : line.end].strip() == ";"
 
 
 def _bracketed(page: Page, group: Sequence[Line], line: Line) -> bool:

@@ -53,5 +53,5 @@ def _in_brackets(text: Text, name: Name, end: int) -> list[Name]:
 
 def _acts(name: str) -> bool:
     return len(fold(name)) > 1 and not re.fullmatch(
-        r"(?:cac )?(?:nganh|cap|quy dinh|ben|noi dung|nhiem vu)", fold(name)
+        r"(?:cac )?(?:nganh|cap|quy dinh|ben|noi dung|nhiem vu)|to chuc", fold(name)
     )

@@ -24,7 +24,7 @@ from letters.phones import international
 from letters.receivers import reports
 from letters.recipients import odd_recipients, read_recipients
 from letters.tasks import Tasks
-from letters.unread import passages, table
+from letters.unread import beyond, passages, table
 from letters.weighing import hardly_orders, odd_name, odd_subject, weigh
 from letters.zones import Zones, divide
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
@@ -124,7 +124,7 @@ class _Letter:
             self.doubts.append(Doubt(field="tasks", code="passage_unread", span=self.body.span(start, end)))
         for start, end in self.astray:
             self.doubts.append(Doubt(field="tasks", code="task_astray", span=self.body.span(start, end)))
-        annex = table(self.page, self.zones.foot)
+        annex = table(self.page, self.zones.foot) or beyond(self.page, self.zones.foot)
         if annex:
             self.doubts.append(Doubt(field="tasks", code="annex_unread", span=self.page.span(*annex)))
         contact = self._contact()

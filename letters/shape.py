@@ -95,3 +95,9 @@ def _reach(page: Page, before: Line, line: Line) -> int:
     """Where the line before would end with the first word of the next on it."""
     word = re.match(r"\S*", page.s[line.start : line.end])
     return before.indent + before.end - before.start + 1 + len(word[0] if word else "")
+
+
+def in_capitals(page: Page, start: int, end: int) -> bool:
+    """Whether these words are the title of a section."""
+    letters = [c for c in page.s[start:end] if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) * 10 > 9 * len(letters)

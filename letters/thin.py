@@ -25,10 +25,13 @@ def thin(node: Node, timed: int, named: int, *, nobody: bool) -> bool:
 
 def joined(findings: Findings, node: Node) -> bool:
     """Whether a clause left whole may hold more than one task: two of its paragraphs order and one of them has a time
-    limit, or a dash runs on inside a line."""
+    limit, two name different actors, or a dash runs on inside a line."""
     body = findings.body
     if node.children:
         return False
+    named = [findings.lead(p.own, p.end) for p in node.tail]
+    if len({found.texts for found in named if found.how == "subject"}) > 1:
+        return True
     orders = [p for p in node.tail if " ".join(t.f for t in body.words(p.start, p.end, 2)) in words.ENDS_2]
     if len(orders) > 1 and any(findings.times(p.start, p.end) for p in node.tail):
         return True

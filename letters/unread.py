@@ -10,7 +10,7 @@ from letters.clauses import Node, Outline
 from letters.drafts import Draft
 from letters.findings import Findings
 from letters.lines import Line, Page
-from letters.orders import CONSENT, NARRATES, NO_TASKS, closing, courteous, delivers
+from letters.orders import CONSENT, NARRATES, NO_TASKS, closing, courteous, delivers, order_in
 from letters.paragraphs import Paragraph
 from letters.sentences import sentences
 
@@ -106,6 +106,24 @@ def _may_order(findings: Findings, start: int, end: int) -> bool:
         rest = findings.body.f[found.end : end]
         return timed or not (courteous(rest) or rest.rstrip().endswith(":") or not re.search(r"\w{2}", rest))
     return timed and delivers(text)
+
+
+def beyond(page: Page, lines: Sequence[Line]) -> tuple[int, int] | None:
+    """An order to send or to do something before a day, behind the signature: from its line on, in the page."""
+    for i, line in enumerate(lines):
+        if not _ASKS.match(page.f, line.start, line.end):
+            continue
+        end = lines[min(i + _NEAR, len(lines) - 1)].end
+        limit = _LIMIT.search(page.f, line.start, end)
+        if limit and order_in(page, line.start, min(end, line.start + 500)).how:
+            return line.start, page.f.find("\n", limit.end(), end) if "\n" in page.f[limit.end() : end] else end
+    return None
+
+
+_ASKS = re.compile(r"\W{0,8}(?:[^.;:]{0,60}\b)?(?:de nghi|yeu cau|giao)\s")
+_LIMIT = re.compile(r"\b(?:truoc|cham nhat|den het)\s+(?:la |het )?(?:ngay\s+)?\d")
+_NEAR = 40
+"""Lines behind such an order within which its day stands: under the form of what is to be sent."""
 
 
 _LEADERS = re.compile(r"\b(?:chu tri|(?:don vi|co quan|bo phan|nguoi) (?:thuc hien|phu trach|chiu trach nhiem))\b")

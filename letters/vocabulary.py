@@ -222,6 +222,8 @@ def _noun_tochuc(tokens: Sequence[Token], i: int) -> bool:
     """ "tổ chức" as a noun: "các cơ quan, tổ chức", "tổ chức chính trị"."""
     before = tokens[i - 1].s if i else ""
     after = tokens[i + 2].f if i + 2 < len(tokens) else ""
+    if before == ";" and after == "dai":
+        return True  # "…; tổ chức đại diện doanh nghiệp"
     return (before in ",/" or tokens[i - 1].n in ("các", "và")) and after in (
         "chinh",
         "",

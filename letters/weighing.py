@@ -8,16 +8,48 @@ from collections.abc import Sequence
 from letters.compare import fold
 from letters.drafts import Draft
 from letters.expansion import Name
+from letters.lines import repair
 from letters.names import names
 from letters.paragraphs import Body
 from letters.syllables import is_syllable
+from letters.vocabulary import DETERMINERS, FIELDS, HEADS, starts_body
 
 LONG_NAME = 12
 """Words after which a body's name is likely to have swallowed something."""
 
 _BARE = frozenset(
-    ("so", "bo", "van phong", "ban", "phong", "trung tam", "cuc", "co quan", "don vi", "cac hoi", "cac", "to")
+    (
+        *(
+            "so",
+            "bo",
+            "van phong",
+            "ban",
+            "phong",
+            "trung tam",
+            "cuc",
+            "co quan",
+            "don vi",
+            "cac hoi",
+            "cac",
+            "to",
+            "tinh",
+        ),
+        *(
+            "thi xa",
+            "thanh pho",
+            "huyen",
+            "uy ban nhan dan",
+            "ubnd",
+            "hoi",
+            "vu",
+            "chi cuc",
+            "cong ty",
+            "uy ban",
+            "doan",
+        ),
+    )
 )
+"""Nouns that name nobody by themselves: the rest of the name was lost."""
 
 
 def weigh(draft: Draft, body: Body) -> None:
@@ -28,6 +60,8 @@ def weigh(draft: Draft, body: Body) -> None:
     helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
     if helps and not draft.coordinate:
         draft.doubt("coordinate", "coordinate_unsure")
+    if late(draft, body):
+        draft.doubt("deadline", "deadline_unsure")
     if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
         draft.doubt("lead", "lead_unsure")
 
@@ -35,15 +69,42 @@ def weigh(draft: Draft, body: Body) -> None:
 def _odd_end(name: Name, body: Body) -> bool:
     """Whether a name is too long, holds another after a comma ("Sở A, chính quyền địa phương"), ends in a word that
     wants another ("các cơ quan quản lý", "Trung tâm Tin học và Công"), or before a full stop in mid-list."""
-    if len(name.text.split()) > LONG_NAME or _TWO.match(name.text):
+    if len(name.text.split()) > LONG_NAME or _TWO.match(name.text) or _past_field(name.text):
         return True
     after = body.s[name.end : name.end + 3]
     if not name.end or not after:
         return False
+    if _WORN_AND.match(body.s, name.end):
+        return True
     if re.match(r"\. [^\W\d_A-ZĐÀ-Ỹ]", after):
         return True
     goes_on = bool(re.match(r" [^\W\d_]", after)) and after[1].islower()
     return goes_on and bool(_WANTS.search(fold(name.text)) or _HALF.search(name.text))
+
+
+def _past_field(name: str) -> bool:
+    """Whether a name goes on with another after the field that ends it: "Bộ Quốc phòng, Bồ Công an" (worn "Bộ")."""
+    tokens = repair(name).words(0, len(name), LONG_NAME)
+    noun = HEADS.match(tokens, 0)
+    field = FIELDS.match(tokens, noun) if noun else 0
+    end = noun + field
+    if not field or end + 1 >= len(tokens) or not (tokens[end].s == "," or tokens[end].n == "và"):
+        return False
+    return starts_body(name[tokens[end + 1].start :]) or DETERMINERS.match(tokens, end + 1) > 0
+
+
+_WORN_AND = re.compile(r" v(?!à|ề|ới|ào|ì|iệc)[^\W\d_]{1,2} (?=[A-ZĐ])")
+""" "Sở Thông tin vả Truyền thông": the name goes on."""
+
+
+def late(draft: Draft, body: Body) -> bool:
+    """Whether words that begin a time limit stand in a task that has none: the day may be worn."""
+    return draft.deadline is None and any(_LATE.search(body.f, a, b) for a, b in draft.parts)
+
+
+_LATE = re.compile(
+    r"\b(?:truoc|cham nhat(?: la| den| vao)?|den het|han chot(?: la)?)\s+(?:het )?ngay\s+(?=\S*\d|\S{1,3} thang)"
+)
 
 
 def _odd_word(name: str) -> bool:

@@ -99,8 +99,8 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "It looks like a reply; it is loaded because the loader chose so.",
     ),
     "annex_unread": (
-        "Phụ lục có bảng phân công (đơn vị chủ trì, thời gian) chưa được đọc thành nhiệm vụ.",
-        "The annex holds a table of duties (who, when) that was not read as tasks.",
+        "Phần sau chữ ký có nội dung giao việc (bảng phân công hoặc câu đề nghị) chưa được đọc thành nhiệm vụ.",
+        "What stands behind the signature gives work (a table of duties, or a request) that was not read as tasks.",
     ),
     "passage_unread": (
         "Đoạn này có thể là việc được giao mà chưa được đọc thành nhiệm vụ.",

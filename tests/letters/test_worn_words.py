@@ -131,3 +131,52 @@ def test_whoever_heads_a_body_named_above_does_not_part_its_clause() -> None:
         "- Người đứng đầu cơ quan, đơn vị phải nghiêm túc tự kiểm điểm.\n- Xây dựng kế hoạch khắc phục.\n2. Sở Y tế kiểm tra.\n"
     )
     assert clauses(reading) == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sure"),
+    [
+        ("Bộ Quốc phòng, Bồ Công an", False),
+        ("Bộ Quốc phòng, Bộ Công an", True),
+        ("Sở Văn hóa, Thể thao và Du lịch", True),
+        ("Sở Thông tin vả Truyền thông", False),
+        ("Huyện, Sở Xây dựng", False),
+    ],
+)
+def test_a_name_that_swallowed_another_or_lost_its_end_is_in_doubt(name: str, sure: bool) -> None:
+    reading = letter(ORDER + f"1. Giao Sở Y tế chủ trì, phối hợp với {name} kiểm tra kho thuốc mẫu.\n")
+    assert bool(reading.doubts_of("tasks[0].coordinate")) is not sure, reading.tasks
+
+
+def test_words_that_begin_a_time_limit_whose_day_is_worn_are_in_doubt() -> None:
+    for day, sure in (("ngày 1§/12/2026", False), ("khi vào năm học mới", True)):
+        reading = letter(ORDER + f"1. Sở Y tế kiểm tra kho thuốc trước {day}.\n")
+        assert bool(reading.doubts_of("tasks[0].deadline")) is not sure, reading.tasks
+
+
+def test_a_heading_for_many_gives_way_to_the_list_under_it() -> None:
+    reading = letter(
+        ORDER + "1. Các cơ quan, ban, ngành\nCác Sở, ban, ngành; tổ chức đại diện doanh nghiệp;\n"
+        "UBND các xã, phường có trách nhiệm phối hợp cùng Sở Tư pháp triển khai kế hoạch mẫu.\n2. Sở Y tế kiểm tra.\n"
+    )
+    assert [(task.clause, task.lead) for task in reading.tasks] == [
+        ("1", ("Các Sở, ban, ngành", "tổ chức đại diện doanh nghiệp", "UBND các xã, phường")),
+        ("2", ("Sở Y tế",)),
+    ]
+
+
+def test_paragraphs_of_a_clause_that_name_different_bodies_put_its_splitting_in_doubt() -> None:
+    held = "1. Các cơ quan thuộc UBND tỉnh, UBND cấp huyện có trách nhiệm:\n{}\n{}\n2. Sở Y tế kiểm tra kho thuốc.\n"
+    acts = ("Các cơ quan cấp Sở xây dựng kế hoạch mẫu.", "UBND cấp huyện có trách nhiệm bố trí ngân sách mẫu.")
+    codes = {d.code for d in letter(ORDER + held.format(*acts)).doubts_of("tasks[0]")}
+    assert "split_unsure" in codes
+    same = letter(ORDER + held.format("Xây dựng kế hoạch mẫu.", "Bố trí ngân sách mẫu."))
+    assert "split_unsure" not in {d.code for d in same.doubts_of("tasks[0]")}
+
+
+def test_a_request_behind_the_signature_is_pointed_at() -> None:
+    asks = "\nĐề nghị các sở, cơ quan lập danh sách gửi về Sở Nội vụ.\nDANH SÁCH\nChú ý: gửi danh sách trước ngày 20/12/2026.\n"
+    head = f"ỦY BAN NHÂN DÂN\nTỈNH MẪU\n{MOTTO}Số: 12/UBND-NC\nMẫu, ngày 16 tháng 11 năm 2026\nV/v mẫu\n\nKính gửi: Các sở.\n\n"
+    for behind, told in ((asks, True), ("\nDANH SÁCH\nCác sở, cơ quan của tỉnh.\n", False)):
+        reading = read(head + ORDER + "1. Sở Y tế kiểm tra kho thuốc.\n" + FOOT + behind)
+        assert ("annex_unread" in {d.code for d in reading.doubts}) is told
