@@ -61,7 +61,9 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     "giao" others in the middle of a sentence: only what begins with another actor is another's."""
     start = skip(text, start, end)
     direct = (
-        None if own and text.n.startswith("mời", start) else _ordered(text, start, end) or _subject(text, start, end)
+        None
+        if own and text.n.startswith("mời", start)
+        else _ordered(text, start, end, own=own) or _subject(text, start, end)
     )
     if direct:
         return direct
@@ -129,11 +131,13 @@ _GIAO_NOUNS = ("iao thông", "iao ban", "iao dịch", "iao tiếp", "iao lưu", 
 """What only looks like "giao", "mời" once its marks are gone."""
 
 
-def _ordered(text: Text, start: int, end: int) -> Actors | None:
+def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors | None:
     """ "Giao X …", "UBND tỉnh yêu cầu X …"."""
     match = _STRONG_ORDER.match(text.f, start, end)
     if match and text.s[match.end() : match.end() + 12].isupper() and match[0].startswith("phan cong"):
         return None  # "PHÂN CÔNG NHIỆM VỤ"
+    if match and own and match[0].startswith("huy dong"):
+        return None  # what those named above are to do: "Huy động lực lượng …"
     if match and not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
         if found:
@@ -146,7 +150,7 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     found, after = names(text, start, end)
     if not found:
         return None
-    speaks = _SPEAKS.match(text.f, after, end)
+    speaks = None if _UNDER.match(fold(found[0].text)) else _SPEAKS.match(text.f, after, end)
     if speaks:
         inner = _ordered(text, _word(text, after, end), end)
         if inner or "chi dao" not in speaks[0]:
@@ -173,6 +177,8 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     return Actors(tuple(found), "subject", after)
 
 
+_UNDER = re.compile(r"(?:dong chi |d c )?(?:pho|hieu pho|to|to truong|truong phong|phong)\b")
+"""Who is told to give work on, and does not speak for the letter: "Đồng chí Phó Hiệu trưởng phân công giáo viên …"."""
 _PERSON = re.compile(r"(?:dong chi|d c|ong|ba|thay|co|anh|chi)\b")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from letters.compare import fold
 from letters.text import Text, Token
 from letters.vocabulary import DETERMINERS, FIELDS, HEADS, PLAIN, begins, ends
 
@@ -108,3 +109,15 @@ def _proper_end(tokens: Sequence[Token], k: int) -> int:
 
 def clean(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" ,;:.-–")
+
+
+def is_post(person: Name, post: Name, text: Text) -> bool:
+    """ "đồng chí Nguyễn Văn A, Phó Giám đốc Sở": the post of the person named before the comma."""
+    between = text.s[person.end : post.start].strip()
+    named = re.match(r"(?:dong chi|d c|ong|ba|thay|co)(?: \w+){2,5}$", fold(person.text))
+    return between == "," and bool(named) and bool(_POST.match(fold(post.text)))
+
+
+_POST = re.compile(
+    r"(?:pho|giam doc|chu tich|bi thu|truong|chanh|vien truong|uy vien|hieu truong|cuc truong|to truong|chu nhiem)\b"
+)

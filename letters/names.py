@@ -6,12 +6,10 @@ begins with. Lists are split before each new name; plain lists ("các sở, ban,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from letters import words
-from letters.compare import fold
-from letters.expansion import Name, clean, introduced, shared_noun
+from letters.expansion import Name, clean, introduced, is_post, shared_noun
 from letters.parts import (
     PLACE_NOUNS,
     apposed,
@@ -58,7 +56,7 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
         some, after = shared_noun(text, tokens, at) or _single(text, tokens, at)
         if not some:
             break
-        if found and _is_post(found[-1], some[0], text):
+        if found and is_post(found[-1], some[0], text):
             some = [
                 Name(text.s[found[-1].start : some[0].end], found[-1].start, some[0].end, found.pop().sure),
                 *some[1:],
@@ -70,18 +68,6 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
             stop = tokens[after - 1].end
         at = _next(tokens, after)
     return found, stop
-
-
-def _is_post(person: Name, post: Name, text: Text) -> bool:
-    """ "đồng chí Nguyễn Văn A, Phó Giám đốc Sở": the post of the person named before the comma."""
-    between = text.s[person.end : post.start].strip()
-    named = re.match(r"(?:dong chi|d c|ong|ba|thay|co)(?: \w+){2,5}$", fold(person.text))
-    return between == "," and bool(named) and bool(_POST.match(fold(post.text)))
-
-
-_POST = re.compile(
-    r"(?:pho|giam doc|chu tich|bi thu|truong|chanh|vien truong|uy vien|hieu truong|cuc truong|to truong|chu nhiem)\b"
-)
 
 
 def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int]:
@@ -152,6 +138,12 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
                 return i, i, True
             i += 1
             continue
+        plural = DETERMINERS.match(tokens, at) > 0
+        passive = token.n == "được" and not plural
+        if passive and not (i + 1 < len(tokens) and tokens[i + 1].n in ("giao", "phân", "cấp", "chọn", "ủy", "cử")):
+            return i, i, True
+        if tokens[i - 1].n in PLACE_NOUNS and not token.lower and _ordered_anew(tokens, i):
+            return i, i, True
         if (
             token.n == "được"
             and tokens[i + 1 : i + 2]
@@ -164,6 +156,11 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             return i, i, True
         i += 2 if whole_word(tokens, i) else 1
     return min(i, len(tokens)), min(i, len(tokens)), True
+
+
+def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
+    """ "Đề nghị UBND tỉnh ⏎ Tuyên truyền, vận động …": an order begins a line of its own behind a name."""
+    return pair_at(tokens, i) in words.ENDS_2 and tokens[i + 1].lower
 
 
 def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
@@ -203,6 +200,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     fields = FIELDS.match(tokens, i)
     if fields and not tokens[i].lower:
         return i + fields
+    plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
     if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
@@ -231,7 +229,8 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
         return False
     if tokens[i].lower:
-        another = OFFICES.match(tokens, i) or pair_at(tokens, i) in _OWN_BODIES
+        committees = tokens[comma - 1].f == "uy" and tokens[i + 1 : i + 2] and tokens[i + 1].f == "uy"
+        another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
         return plural and not ends(tokens, i, False) and not another
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
 

@@ -9,6 +9,7 @@ from letters.actors import Actors
 from letters.compare import flat
 from letters.names import names
 from letters.paragraphs import Body, Paragraph
+from letters.text import Text
 
 NO_TASKS = re.compile(
     r"\W{0,8}(?:muc dich|nguyen tac\b|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
@@ -126,7 +127,7 @@ def lead_in(body: Body, paragraphs: Sequence[Paragraph]) -> Actors:
     return Actors()
 
 
-def order_in(body: Body, start: int, end: int, *, last: bool = False) -> Actors:
+def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
     """The first "yêu cầu X", "giao X" of a stretch of text; `last`: the last, or else "chỉ đạo X", "hướng dẫn X"."""
     best = weak = Actors()
     for match in _LEAD_IN.finditer(body.f, start, end):

@@ -37,7 +37,7 @@ NOI_NHAN = re.compile(
     r"^\W{0,3}n[oơ]i?\s*nh\w{1,3}\b\s*[:;.]|^\W{0,3}noi\s*nhan\s*$|^\W{0,3}noi\s+nhan\s*(?=\s{2,}|\t)"
 )
 SIGNING = re.compile(
-    r"^\W{0,3}(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q|t/m|k/t|t/l)\s*[.,/]\s*(?=[a-z])|^\W{0,3}(?:pho\s+)?(?:tong\s+)?(?:giam doc|cuc truong|chu tich|thu tuong"
+    r"^\W{0,3}(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q)\s*[.,/]|(?:t/m|k/t|t/l)[.,/]?)\s*(?=[a-z])|^\W{0,3}(?:pho\s+)?(?:tong\s+)?(?:giam doc|cuc truong|chu tich|thu tuong"
     r"|bo truong|thu truong|chu nhiem|chanh van phong|hieu truong|tong giam doc|bi thu|truong ban|truong phong|vien truong|chanh thanh tra"
     r"|chi cuc truong|tong thanh tra|thong doc|chu tich|truong doan)\W*$"
 )

@@ -180,3 +180,38 @@ def test_a_request_behind_the_signature_is_pointed_at() -> None:
     for behind, told in ((asks, True), ("\nDANH SÁCH\nCác sở, cơ quan của tỉnh.\n", False)):
         reading = read(head + ORDER + "1. Sở Y tế kiểm tra kho thuốc.\n" + FOOT + behind)
         assert ("annex_unread" in {d.code for d in reading.doubts}) is told
+
+
+def test_who_gives_work_on_under_a_named_body_is_no_lead_of_it() -> None:
+    reading = letter(
+        ORDER + "1. UBND các xã, phường:\na) Rà soát các hộ dân mẫu;\n"
+        "b) Huy động lực lượng sửa chữa nhà cửa, hoàn thành trước ngày 30/11/2026.\n"
+        "2. Đồng chí Phó Hiệu trưởng phụ trách chuyên môn phân công giáo viên, hoàn thành trước ngày 25/11/2026.\n"
+        "3. Đề nghị Quý Ủy ban chỉ đạo Sở Y tế cung cấp số liệu mẫu.\n"
+        "4. Học viên được hỗ trợ kinh phí theo quy định.\n"
+    )
+    assert [task.lead for task in reading.tasks] == [
+        *[("UBND các xã, phường",)] * 2,
+        ("Đồng chí Phó Hiệu trưởng phụ trách chuyên môn",),
+        ("Quý Ủy ban",),
+    ]
+
+
+def test_an_order_on_a_line_of_its_own_ends_the_name_above_and_committees_of_a_party_stay_one() -> None:
+    reading = letter(
+        ORDER + "1. Đề nghị Sở Y tế và các tổ chức chính trị - xã hội tỉnh\nTuyên truyền, vận động đoàn viên mẫu.\n"
+        "2. Ban Tuyên giáo các huyện uỷ, thành uỷ tổng hợp kết quả báo cáo Tỉnh uỷ.\n"
+    )
+    assert [task.lead for task in reading.tasks] == [
+        ("Sở Y tế", "các tổ chức chính trị - xã hội tỉnh"),
+        ("Ban Tuyên giáo các huyện uỷ, thành uỷ",),
+    ]
+
+
+def test_a_signature_with_a_slash_ends_the_last_clause() -> None:
+    head = f"TỈNH UỶ MẪU\nBAN TUYÊN GIÁO\n{MOTTO}Số: 12-CV/BTGTU\nMẫu, ngày 16 tháng 11 năm 2026\nV/v mẫu\n\n"
+    body = "Kính gửi: Các sở.\n\nBan Tuyên giáo đề nghị các sở:\n1- Rà soát các kho.\n2- Báo cáo kết quả mẫu.\n"
+    reading = read(head + body + "T/L BAN THƯỜNG VỤ\nPHÓ TRƯỞNG BAN\nNgô Thị Minh Họa\n")
+    assert reading.signer is not None
+    assert reading.signer.title == "T/L BAN THƯỜNG VỤ PHÓ TRƯỞNG BAN"
+    assert reading.tasks[-1].text == "Báo cáo kết quả mẫu."
