@@ -50,7 +50,7 @@ BASES = re.compile(
     r"|(?:cac )?(?:can cu|co so)(?: phap ly)?(?: (?:lap|xay dung|de lap|ban hanh)(?: \w+){0,5})?\W*$"
 )
 """A dash, or a part, that only names what the letter rests on."""
-STATES = re.compile(r"[^\W\d_][^.;:,]{3,110}?\s(?:đã|đang)\s(?!\w+ (?:giao|phân công))")
+STATES = re.compile(r"[^\W\d_][^.;:,]{3,110}?\s(?:đã|đang|được)\s(?!(?:\w+ )?(?:giao|phân công))")
 """What is told of a thing: "Quy chế của Công ty đã được xây dựng …"."""
 REPEATS = re.compile(
     r"\b(?:thuc hien|trien khai)(?: (?:tot|nghiem tuc|day du|kip thoi|dong bo|co hieu qua|,|va|nghiem))* "

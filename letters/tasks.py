@@ -36,7 +36,7 @@ from letters.orders import (
 from letters.periods import Found
 from letters.sentences import mere_title
 from letters.thin import doubt_gaps, joined, thin
-from letters.vocabulary import ENDS_2, pair_at
+from letters.vocabulary import ENDS_1, ENDS_2, pair_at
 
 _ANAPHORS = frozenset(
     (
@@ -250,6 +250,12 @@ class Tasks:
             found += leaf(self.findings, f"{node.path} p{i}", [(paragraph.start, paragraph.end)], mine)
         return found
 
+    def _states(self, draft: Draft) -> bool:
+        """Whether a clause that nobody is named in tells of a thing, and begins with no order."""
+        tokens = self.body.words(draft.start, draft.end, 2)
+        acts = pair_at(tokens, 0) in ENDS_2 or (bool(tokens) and tokens[0].n in ENDS_1)
+        return not acts and bool(STATES.match(self.body.n, draft.start, draft.end))
+
     def _imperative(self, draft: Draft) -> bool:
         """Whether a clause of a manual begins with what is to be done, or not to be done."""
         tokens = self.body.words(draft.start, draft.end, 3)
@@ -271,7 +277,7 @@ class Tasks:
             return True
         if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
             return False
-        if not context.ordering or context.strict or STATES.match(self.body.n, draft.start, draft.end):
+        if not context.ordering or context.strict or self._states(draft):
             return False
         text = self.body.s[draft.start : draft.end]
         if context.lead:

@@ -87,10 +87,11 @@ def test_what_is_told_of_a_thing_and_when_an_event_takes_place_are_no_tasks() ->
         "Sau khi xem xét hồ sơ, UBND tỉnh thông báo như sau:\n"
         "1. Quy chế của Công ty Mẫu đã được xây dựng đúng quy định hiện hành của Nhà nước.\n"
         "2. Đề nghị Công ty Cổ phần Mẫu thông báo quy chế đến người lao động.\n"
-        "3. Thời gian tổ chức Hội thi: Dự kiến ngày 04 và 05/12/2026.\n",
+        "3. Thời gian tổ chức Hội thi: Dự kiến ngày 04 và 05/12/2026.\n"
+        "4. Rà soát các hợp đồng đã được ký kết với người lao động.\n",
         to="Công ty Cổ phần Mẫu",
     )
-    assert clauses(reading) == ["2"]
+    assert clauses(reading) == ["2", "4"]
 
 
 def test_an_appeal_to_carry_out_what_stands_above_is_no_task() -> None:
