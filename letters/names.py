@@ -229,7 +229,7 @@ def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
         return False
     if tokens[i].lower:
-        committees = tokens[comma - 1].f == "uy" and tokens[i + 1 : i + 2] and tokens[i + 1].f == "uy"
+        committees = tokens[comma - 1].f == "uy" and tokens[comma - 2].lower and pair_at(tokens, i) in _LOCAL
         another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
         return plural and not ends(tokens, i, False) and not another
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
@@ -257,6 +257,8 @@ def _qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
     return False
 
 
+_LOCAL = ("huyen uy", "thanh uy", "thi uy", "quan uy")
+"""Committees of a list: "Ban Tuyên giáo các huyện ủy, thành ủy"."""
 _OWN_BODIES = ("dang uy", "uy ban", "hoi dong", "ban quan", "van phong", "huyen uy", "chi bo", "thanh uy")
 """Nouns that begin another body after a comma even without a capital."""
 
