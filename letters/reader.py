@@ -23,6 +23,7 @@ from letters.paragraphs import Body, join
 from letters.phones import international
 from letters.receivers import reports
 from letters.recipients import odd_recipients, read_recipients
+from letters.syllables import worn_share
 from letters.tasks import Tasks
 from letters.unread import beyond, passages, table
 from letters.weighing import hardly_orders, odd_name, odd_subject, weigh
@@ -124,6 +125,8 @@ class _Letter:
             self.doubts.append(Doubt(field="tasks", code="passage_unread", span=self.body.span(start, end)))
         for start, end in self.astray:
             self.doubts.append(Doubt(field="tasks", code="task_astray", span=self.body.span(start, end)))
+        if worn_share(self.page.s[:_SAMPLE]) > _WORN:
+            self.doubts.append(Doubt(field="tasks", code="text_worn"))
         annex = table(self.page, self.zones.foot) or beyond(self.page, self.zones.foot)
         if annex:
             self.doubts.append(Doubt(field="tasks", code="annex_unread", span=self.page.span(*annex)))
@@ -266,6 +269,10 @@ class _Letter:
         return ordering[0].start if ordering else len(self.body.s)
 
 
+_SAMPLE = 20_000
+"""Characters by which a scan is judged."""
+_WORN = 0.01
+"""Share of impossible words from which a scan is poor: typed letters have a third of that at most."""
 _GUIDES = re.compile(
     r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx]"
 _RHYME = (
@@ -23,6 +24,16 @@ def share_of_vietnamese(text: str) -> float:
     return sum(map(is_syllable, marked)) / len(marked)
 
 
+def worn_share(text: str) -> float:
+    """Of the words of two letters and more, the share (0 to 1) that hold a marked letter and that nobody would write."""
+    words = [word for word in _LETTERS.findall(text) if len(word) > 1]
+    return sum(not is_syllable(word) for word in words if not word.isascii()) / max(1, len(words))
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=4096)
 def is_syllable(word: str) -> bool:
     """Whether the word is one possible Vietnamese syllable, with one tone at most and in one letter case."""
     if not (word.islower() or word.isupper() or word.istitle()):

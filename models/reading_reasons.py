@@ -98,6 +98,10 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "Có vẻ là văn bản trả lời; được nạp theo lựa chọn của người nạp.",
         "It looks like a reply; it is loaded because the loader chose so.",
     ),
+    "text_worn": (
+        "Chữ nhận dạng kém: có thể sót hoặc đọc sai nhiệm vụ; đề nghị đối chiếu với bản gốc.",
+        "The text was poorly recognised: tasks may be missing or misread; please compare with the original.",
+    ),
     "annex_unread": (
         "Phần sau chữ ký có nội dung giao việc (bảng phân công hoặc câu đề nghị) chưa được đọc thành nhiệm vụ.",
         "What stands behind the signature gives work (a table of duties, or a request) that was not read as tasks.",

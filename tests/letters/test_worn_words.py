@@ -216,3 +216,9 @@ def test_a_signature_with_a_slash_ends_the_last_clause() -> None:
     assert reading.signer is not None
     assert reading.signer.title == "T/L BAN THƯỜNG VỤ PHÓ TRƯỞNG BAN"
     assert reading.tasks[-1].text == "Báo cáo kết quả mẫu."
+
+
+def test_a_scan_of_many_impossible_words_says_that_tasks_may_be_missing() -> None:
+    clean = ORDER + "1. Sở Y tế kiểm tra các kho thuốc mẫu trên địa bàn tỉnh.\n2. Sở Nội vụ rà soát biên chế mẫu.\n"
+    worn = clean.replace("kiểm", "kiêmh").replace("soát", "soátt").replace("địa bàn", "đỉaa bànn")
+    assert ["text_worn" in {d.code for d in letter(text).doubts} for text in (clean, worn)] == [False, True]
