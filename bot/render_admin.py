@@ -18,7 +18,7 @@ from models.people import Person
 from models.periods import parse_period
 from models.units import Unit
 from models.upkeep import AuditEntry
-from reports.words import period_name
+from reports.words import period_short
 
 
 def disputed(scene: Scene) -> Outgoing | None:
@@ -56,7 +56,7 @@ def period(scene: Scene) -> Outgoing | None:
     summary = rollup(scene.session, scene.now, scene.person.id, found)
     if not summary.rows:
         return None
-    text = scene.say("period.head", period=period_name(found, scene.say.language)) + "\n" + spoken(scene.say, summary)
+    text = scene.say("period.head", period=period_short(found, scene.say.language)) + "\n" + spoken(scene.say, summary)
     picture = File(f"tong-hop-{found.label}.png", "image/png", draw(summary, language=scene.say.language))
     buttons = [scene.button("button.report", f"period:{found.label}")]
     buttons += [scene.button("button.urge", "say:/urge")] if any_silent(summary) else []

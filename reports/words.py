@@ -75,9 +75,10 @@ LONG_AGO = date(2000, 1, 1)
 
 
 def period_name(period: Period, language: Language) -> str:
-    """ "Quý IV/2026 (15/09 – 14/12/2026)"."""
+    """ "Quý IV/2026 (15/09 – 14/12/2026)"; the first day's year where it is another."""
     name = period_short(period, language)
-    return f"{name[:1].upper()}{name[1:]} ({period.start:%d/%m} – {period.end:%d/%m/%Y})"
+    first = f"{period.start:%d/%m}" if period.start.year == period.end.year else f"{period.start:%d/%m/%Y}"
+    return f"{name[:1].upper()}{name[1:]} ({first} – {period.end:%d/%m/%Y})"
 
 
 def period_short(period: Period, language: Language) -> str:
