@@ -171,14 +171,17 @@ def on_postgresql(session: Session) -> bool:
     return session.connection().dialect.name == "postgresql"
 
 
-def locked(query: Select[int], postgresql: bool) -> Select[int]:
-    """Lock the rows in the order of their ids (so two batches never wait for each other), leaving out those taken."""
+def locked(query: Select[int], postgresql: bool, *, wait: bool = False) -> Select[int]:
+    """Lock the rows in the order of their ids, so that no two batches wait for each other.
+
+    Rows somebody has locked this moment are left out, or waited for.
+    """
     ordered = query.order_by(e.id)
-    return ordered.with_for_update(skip_locked=True) if postgresql else ordered
+    return ordered.with_for_update(skip_locked=not wait) if postgresql else ordered
 
 
 def mark_forwarded(session: Session, ids: Collection[int]) -> int:
-    """The broker has confirmed these: they are the consumers' for three minutes."""
+    """The broker has confirmed these: those not claimed yet are the consumers' for three minutes."""
     may_lose(session)
     marked, postgresql = 0, on_postgresql(session)
     for some in batches(sorted(ids), 1000):
@@ -189,7 +192,8 @@ def mark_forwarded(session: Session, ids: Collection[int]) -> int:
 
 @cache
 def _marking(postgresql: bool) -> Update:
-    mine = locked(select(e.id).where(among_given(postgresql, e.id, "ids"), ON_ROAD), postgresql)
+    # A claim has set its own end already: it must not be put off, nor its settlement find the row locked.
+    mine = locked(select(e.id).where(among_given(postgresql, e.id, "ids"), FORWARDED), postgresql)
     return update(EVENTS).where(e.id.in_(mine)).values(forwarded_until=instant_given(postgresql, "until"))
 
 

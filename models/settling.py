@@ -92,7 +92,8 @@ def settle(session: Session, now: datetime, lane: str, claimant: str, outcomes: 
 @cache
 def _owned(postgresql: bool) -> Select[int]:
     claimed = and_(e.claimed_by == bindparam("claimant"), in_state(EventState.CLAIMED))
-    return locked(select(e.id).where(among_given(postgresql, e.id, "ids"), claimed), postgresql)
+    # What is left out counts as somebody else's, and would be sent again: wait for whoever touches it this moment.
+    return locked(select(e.id).where(among_given(postgresql, e.id, "ids"), claimed), postgresql, wait=True)
 
 
 def _arrived(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:

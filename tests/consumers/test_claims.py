@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, text, update
 
 from models.claims import ALONE_AFTER, Start, begin, claim, release_ended
@@ -10,7 +11,7 @@ from models.clock import utcnow
 from models.database import Database
 from models.dead_letters import deliveries, failed
 from models.events import EVENTS
-from models.forwarding import lapsed, lapsed_in, lease
+from models.forwarding import lapsed, lapsed_in, lease, mark_forwarded
 from models.heartbeat import beat, beats, stop_beating
 from models.leases import new_holder
 from models.outbox import replay
@@ -153,3 +154,32 @@ def test_a_part_that_stops_beating_is_seen(any_database: Database) -> None:
         assert names["forwarder"].stopped(utcnow() + timedelta(seconds=46))
         stop_beating(session, "forwarder")
         assert [one.name for one in beats(session)] == ["consumer:telegram:7"]
+
+
+@pytest.mark.servers
+def test_an_outcome_waits_for_who_touches_its_row_this_moment(postgresql: Database) -> None:
+    """Left out, it would count as somebody else's, and the message would be sent once more."""
+    (id,) = town(postgresql, 1)
+    start_all(postgresql, [id], "me")
+    sent = Outcome(id, Result.SENT, road.deliveries(postgresql)[0].id, 1, "chat", vendor_ids=("9",))
+    with ThreadPoolExecutor(1) as pool, postgresql.engine.connect() as other:
+        other.execute(text("SELECT id FROM event FOR UPDATE"))
+
+        def write() -> set[int]:
+            with postgresql.transaction() as session:
+                return settle(session, utcnow(), LANE, "me", [sent])
+
+        writing = pool.submit(write)
+        with pytest.raises(TimeoutError):
+            writing.result(0.5)
+        other.rollback()
+        assert writing.result(10) == {id}
+
+
+def test_what_is_claimed_already_is_not_marked_as_waiting_for_a_claim(any_database: Database) -> None:
+    """A claimant that is killed then holds it up until its claim ends, not until the message does."""
+    (id,) = town(any_database, 1)
+    with any_database.transaction() as session:
+        lease(session, LANE, utcnow(), 10, 10)
+        claim(session, [id], LANE, "me", utcnow())
+        assert mark_forwarded(session, [id]) == 0
