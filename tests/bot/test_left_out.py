@@ -105,7 +105,7 @@ async def test_a_passage_becomes_a_task_another_is_left_and_a_third_is_typed(off
     assert "Đoạn 1/2" in passage.text
     assert "“Sở Y tế yêu cầu các sở, ban, ngành khẩn trương" in passage.text
     annex = await choose(town, channel, chat, "Đoạn sau")
-    assert "Phụ lục có bảng phân công" in annex.text
+    assert "Phần sau chữ ký có nội dung giao việc" in annex.text
     left = await choose(town, channel, chat, "Không phải nhiệm vụ")
     assert "Đã bỏ qua" in left.text
     assert "Đoạn 1/1" in left.text

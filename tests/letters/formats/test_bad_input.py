@@ -187,7 +187,7 @@ def test_a_worker_that_takes_too_long_is_stopped_with_all_its_children(
     endless.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     small = paper.as_scan(paper.Letter(body=("Kính gửi: Sở Y tế.",), height=330))[0]
-    error = refused(paper.saved(small, "PNG"), limits=Limits(seconds=30, stall_seconds=8))
+    error = refused(paper.saved(small, "PNG"), limits=Limits(seconds=40, stall_seconds=14))
 
     assert error.code == "timed_out"
     assert not lives(int((tmp_path / "pid").read_text()))
