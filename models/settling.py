@@ -150,9 +150,14 @@ def _skipped(session: Session, lane: str, outcomes: Sequence[Outcome]) -> None:
         for o in sorted(outcomes, key=lambda outcome: outcome.event_id)
         if o.address_id is not None
     ]
-    if rows:
-        # A Delivery that was tried before keeps its record: only a fresh one is written as skipped.
-        insert_new(session, DELIVERIES, rows)
+    if not rows:
+        return
+    # A Delivery that was tried before keeps its record: only a fresh one is written as skipped.
+    insert_new(session, DELIVERIES, rows)
+    # One that was begun and never answered may have arrived: it is no longer true, so it is not sent again to find out.
+    begun = d.event_id.in_([row["event_id"] for row in rows]), d.state == str(DeliveryState.SENDING)
+    unknown = {"state": str(DeliveryState.AMBIGUOUS), "error": "no longer true", "finished_at": at}
+    session.connection().execute(update(DELIVERIES).where(*begun).values(unknown))
 
 
 def _close(session: Session, now: datetime, ids: Collection[int], state: EventState, error: str = "") -> None:

@@ -88,7 +88,11 @@ def report(play: Play, peace: set[Line], began: float, finished: Finished) -> bo
     unexplained = [id for id, count in times.items() if count > 1 + ambiguous.get(id, 0)]
     failed = [one for one in events.values() if one.state == "failed"]
     broken: dict[str, Any] = {
-        "lost (settled, not in the ledger)": [id for id in events if lost(events[id], sent[id], times)],
+        "lost (settled, not in the ledger)": [
+            (id, events[id].kind, [(one.state, one.tries, one.error, one.ambiguous_times) for one in sent[id]])
+            for id in events
+            if lost(events[id], sent[id], times)
+        ],
         "given up and nobody told": untold(failed, events.values()),
         "still open": [one.key for one in events.values() if one.state not in OVER],
         "duplicates unexplained": unexplained,
@@ -125,7 +129,8 @@ def lost(event: Event, sent: list[Delivery], times: Counter[int]) -> bool:
     """Settled as if it had arrived or were no longer true, and neither is so."""
     if event.state != "settled" or times[event.id or 0]:
         return False
-    return not any(one.state == "skipped" for one in sent) or any(one.state == "sent" for one in sent)
+    untrue = any(one.state == "skipped" or one.error == "no longer true" for one in sent)
+    return not untrue or any(one.state == "sent" for one in sent)
 
 
 def untold(failed: list[Event], events: Iterable[Event]) -> list[str]:

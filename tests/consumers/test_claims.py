@@ -183,3 +183,17 @@ def test_what_is_claimed_already_is_not_marked_as_waiting_for_a_claim(any_databa
         lease(session, LANE, utcnow(), 10, 10)
         claim(session, [id], LANE, "me", utcnow())
         assert mark_forwarded(session, [id]) == 0
+
+
+def test_what_was_begun_and_is_no_longer_true_ends_as_ambiguous(any_database: Database) -> None:
+    """It may have arrived. Nothing is left as being sent for ever."""
+    (id,) = town(any_database, 1)
+    start_all(any_database, [id], "dead")
+    expire(any_database)
+    with any_database.transaction() as session:
+        claim(session, [id], LANE, "next", utcnow())
+        address = road.deliveries(any_database)[0].address_id
+        assert settle(session, utcnow(), LANE, "next", [Outcome(id, Result.SKIPPED, None, address, "chat")]) == {id}
+    (kept,) = road.deliveries(any_database)
+    assert (kept.state, kept.error, kept.finished_at is not None) == ("ambiguous", "no longer true", True)
+    assert set(road.states(any_database).values()) == {"settled"}
