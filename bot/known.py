@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from models import among
 from models.assignments import Assignment
+from models.dialect import on_postgresql
 from models.directives import Directive, Task
 from models.events import Event
 from models.people import Person
@@ -72,14 +73,14 @@ def _assignments(data: dict[str, Any]) -> Iterable[int]:
 def _load_numbers(session: Session, found: Known) -> None:
     found.numbers = {person: {} for person in found.people}
     connection = session.connection()
-    for person, assignment, use, n in connection.execute(_numbers(_on_postgresql(session)), {"ids": found.people}):
+    for person, assignment, use, n in connection.execute(_numbers(on_postgresql(session)), {"ids": found.people}):
         found.numbers[person][assignment, use] = n
 
 
 def _load_forms(session: Session, now: datetime, found: Known) -> None:
     """The default membership's unit says how its people are addressed; the first one where there is none."""
     given = {"ids": found.people, "now": now}
-    for person, form in session.connection().execute(_forms(_on_postgresql(session)), given):
+    for person, form in session.connection().execute(_forms(on_postgresql(session)), given):
         found.address_as.setdefault(person, form)
 
 
@@ -91,7 +92,7 @@ def _load_entries(session: Session, found: Known) -> None:
     assignments = among.load(session, Assignment, found.looked_for)
     tasks = {task.id: task for task in among.load(session, Task, {one.task_id for one in assignments})}
     letters = {"ids": {task.directive_id for task in tasks.values()}}
-    directives = {one.id: one for one in session.scalars(_letters(_on_postgresql(session)), letters)}
+    directives = {one.id: one for one in session.scalars(_letters(on_postgresql(session)), letters)}
     units = {unit.id: unit for unit in among.load(session, Unit, {one.unit_id for one in assignments})}
     for one in assignments:
         task = tasks[one.task_id]
@@ -99,10 +100,6 @@ def _load_entries(session: Session, found: Known) -> None:
 
 
 # Built once each: see models/forwarding.py.
-
-
-def _on_postgresql(session: Session) -> bool:
-    return session.connection().dialect.name == "postgresql"
 
 
 @cache

@@ -102,7 +102,7 @@ class Poller:
         log.info("polling", lane=self._channel.lane)
         lost = asyncio.Event()
         ending: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait()), asyncio.create_task(lost.wait())]
-        keeping = asyncio.create_task(self._keep_lease(lost))
+        renewing = asyncio.create_task(self._keep_lease(lost))
         patience = FINISH_SECONDS
         try:
             await self._take_up()
@@ -114,9 +114,9 @@ class Poller:
             if self._undone or stop.is_set() or not patience:
                 await self._in_hand.stop(patience)
             # else this vendor forgets what it handed out (Zalo): what is in hand is done here, lease or no lease
-            for task in (*ending, keeping):
+            for task in (*ending, renewing):
                 task.cancel()
-            await asyncio.gather(*ending, keeping, return_exceptions=True)
+            await asyncio.gather(*ending, renewing, return_exceptions=True)
 
     async def _ask_until(self, ending: list[asyncio.Task[Any]], stop: asyncio.Event) -> None:
         """Ask and take in, until one of `ending` is done."""

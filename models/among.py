@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, Select, any_, bindparam, func, literal, se
 from sqlalchemy.types import Text, TypeDecorator, UserDefinedType
 from sqlmodel import Session, SQLModel
 
+from models.dialect import on_postgresql
+
 E = TypeVar("E", bound=SQLModel)
 
 
@@ -51,7 +53,7 @@ def _written(ids: Collection[int]) -> str:
 def among(session: Session, column: Any, ids: Collection[int | None]) -> ColumnElement[bool]:
     """SQL: the column's value is one of `ids` (whole numbers; None is left out)."""
     values = [value for value in ids if value is not None]
-    if session.get_bind().dialect.name == "postgresql":
+    if on_postgresql(session):
         return column == any_(literal(values, Ids()))
     return column.in_(select(func.json_each(json.dumps(values)).table_valued("value").c.value))
 
@@ -66,9 +68,8 @@ def among_given(postgresql: bool, column: Any, name: str) -> ColumnElement[bool]
 def load(session: Session, entity: type[E], ids: Collection[int | None]) -> Sequence[E]:
     """The rows with these ids (None is left out), as objects of the session."""
     values = [value for value in ids if value is not None]
-    postgresql = session.connection().dialect.name == "postgresql"
     key: Any = entity  # hashable, whatever its instances are
-    return session.scalars(_by_id(postgresql, key), {"ids": values}).all() if values else []
+    return session.scalars(_by_id(on_postgresql(session), key), {"ids": values}).all() if values else []
 
 
 @cache

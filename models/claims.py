@@ -13,8 +13,9 @@ from sqlmodel import Session
 from models.among import among_given
 from models.bulk import insert_new
 from models.clock import utcnow
+from models.dialect import on_postgresql
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState, in_state
-from models.forwarding import locked, on_postgresql
+from models.forwarding import locked
 from models.leases import has_ended
 from models.real_time import given_instant, instant_given, may_lose, real_instant
 

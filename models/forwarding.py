@@ -28,6 +28,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
 from models.among import among, among_given
+from models.dialect import on_postgresql
 from models.events import EVENTS, EventState, in_state
 from models.lanes import batches, open_circuits
 from models.real_time import given_instant, instant_given, may_lose, real_instant
@@ -164,11 +165,6 @@ def _taking(postgresql: bool) -> ReturningUpdate[int]:
     free = locked(select(e.id).where(among_given(postgresql, e.id, "ids"), WAITING), postgresql)
     values = {"state": str(EventState.FORWARDED), "forwarded_until": instant_given(postgresql, "until")}
     return update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id)
-
-
-def on_postgresql(session: Session) -> bool:
-    """Whether the session's database is PostgreSQL."""
-    return session.connection().dialect.name == "postgresql"
 
 
 def locked(query: Select[int], postgresql: bool, *, wait: bool = False) -> Select[int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, Table, and_, or_, select
 from sqlmodel import Session
 
 from models.among import among_given
+from models.dialect import on_postgresql
 from models.tables import metadata
 from models.upkeep import Setting
 
@@ -75,7 +76,7 @@ def places(
     """
     found: dict[tuple[int | None, int | None], list[Place]] = {}
     connection = session.connection()
-    postgresql = connection.dialect.name == "postgresql"
+    postgresql = on_postgresql(session)
     for by, ids in (("person_id", person_ids), ("unit_id", unit_ids)):
         for some in batches(sorted(set(ids)), 1000):
             for row in connection.execute(_usable(postgresql, by), {"ids": some}).all():

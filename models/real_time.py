@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, Interval, bindparam, func, text
 from sqlmodel import Session
 
 from models.clock import utcnow
+from models.dialect import on_postgresql
 
 
 def real_instant(session: Session, seconds: float = 0.0) -> Any:
     """The database's instant `seconds` from now, as SQL or as a value."""
-    if session.get_bind().dialect.name == "postgresql":
+    if on_postgresql(session):
         return func.now() + timedelta(seconds=seconds)
     return utcnow() + timedelta(seconds=seconds)
 
@@ -28,7 +29,7 @@ def given_instant(postgresql: bool, seconds: float = 0.0) -> Any:
 
 def read_real_now(session: Session) -> datetime:
     """The database's present instant, as a value."""
-    if session.get_bind().dialect.name == "postgresql":
+    if on_postgresql(session):
         return session.connection().execute(text("SELECT now()")).scalar_one()
     return utcnow()
 
@@ -38,5 +39,5 @@ def may_lose(session: Session) -> None:
 
     Nothing is sent on the strength of it: the Delivery's own commit, which waits, comes after it in the log.
     """
-    if session.get_bind().dialect.name == "postgresql":
+    if on_postgresql(session):
         session.connection().exec_driver_sql("SET LOCAL synchronous_commit TO off")

@@ -14,9 +14,10 @@ from sqlmodel import Session
 from models.among import among, among_given
 from models.bulk import insert_new, update_each
 from models.clock import utcnow
+from models.dialect import on_postgresql
 from models.escalate import on_unreachable
 from models.events import DELIVERIES, EVENTS, DeliveryState, EventState, in_state
-from models.forwarding import locked, on_postgresql
+from models.forwarding import locked
 from models.lanes import ADDRESSES, Place, open_circuits, places, preferred
 from models.tables import metadata
 from models.wakeups import ring_after_commit

@@ -19,6 +19,7 @@ from sqlmodel import Session, col
 from models.among import among
 from models.assignments import Assignment, AssignmentState, Audience, NumberUse, Reminder, ShortNumber
 from models.clock import local_date
+from models.dialect import on_postgresql
 from models.directives import Directive, Task
 from models.events import Event, EventKind, EventState, Priority
 from models.moves import TO_DO
@@ -279,7 +280,7 @@ def _tie(session: Session, tied: Mapping[int, int]) -> None:
     """Write into each line which Event tells it, in one statement for all. `tied`: line → Event."""
     if not tied:
         return
-    if session.get_bind().dialect.name == "postgresql":
+    if on_postgresql(session):
         sql = """UPDATE reminder SET event_id = tied.event FROM unnest(CAST(:lines AS int[]), CAST(:events AS int[]))
                  AS tied(line, event) WHERE reminder.id = tied.line"""
         session.connection().execute(text(sql), {"lines": list(tied), "events": list(tied.values())})
