@@ -22,9 +22,9 @@ from models.events import Delivery, DeliveryState, Event, EventKind, EventState
 from models.workdays import Calendar, default_calendar
 
 STEPS_BEFORE = (1, 3, 7)
-SILENT_DAYS = 12
-"""Calendar days an overdue task may pass without a word: a week, and the longest rest of the year but Tết."""
-TET_DAYS = 9
+SILENT_DAYS = 7
+"""Working days that may lie between two words to the owner of an overdue task: from the day after, past the third (the
+contact's), to the week after that. In working days, so that a rest as long as Tết counts as the rest it is."""
 ITEMS = 10
 ABOVE = {Audience.HEAD, Audience.CONTACT, Audience.ISSUER}
 CHASING = {*ABOVE, Audience.OWNER, Audience.STAND_IN}
@@ -143,8 +143,7 @@ class Watch:
         last = self.told.get(row.id or 0)
         assert last is not None, f"never a word, {what}"
         if row.due_on is not None and row.due_on < day:
-            rest = TET_DAYS if day.month == 2 else 0
-            assert (day - last).days <= SILENT_DAYS + rest, f"overdue and silent since {last}, {what}"
+            assert self._worked_between(last, day) <= SILENT_DAYS, f"overdue and silent since {last}, {what}"
 
     def step(self, row: Assignment, day: date) -> str:
         """Which step of the default ladder this working day is for the assignment; "" for none."""
