@@ -25,9 +25,16 @@ def share_of_vietnamese(text: str) -> float:
 
 
 def worn_share(text: str) -> float:
-    """Of the words of two letters and more, the share (0 to 1) that hold a marked letter and that nobody would write."""
+    """Of the words of two letters and more, the share (0 to 1) that hold a marked letter and that nobody would write.
+
+    Abbreviations ("CĐS", "QĐ") are written so: a mark other than that of Đ makes a word. Below three it is 0: a name or a slip.
+    """
     words = [word for word in _LETTERS.findall(text) if len(word) > 1]
-    return sum(not is_syllable(word) for word in words if not word.isascii()) / max(1, len(words))
+    strange = sum(not is_syllable(word) for word in words if not word.replace("Đ", "D").isascii())
+    return strange / len(words) if strange >= _FEW else 0.0
+
+
+_FEW = 3
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")

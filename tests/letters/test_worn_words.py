@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib.resources import files
 
 import pytest
 
@@ -222,3 +223,17 @@ def test_a_scan_of_many_impossible_words_says_that_tasks_may_be_missing() -> Non
     clean = ORDER + "1. Sở Y tế kiểm tra các kho thuốc mẫu trên địa bàn tỉnh.\n2. Sở Nội vụ rà soát biên chế mẫu.\n"
     worn = clean.replace("kiểm", "kiêmh").replace("soát", "soátt").replace("địa bàn", "đỉaa bànn")
     assert ["text_worn" in {d.code for d in letter(text).doubts} for text in (clean, worn)] == [False, True]
+
+
+def test_a_typed_letter_full_of_abbreviations_is_no_poor_scan() -> None:
+    reading = letter(
+        ORDER + "1. Sở KH&CN, BQLDA ĐTXD và TTĐT rà soát theo QĐ, NĐ, HĐND, CĐS, BCĐ, TTĐT, UBMTTQ, GDĐT mẫu.\n"
+        "2. Sở Nội vụ mời ông Müller và bà Łukasz dự họp mẫu.\n"
+    )
+    assert "text_worn" not in {doubt.code for doubt in reading.doubts}
+
+
+def test_the_sample_letters_that_are_shown_first_are_typed() -> None:
+    shown = files("dondoc") / "data" / "letters"
+    worn = [path.name for path in shown.iterdir() if "text_worn" in str(read(path.read_text(encoding="utf-8")).doubts)]
+    assert worn == []
