@@ -90,6 +90,15 @@ NAMES: tuple[Name, ...] = (
             "send back",
         ),
     ),
+    Name(
+        "deputy",
+        "uyquyen",
+        (
+            "ủy quyền", "ủy quyền cho", "ủy quyền theo dõi", "theo dõi thay", "nhờ theo dõi thay", "nhờ theo dõi giúp",
+            "người theo dõi thay", "thôi ủy quyền", "thôi theo dõi thay", "deputy", "stand in",
+        ),
+        ("theodoithay",),
+    ),
     Name("record", "ghinhan", ("ghi nhận", "ghi nhận thay", "record")),
     Name(
         "approve",

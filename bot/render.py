@@ -30,6 +30,7 @@ RENDERERS: dict[EventKind, Renderer] = {
     EventKind.EXTENSION_ASKED: render_verdict.extension_asked,
     EventKind.EXTENSION_DECIDED: render_verdict.extension_decided,
     EventKind.DISPUTED: render_admin.disputed,
+    EventKind.DEPUTED: render_admin.deputed,
     EventKind.PERIOD: render_admin.period,
     EventKind.ALERT: render_admin.alert,
 }

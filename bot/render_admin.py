@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.channels.base import File, Outgoing
-from bot.lines import title, unit_name
+from bot.lines import letter_name, title, unit_name
 from bot.reasons import reason_words
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.shorten import line
 from models import dead_letters, invitations, road_upkeep
 from models.assignments import AssignmentState, NumberUse
+from models.directives import Directive, DirectiveState
 from models.events import EventKind
 from models.people import Person
 from models.periods import parse_period
@@ -42,6 +43,32 @@ def disputed(scene: Scene) -> Outgoing | None:
         scene.button("button.keep_unit", f"keepunit:{one.id}"),
     ]
     return scene.message(text, rows(*buttons))
+
+
+def deputed(scene: Scene) -> Outgoing | None:
+    """To who stands in for a contact from now on, or no longer; nothing where that has changed again meanwhile."""
+    from bot.commands.deputy import listed
+
+    assert scene.person is not None
+    begins = bool(scene.data["begins"])
+    letters = [scene.session.get(Directive, int(one)) for one in scene.data["letters"]]
+    true = [
+        letter_name(scene.say, letter)
+        for letter in letters
+        if letter is not None
+        and letter.state == DirectiveState.ACTIVE
+        and (letter.contact_deputy_id == scene.person.id) == begins
+    ]
+    if not true:
+        return None
+    named = listed(scene.say, true)
+    if not begins:
+        return scene.message(scene.say("deputy.ends", letters=named))
+    by = scene.session.get(Person, int(scene.data["by"]))
+    lines = [scene.say("deputy.begins", by=line(by.name, 60) if by else scene.say("nobody"), letters=named)]
+    waiting = sum(use == NumberUse.CONFIRM for _, use in scene.numbers)
+    lines += [scene.say("deputy.waiting", n=waiting)] if waiting else []
+    return scene.message("\n".join(lines), rows(scene.button("button.pending", "say:/pending")) if waiting else ())
 
 
 def period(scene: Scene) -> Outgoing | None:

@@ -9,7 +9,7 @@ from bot.lines import Entry, due, entries, entry, title, unit_name
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.reports_lines import evidence_line, pending_reports, progress_lines, report_files, report_line
-from bot.requests import how_line, opinion_line, request_line
+from bot.requests import decides, how_line, opinion_line, request_line
 from bot.shorten import line
 from models.answers import Extension, ExtensionState, Report, Verdict
 from models.assignments import NumberUse
@@ -113,7 +113,7 @@ def extension_asked(scene: Scene) -> Outgoing | None:
     if asked is None or one is None or (asked.state != ExtensionState.ASKED and not scene.keep):
         return None
     assert scene.person is not None
-    deciding = asked.decider_id == scene.person.id
+    deciding = decides(scene.session, scene.now, asked, scene.person.id or 0)
     number = scene.number(one.id, NumberUse.DECIDE)
     how = how_line(scene.say, asked, number, deciding=deciding)
     lines = [request_line(scene.say, one, asked, number, scene.today), opinion_line(scene.session, scene.say, asked)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -10,6 +10,8 @@ from bot.lines import Entry, due, title, unit_name
 from bot.shorten import line
 from bot.texts import Say
 from models.answers import Extension, ExtensionState
+from models.deciders import deciders
+from models.moves import load
 from models.people import Person
 
 FLAGGED_FROM = 3
@@ -31,6 +33,14 @@ def request_line(say: Say, one: Entry, asked: Extension, n: int | None, today: d
         reason=line(asked.reason, 160),
         ordinal=asked.ordinal,
     )
+
+
+def decides(session: Session, now: datetime, asked: Extension, person_id: int) -> bool:
+    """Whether this person may decide on it now: who was asked, the contact's deputy, another leader of the issuer."""
+    if asked.decider_id == person_id:
+        return True
+    case = load(session, asked.assignment_id)
+    return person_id in deciders(session, now, case, {asked.asked_by, case.assignment.owner_id})
 
 
 def opinion_line(session: Session, say: Say, asked: Extension) -> str:

@@ -14,11 +14,11 @@ from sqlmodel import Session, col, func, select
 from models import outbox
 from models.assignments import Audience, NumberUse, Reminder
 from models.clock import local_date
+from models.deputies import asked_among
 from models.events import Event, EventKind, EventState, Priority
 from models.following import house_calendar
 from models.moves import Case
 from models.numbers import assign_many
-from models.reach import first_reachable
 from models.rights import confirmers, people_with
 from models.units import Role
 
@@ -31,9 +31,13 @@ def ask_to_confirm(session: Session, now: datetime, case: Case, author_id: int) 
     judges = confirmers(session, now, case.assignment, case.directive, {author_id, case.assignment.owner_id})
     if not judges:
         return
-    contact = first_reachable(session, judges) or judges[0]
-    asked = {contact, *judges[:2]}  # the contact and the deputy, who answers when the contact is away
-    assign_many(session, now, {judge: [case.id] for judge in asked}, NumberUse.CONFIRM)
+    told = asked_among(session, judges, case.directive)
+    assign_many(session, now, {judge: [case.id] for judge in {*told, *judges[:2]}}, NumberUse.CONFIRM)
+    for judge in told:
+        _ask(session, now, case, judge)
+
+
+def _ask(session: Session, now: datetime, case: Case, contact: int) -> None:
     earliest = now if case.urgent else house_calendar(session).next_open(now)
     if _joins_waiting(session, contact, earliest if case.urgent else None):
         return

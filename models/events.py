@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     AMENDED = "amended"  # {"task": id, "audit": id}
     WITHDRAWN = "withdrawn"  # {"task": id, "audit": id}
     URGED = "urged"  # {"assignment": id, "by": person} /dondoc
+    DEPUTED = "deputed"  # {"letters": [id…], "by": person, "begins": bool} who stands in for a contact, or no longer
     PERIOD = "period"  # {"period": "2026-Q4"} the leader's picture after a cut-off
     ALERT = "alert"  # {"code", …} something admins must know: failures, quota, circuit, unlinked
     GROUP_DIGEST = "group_digest"  # {"unit": id, "date"} to a unit's group chat

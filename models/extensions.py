@@ -13,6 +13,7 @@ from sqlmodel import Session
 from models.answers import Extension, ExtensionState
 from models.assignments import NumberUse
 from models.deciders import deciders
+from models.deputies import asked_among
 from models.directives import Part
 from models.errors import Refused
 from models.events import EventKind
@@ -83,7 +84,9 @@ def ask(session: Session, now: datetime, person_id: int, assignment_id: int, wan
     session.add(made)
     session.flush()
     note(session, now, person_id, "ask_extension", case, extension=made.id, wanted=wanted_on.isoformat())
-    told = list(dict.fromkeys([*confirmers(session, now, assignment, case.directive, authors)[:1], decider]))
+    judges = confirmers(session, now, assignment, case.directive, authors)
+    asked = asked_among(session, judges, case.directive) if judges else []
+    told = list(dict.fromkeys([*asked, decider]))
     for person in sorted({*told, *may_decide}):
         assign_numbers(session, now, person, [case.id], NumberUse.DECIDE)
     tell_of(session, now, case, EventKind.EXTENSION_ASKED, made, "asked", told)

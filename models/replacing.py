@@ -84,6 +84,8 @@ def _move_letters(session: Session, now: datetime, old_id: int, new_id: int) -> 
             .where(column == old_id, col(Directive.state) == str(DirectiveState.ACTIVE))
             .values({column: new_id})
         )
+    themself = update(Directive).where(col(Directive.contact_id) == new_id, col(Directive.contact_deputy_id) == new_id)
+    session.exec(themself.values(contact_deputy_id=None))  # nobody stands in for themself
     session.exec(
         update(Extension)
         .where(col(Extension.decider_id) == old_id, col(Extension.state).in_([str(state) for state in OPEN]))

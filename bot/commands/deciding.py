@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from bot.lines import entries, title, unit_name
-from bot.requests import how_line, opinion_line, request_line
+from bot.requests import decides, how_line, opinion_line, request_line
 from bot.turn import Turn
 from models.answers import Extension, ExtensionState
 from models.assignments import AssignmentState, NumberUse
@@ -28,7 +28,7 @@ def to_decide(turn: Turn) -> list[str]:
         if one.assignment.state == AssignmentState.DISPUTED:
             lines.append(turn.say("pending.disputed", n=n, unit=unit_name(one, 60), title=title(turn.say, one)))
         elif request is not None:
-            deciding = request.decider_id == turn.me
+            deciding = decides(turn.session, turn.now, request, turn.me)
             parts = [
                 request_line(turn.say, one, request, n, turn.today),
                 opinion_line(turn.session, turn.say, request),

@@ -6,6 +6,7 @@ from sqlalchemy import case
 from sqlmodel import col, func, or_, select
 
 from bot.channels.base import Button
+from bot.commands.deputy import name_of
 from bot.commands.finding import follows
 from bot.lines import Entry, clause_name, due, entries, letter_name, state, unit_name
 from bot.reply import FileOrder, Reply, rows
@@ -68,12 +69,20 @@ def show(turn: Turn, letter_id: int) -> Reply:
     order = FileOrder("stored", {"file": letter.file_id, "name": letter_name(say, letter)})
     has_file = letter.file_id is not None and may_download(turn.session, turn.now, turn.me, letter.file_id)
     return Reply(
-        "\n".join([head, *shown, *more]),
+        "\n".join([head, *_followed_by(turn, letter), *shown, *more]),
         rows(*_may(turn, letter)),
         files=(order,) if has_file else (),
         about="directive",
         about_id=letter_id,
     )
+
+
+def _followed_by(turn: Turn, letter: Directive) -> list[str]:
+    """Whom a unit asks, and who stands in."""
+    contact = name_of(turn, letter.contact_id or letter.loaded_by)
+    lines = [turn.say("draft.contact", name=contact)] if contact else []
+    deputy = name_of(turn, letter.contact_deputy_id)
+    return [*lines, turn.say("letters.deputy", name=deputy)] if deputy else lines
 
 
 def undo(turn: Turn, letter_id: int) -> Reply:

@@ -205,6 +205,10 @@ def test_no_message_is_too_long_or_shows_hidden_marks(folk: Folk, kind: EventKin
     if kind in (EventKind.EXTENSION_ASKED, EventKind.EXTENSION_DECIDED):
         return_to_extension(folk)
         whom = folk.contact if kind == EventKind.EXTENSION_ASKED else folk.owner
+    if kind == EventKind.DEPUTED:
+        data |= {"letters": [folk.letter], "begins": True}
+        with folk.town.db.transaction() as session:
+            session.get_one(Directive, folk.letter).contact_deputy_id = folk.owner
     told = shown(folk, kind, data, whom, keep=kind == EventKind.AMENDED)
     if kind == EventKind.AMENDED:
         assert told is None or told.text

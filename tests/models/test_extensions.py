@@ -43,7 +43,7 @@ def with_leader(scene: Scene) -> int:
 def test_trap_12_an_extension_moves_the_deadline_and_keeps_the_first_one(scene: Scene) -> None:
     session, now = scene.session, scene.town.now
     extension = asked(scene)
-    assert [event.person_id for event in scene.events(EventKind.EXTENSION_ASKED)] == [scene.contact]
+    assert [event.person_id for event in scene.events(EventKind.EXTENSION_ASKED)] == [scene.contact, scene.deputy]
     assert number_of(session, scene.contact, scene.assignment, NumberUse.DECIDE) == 1
     granted = extensions.approve(session, now, scene.contact, extension, document_number="88/VP")
     row = scene.now_is()
@@ -59,7 +59,11 @@ def test_the_issuers_leader_decides_when_one_is_set_and_the_contact_gives_an_opi
     session, now = scene.session, scene.town.now
     leader = with_leader(scene)
     extension = asked(scene)
-    assert {event.person_id for event in scene.events(EventKind.EXTENSION_ASKED)} == {scene.contact, leader}
+    assert {event.person_id for event in scene.events(EventKind.EXTENSION_ASKED)} == {
+        scene.contact,
+        scene.deputy,
+        leader,
+    }
     refused("not_decider", extensions.approve, session, now, scene.contact, extension)
     refused("you_decide", extensions.give_opinion, session, now, leader, extension, True)
     refused("not_contact", extensions.give_opinion, session, now, scene.head, extension, True)
