@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from letters import words
 from letters.compare import fold
 from letters.expansion import Name
+from letters.headings import is_title, rest_of_title, trade_to_colon, up_to_colon, whole_title
 from letters.names import names
 from letters.partners import COORDINATE
 from letters.text import Text
-from letters.vocabulary import begins, ends, pair_at
+from letters.vocabulary import ends, pair_at
 
 ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong|tha thiet)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho|kien nghi|moi|chi dao|huy dong|luu y)\s+"
@@ -70,15 +71,16 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     duty = _DUTY_OF.match(text.f, start, end)
     if duty:
         named, after = names(text, duty.end(), end, loose=True)
+        named, after = rest_of_title(text, named, after, end)
         if named and text.s[after:end].strip(" .:\n") == "":
             return Actors(tuple(named), "heading", after)
     topic = _TOPIC.match(text.f, start, end)
     if topic:
-        named, after = names(text, topic.end() + 1, end, loose=False)
+        named, after = names(text, topic.end() + 1, end, loose=is_title(text, start, end))
         if len(named) == 1 and text.f.startswith("doi voi", topic.end() - 7):
             if own and _SCOPE.match(fold(named[0].text)):
-                return Actors()
-            named, after = _up_to_colon(text, named[0], after, end)
+                return _after_comma(text, start, end) or Actors()
+            named, after = up_to_colon(text, named[0], after, end)
         if named and text.s[after : after + 1] in (":", ","):
             return Actors(tuple(named), "heading", after)
         colon = text.f.find(": ", topic.end(), end)
@@ -107,16 +109,6 @@ _SCOPE = re.compile(
     r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
 )
 """Under a clause of another's these are whom the actor deals with: "Đối với các nhà máy xi măng: tăng cường …"."""
-
-
-def _up_to_colon(text: Text, name: Name, after: int, end: int) -> tuple[list[Name], int]:
-    """ "Đối với các cơ sở có lưu lượng xả thải lớn: …": all that stands before the colon says who is meant."""
-    colon = re.compile(r"[^.;:()\n]{0,180}?(?=\s*(?:\([^()]{0,80}\))?\s*(?::|$))").match(text.s, after, end)
-    if not colon or not colon[0].strip() or colon[0].lstrip().startswith(","):
-        return [name], after
-    whole = re.sub(r"\s+", " ", text.s[name.start : colon.end()]).strip()
-    stop = text.s.find(":", colon.end(), end)
-    return [Name(whole, name.start, colon.end(), False)], stop if stop > 0 else colon.end()
 
 
 def skip(text: Text, start: int, end: int) -> int:
@@ -162,11 +154,14 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
         inner = _subject(text, _word(text, after, end), end, nested=True)
         if inner and inner.how == "subject":
             return inner
+    wider = trade_to_colon(text, found, after, end)
+    if wider:
+        return Actors(tuple(wider), "subject", wider[-1].end)
     if not rest or rest[0] in ":." or (rest.startswith(("./", "(")) and len(rest) < 4):
         return Actors(tuple(found), "heading", after)
-    whole = _title(text, found, after, end)
+    whole = whole_title(text, found, after, end)
     if whole:
-        return whole
+        return Actors(tuple(whole), "heading", whole[-1].end)
     if rest[0] == "," and _PERSON.match(fold(found[-1].text)) and ", " in found[-1].text:
         return Actors(tuple(found), "subject", after + 1)
     if rest[0] in ",;" and not re.match(
@@ -180,18 +175,6 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
 _UNDER = re.compile(r"(?:dong chi |d c )?(?:pho|hieu pho|to|to truong|truong phong|phong)\b")
 """Who is told to give work on, and does not speak for the letter: "Đồng chí Phó Hiệu trưởng phân công giáo viên …"."""
 _PERSON = re.compile(r"(?:dong chi|d c|ong|ba|thay|co|anh|chi)\b")
-
-
-def _title(text: Text, found: list[Name], after: int, end: int) -> Actors | None:
-    """A heading that is one long name: "1. Ban Chỉ đạo xóa nhà tạm, nhà dột nát huyện A"."""
-    rest = text.s[after:end].rstrip(" :\n")
-    if rest[:1] != "," or len(rest) > 110 or rest.endswith((".", ";", ",")) or text.s.startswith(":", after):
-        return None
-    tokens = text.words(after, end, 40)
-    if any(ends(tokens, i, False) for i in range(1, len(tokens))) or begins(tokens, 1):
-        return None
-    last = Name(re.sub(r"\s+", " ", text.s[found[-1].start : after] + rest), found[-1].start, after + len(rest), False)
-    return Actors((*found[:-1], last), "heading", after + len(rest))
 
 
 def _told(text: Text, at: int, end: int) -> bool:
@@ -208,7 +191,7 @@ def _word(text: Text, at: int, end: int) -> int:
     return at
 
 
-def _after_comma(text: Text, start: int, end: int) -> Actors | None:
+def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Actors | None:
     """An actor after an opening phrase: "Để xác định vị trí, UBND tỉnh phối hợp …", "Trên cơ sở đó, giao X …"."""
     sentence = _SENTENCE.search(text.s, start, end)
     limit = min(sentence.start() if sentence else end, start + 700)
@@ -220,6 +203,9 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
         found = _ordered(text, at, end)
         if found:
             return found
+        common = None if own else _common(text, at, end)
+        if common:
+            return common
         if text.s[at].isupper() or text.f.startswith(("cac ", "lanh dao ", "don vi "), at):
             found = _subject(text, at, end)
             if found is None and _narrates(text, at, end):
@@ -229,6 +215,16 @@ def _after_comma(text: Text, start: int, end: int) -> Actors | None:
     return None
 
 
+def _common(text: Text, at: int, end: int) -> Actors | None:
+    """ "…, chủ đầu tư gửi báo cáo …", "…, cơ sở khám bệnh có trách nhiệm …": a common noun before an order that wants one."""
+    if not _COMMON_ONE.match(text.f, at, end):
+        return None
+    found, after = names(text, at, end, loose=True)
+    return Actors(tuple(found), "subject", after) if found and _MUST.match(text.f, after, end) else None
+
+
+_COMMON_ONE = re.compile(r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong)\b")
+_MUST = re.compile(r"\s*(?:co trach nhiem|chiu trach nhiem|gui(?: bao cao)?|bao cao)\b")
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[\d)”]))\.\s+(?=[A-ZĐ])")
 """The end of a sentence, after no abbreviation ("TP. Huế")."""
 
@@ -236,7 +232,9 @@ _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[\d)”]))\.\s+(?=[A-ZĐ])")
 def _acts_next(text: Text, at: int, end: int) -> bool:
     """Whether an order, not a mere description, follows a name in the middle of a sentence."""
     tokens = text.words(at, end, 4)
-    if not tokens or not tokens[0].word or (tokens[0].n in words.LINKS and pair_at(tokens, 0) != "theo doi"):
+    if not tokens or not tokens[0].word:
+        return False
+    if tokens[0].n in words.LINKS and pair_at(tokens, 0) != "theo doi" and pair_at(tokens, 0) not in words.HAVE_TO:
         return False
     return ends(tokens, 0, False) and pair_at(tokens, 0) not in (
         "cu the",

@@ -21,6 +21,13 @@ CLOSERS = re.compile(
 )
 
 
+_DIFFICULTIES = re.compile(
+    r"\W{0,8}(?:trong )?qua trinh (?:(?:to chuc|trien khai),? )*(?:thuc hien|trien khai)\b.{0,400}"
+    r"\b(?:vuong mac|kho khan|thao go|phat sinh|vuot tham quyen)\b"
+)
+"""Between two clauses, whom to turn to in case of difficulty."""
+
+
 @dataclass
 class Node:
     """A clause: its own paragraph, the unmarked paragraphs after it, and the clauses under it."""
@@ -71,7 +78,7 @@ def outline(body: Body) -> Outline:
     for paragraph in body.paragraphs[first : last + 1]:
         if paragraph.kind:
             _attach(roots, stack, Node(paragraph.kind, paragraph.label, paragraph))
-        else:
+        elif not _DIFFICULTIES.match(body.f, paragraph.start, paragraph.end):
             _home(stack, paragraph).tail.append(paragraph)
     after = body.paragraphs[last + 1 :]
     inside = _inside(body, stack[-1], after)

@@ -62,7 +62,10 @@ DAY = (
 )
 """A day, with or without its year; where "ngày" is missing a prefix must stand before it."""
 
-REPORTED = re.compile(r"\b(?:da|dat duoc|ket qua|tinh hinh|thuc trang)\s[^.;:,]{0,60}$|\bdat duoc\s*$")
+REPORTED = re.compile(
+    r"\b(?:da|dat duoc|ket qua|tinh hinh|thuc trang)\s[^.;:,]{0,60}$|\bdat duoc\s*$"
+    r"|\b(?:bao cao|danh gia|tong ket)\s+(?:ket qua|tinh hinh)\b[^.;:]{0,160}$"
+)
 """What was done in a year, not what is to be done in it: "kết quả đã đạt được trong năm 2012"."""
 
 

@@ -94,7 +94,7 @@ _ON = (
 
 
 _BEFORE_DAY = re.compile(
-    rf"(?P<latest>(?:cham|muon)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?truoc\s+{HOUR}?(?:het\s+)?{DAY}"
+    rf"\b(?P<latest>(?:cham|muon)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+{HOUR}?(?:het\s+)?{DAY}"
 )
 _ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
 _RANGE = re.compile(

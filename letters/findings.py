@@ -48,6 +48,13 @@ class Findings:
         """Whether the words from here on tell what the speaker itself does: no order to anybody."""
         return start in self._told
 
+    def promises(self, start: int, end: int) -> bool:
+        """Whether the speaker says what it will do itself: "…, Sở Công Thương sẽ tổng hợp …"."""
+        if len(self._speaker) < 5:
+            return False
+        words = office_off(fold(self.body.s[start:end]))
+        return f" {self._speaker} se " in f" {words}"
+
     def lead_anywhere(self, start: int, end: int) -> Actors:
         """Who leads, or failing that whom an order further on in the sentence addresses."""
         found = self.lead(start, end)

@@ -10,12 +10,16 @@ from collections.abc import Sequence
 
 from letters import words
 from letters.expansion import Name, clean, introduced, is_post, shared_noun
+from letters.lists import following, goes_on, qualified, splits
 from letters.parts import (
     PLACE_NOUNS,
+    abbreviates,
     apposed,
+    begins_anew,
     ends_title,
     in_charge,
     is_order,
+    joins_trades,
     lists_acts,
     named_by_trade,
     narrows,
@@ -31,11 +35,9 @@ from letters.vocabulary import (
     FIRM,
     HEADS,
     OFFICES,
-    PLAIN,
     begins,
     begins_noun,
     ends,
-    is_role,
     pair_at,
     within,
     worn_noun,
@@ -66,7 +68,7 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
         if after + 3 < len(tokens) and apposed(tokens, at, after):
             after = _one(tokens, after + 1)[1]
             stop = tokens[after - 1].end
-        at = _next(tokens, after)
+        at = following(tokens, after)
     return found, stop
 
 
@@ -99,7 +101,15 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             return i, i, True
         if token.s == "(":
             close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
+            if abbreviates(tokens, i, close):
+                i = close + 2
+                continue
             return i, close + 1 if close > 0 else i, True
+        if pair_at(tokens, i) == "chuyen trach" and pair_at(tokens, i + 2).startswith("ve "):
+            i += 3  # "các đơn vị chuyên trách về công nghệ thông tin"
+            continue
+        if i > at + 1 and begins_anew(tokens, i):
+            return i, i, True
         if apposed(tokens, at, i):
             return i, i, True
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
@@ -108,14 +118,15 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if token.s == "," and i + 1 < len(tokens) and f"{tokens[i - 1].f} {tokens[i + 1].f}" in words.COMMA_WORDS:
             i += 2
             continue
-        if narrows(tokens, at, i):
-            i += 3
+        narrowed = narrows(tokens, at, i)
+        if narrowed:
+            i += narrowed
             continue
         if token.s == "," and lists_acts(tokens, at, i, relative):
             i += 3 if pair_at(tokens, i + 1) in words.ACTIVITIES else 1
             continue
         if token.s in ",;":
-            if token.s == "," and _goes_on(tokens, at, i) and not _qualified(tokens, at, i):
+            if token.s == "," and goes_on(tokens, at, i) and not qualified(tokens, at, i):
                 i = max(i + 1, _noun_end(tokens, i + 1))
                 continue
             return i, i, True
@@ -130,9 +141,12 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             if relative and tokens[i + 1 : i + 2] and tokens[i + 1].n in ("tại", "trong"):
                 i += 1
                 continue
+            if joins_trades(tokens, at, i):
+                i += 3
+                continue
             if (
-                _splits(tokens, i + 1)
-                or (begins_noun(tokens, i + 1) and _qualified(tokens, at, i))
+                splits(tokens, i + 1)
+                or (begins_noun(tokens, i + 1) and qualified(tokens, at, i))
                 or (tokens[i + 1 : i + 2] and ends(tokens, i + 1, False))
             ):
                 return i, i, True
@@ -213,86 +227,3 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         ):
             i += 3
     return i
-
-
-def _goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
-    """Whether the name goes on after this comma: a plain list, a field of three parts, a list of places."""
-    i = comma + 1
-    if i >= len(tokens) or not tokens[i].word:
-        return False
-    if DETERMINERS.match(tokens, i) and tokens[i].n != "quý":
-        return False
-    plain = PLAIN.worn(tokens, i)
-    if plain and (tokens[i].lower or _alone(tokens, i + plain)):
-        return True
-    plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
-    if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
-        return False
-    if tokens[i].lower:
-        committees = tokens[comma - 1].f == "uy" and tokens[comma - 2].lower and pair_at(tokens, i) in _LOCAL
-        another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
-        return plural and not ends(tokens, i, False) and not another
-    return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
-
-
-_PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
-
-
-def _qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a plain list has been narrowed ("các cơ quan chức năng"), so that the next plain noun is another body."""
-    i = at + DETERMINERS.match(tokens, at)
-    if (
-        i == at
-        or tokens[end - 1].s[0].isupper()
-        or not (PLAIN.match(tokens, end + 1) or pair_at(tokens, end + 1) in ("luc luong", "chinh quyen"))
-    ):
-        return False
-    if tokens[end - 1].n in _PLACES and tokens[end + 1].n in _PLACES:
-        return False
-    while i < end:
-        step = PLAIN.worn(tokens, i) or (1 if tokens[i].s == "," or tokens[i].n == "và" else 0)
-        if not step:
-            return True
-        i += step
-    return False
-
-
-_LOCAL = ("huyen uy", "thanh uy", "thi uy", "quan uy")
-"""Committees of a list: "Ban Tuyên giáo các huyện ủy, thành ủy"."""
-_OWN_BODIES = ("dang uy", "uy ban", "hoi dong", "ban quan", "van phong", "huyen uy", "chi bo", "thanh uy")
-"""Nouns that begin another body after a comma even without a capital."""
-
-
-def _alone(tokens: Sequence[Token], i: int) -> bool:
-    return i >= len(tokens) or tokens[i].s in ",;:." or tokens[i].n in ("và", "liên", "có")
-
-
-def _splits(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a new name begins after "và" or a comma."""
-    if i >= len(tokens):
-        return False
-    if DETERMINERS.match(tokens, i):
-        noun = i + DETERMINERS.match(tokens, i)
-        return begins_noun(tokens, noun) and not (noun < len(tokens) and tokens[noun].s == "Khu")
-    plain = PLAIN.worn(tokens, i)
-    if plain and tokens[i].lower:
-        return False
-    if plain and _alone(tokens, i + plain):
-        return False
-    return bool(HEADS.match(tokens, i) or OFFICES.match(tokens, i)) and (
-        not tokens[i].lower or bool(HEADS.match(tokens, i) > 1)
-    )
-
-
-def _next(tokens: Sequence[Token], i: int) -> int:
-    """Index where the next name of the list begins after separators at i, or -1."""
-    k = i
-    while k < len(tokens) and (tokens[k].s in ",;/" or tokens[k].n in ("và", "cùng", "hoặc")) and k < i + 3:
-        k += 1
-    if k == i or k >= len(tokens) or is_role(tokens, k):
-        return -1
-    if begins(tokens, k):
-        return k
-    if HEADS.match(tokens, k) and not ends(tokens, k, False):
-        return k
-    return -1

@@ -77,6 +77,11 @@ _POLITE = re.compile(
     r"|chi thi|cong van|ke hoach|van ban|cong dien|thong bao|nay|tren|neu|nhung|cac|nhiem vu|qu[iy] dinh|huong dan|tai|theo|tinh than|chat luong|tien do|cua|ket luan|noi tren"
     r"|thoi gian|thoi han|han|bao dam|dam bao|\s|biet|de|duoc|\(|\)|nhu|cho|can cu|hien)*\W*$"
 )
+_WITH_ALL = re.compile(
+    r"\bphoi hop (?:chat che )?(?:voi |cung )?(?:cac )?(?:(?:so|ban|nganh|co quan|don vi|dia phuong|to chuc|phong)(?:,| va)? )+"
+    r"(?:co )?lien quan"
+)
+""" "phối hợp với các cơ quan, đơn vị liên quan" in a last appeal: nobody is named."""
 _CLOSING = re.compile(
     r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro)|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
     r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W{0,8}(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
@@ -92,7 +97,7 @@ _NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề ng
 
 def courteous(text: str) -> bool:
     """What follows the addressee only asks to carry out this letter."""
-    return len(text) < 400 and bool(_POLITE.match(text))
+    return len(text) < 400 and bool(_POLITE.match(_WITH_ALL.sub(" ", text)))
 
 
 def exhorts(lead: str, rest: str) -> bool:

@@ -6,22 +6,26 @@ from collections.abc import Sequence
 
 from letters import words
 from letters.text import Token
-from letters.vocabulary import DETERMINERS, FIRM, HEADS, OFFICES, begins, ends, pair_at
+from letters.vocabulary import DETERMINERS, FIELDS, FIRM, HEADS, OFFICES, begins, ends, pair_at
 
 PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
 """Nouns after which a place's name, or nothing more, belongs to a body's name."""
 
 
-def narrows(tokens: Sequence[Token], at: int, i: int) -> bool:
-    """Whether "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
+def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
+    """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
     if tokens[i].n != "có" or i + 2 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
-        return False
+        return 0
     if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
-        return False
+        return 0
     if tokens[i + 1].s[0].isdigit():
-        return False
+        return 0
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
-    return plural and tokens[i + 1].word and tokens[i + 2].word and not ends(tokens, i + 2, False)
+    if not plural or not tokens[i + 1].word or not tokens[i + 2].word:
+        return 0
+    if not ends(tokens, i + 2, False):
+        return 3
+    return 2 if tokens[i + 1].lower and pair_at(tokens, i + 2) in words.ENDS_2 else 0
 
 
 def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
@@ -60,12 +64,44 @@ def apposed(tokens: Sequence[Token], at: int, i: int) -> bool:
     return not tokens[at].lower and tokens[i + 3].f in _APPOSED
 
 
-_FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv"))
+def abbreviates(tokens: Sequence[Token], opens: int, closes: int) -> bool:
+    """Whether a bracket inside a name only gives its letters: "các cơ sở khám, chữa bệnh (KCB) BHYT", "các đơn vị chuyên
+    trách về công nghệ thông tin (CNTT) của các Bộ"."""
+    if not opens < closes < opens + 6 or closes + 1 >= len(tokens):
+        return False
+    short = any(token.s.isupper() and len(token.s) > 1 for token in tokens[opens + 1 : closes])
+    after = tokens[closes + 1]
+    return short and (after.n == "của" or (after.s.isupper() and len(after.s) > 2 and after.s.isalpha()))
+
+
+def begins_anew(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a whole second body stands here after one, their comma lost: "Sở Y tế Sở Tài chính"."""
+    if i >= len(tokens) or tokens[i].lower or tokens[i].f not in ("so", "bo") or not FIELDS.match(tokens, i + 1):
+        return False
+    return i > 1 and any(
+        tokens[k].f in ("so", "bo") and k + 1 + FIELDS.match(tokens, k + 1) == i for k in range(max(0, i - 9), i - 1)
+    )
+
+
+_FIRMS = ("cong ty", "tong cong", "xi nghiep", "tap doan")
+_FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv", "tnhhnn"))
+_TRADES = (words.NAMED_AFTER | words.ACTIVITIES) - {"to chuc", "huong dan", "kiem tra", "tuyen truyen", "chi dao"}
+
+
+def joins_trades(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Công ty Cổ phần thương mại vận tải và tư vấn kỹ thuật": the trades of a firm, joined by "và"."""
+    if pair_at(tokens, at) not in _FIRMS or not tokens[i - 1].lower or tokens[i - 1].n in PLACE_NOUNS:
+        return False
+    follows = tokens[i + 3] if i + 3 < len(tokens) else None
+    return pair_at(tokens, i + 1) in _TRADES and follows is not None and follows.lower
 
 
 def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
     """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
-    return i > 0 and tokens[i - 1].n in _FIRM_KINDS and pair_at(tokens, i) in words.NAMED_AFTER and tokens[i].lower
+    if i < 2 or not tokens[i].lower or pair_at(tokens, i) not in words.NAMED_AFTER:
+        return False
+    kind = tokens[i - 1].n in _FIRM_KINDS or pair_at(tokens, i - 2) in ("thanh vien", "co phan")
+    return kind or (i > 4 and named_by_trade(tokens, i - 2))
 
 
 def whole_word(tokens: Sequence[Token], i: int) -> bool:
@@ -132,4 +168,6 @@ _OBJECTS = frozenset(
 def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
     """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
     following = tokens[i + 2].n if i + 2 < len(tokens) else ""
+    if following == "," and {pair, pair_at(tokens, i + 3)} <= words.ACTIVITIES - {"xay dung"}:
+        return False  # "các doanh nghiệp khai thác, chế biến khoáng sản …"
     return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())

@@ -21,8 +21,9 @@ class Found:
 
 
 _PERIOD = re.compile(
-    r"(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*/\s*(?:1\s*)?lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
+    r"\b(?P<term>(?:dinh ky|ket thuc)\s+(?:vao\s+)?(?:cuoi\s+)?(?:(?:moi|tung|cac)\s+)?hoc ky(?:\s*(?:1|i)\s*(?:va|,)\s*(?:cuoi\s+)?(?:hoc ky\s*)?(?:2|ii)\b)?)"
+    r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
+    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*/\s*(?:0?[1il]\s*)?lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
     "thang": "FREQ=MONTHLY",
@@ -35,6 +36,8 @@ _REPORTING = re.compile(r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket
 _DESCRIBED = re.compile(
     r"\b(?:ke hoach|kinh phi|du toan|chi thuong xuyen|ngan sach|chuong trinh|von|nhu cau|dot|bieu che|cong tac|muc tieu|ky thi|dai hoi|hoi nghi)\b[^,.;:]*$"
 )
+_DAY_NEXT = re.compile(r"\s*[,(]?\s*(?:truoc|vao|cham nhat|muon nhat|den het|den)\b[^.;,\d]{0,25}\d")
+"""A period with its day at once: "hằng năm, trước ngày 15/12 báo cáo …"."""
 _BARE_DAY = re.compile(
     r"\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?ngay\s+(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
 )
@@ -55,7 +58,7 @@ def periods(text: Text, start: int, end: int, taken: list[tuple[int, int]], foun
 
 
 def _interval(match: re.Match[str]) -> str | None:
-    if match["six"]:
+    if match["six"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6"
     if match["n"]:
         return f"{_RULE[match['n_unit']]};INTERVAL={int(match['n'])}" if int(match["n"]) > 1 else _RULE[match["n_unit"]]
@@ -72,13 +75,17 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         "hãng",
     ):
         return False
-    if match["regular"]:
+    if match["regular"] or match["term"]:
         return True
     before, after = (
         text.f[max(start, match.start() - 110) : match.start()],
         text.f[match.end() : min(end, match.end() + 90)],
     )
     before, after = re.split(r"[.;:]\s", before)[-1], re.split(r"[.;:]\s", after)[0]
+    if match["unit"] and _DAY_NEXT.match(after):
+        return True
+    if re.match(r"\s*la\b", after):
+        return False  # "chế độ báo cáo hằng tuần là một trong các căn cứ …"
     if match["six"]:
         return bool(re.search(r"(?:bao cao|dinh ky|tong hop)\W+(?:\w+\W+){0,6}$", before)) and not re.match(
             r"\s*(?:dau|cuoi|nam|qua|tuoi)", after

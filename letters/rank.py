@@ -29,6 +29,8 @@ def upward(speaker: str | None, above: str | None, recipients: list[str]) -> boo
         return True
     if own.startswith(("ubnd tinh", "ubnd thanh pho")):
         return to.startswith(_ABOVE)
+    if own.startswith(("phong ", "truong ", "trung tam ")) and own.split()[0] != to.split()[0]:
+        return to.startswith(("so ", "phong ", *_ABOVE))
     local = ("ubnd xa", "ubnd phuong", "ubnd huyen", "ubnd thi")
     return own.startswith(local) and to.startswith(("so ", "ubnd tinh", "ubnd thanh pho", "ubnd huyen", *_ABOVE))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from letters import kind, rank, secrecy, tables
 from letters.astray import astray
@@ -17,12 +18,12 @@ from letters.findings import Findings
 from letters.foot import read_contact, read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
-from letters.names import names
 from letters.orders import BASES, MEETING, lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international
 from letters.receivers import reports
 from letters.recipients import odd_recipients, read_recipients
+from letters.speaker import speaking
 from letters.syllables import worn_share
 from letters.tasks import Tasks
 from letters.unread import beyond, passages, table
@@ -77,7 +78,7 @@ class _Letter:
         issued = self._issued()
         heading = self.heading
         context = self._context([text for text, _ in recipients])
-        findings = Findings(self.body, issued, self._speaker())
+        findings = Findings(self.body, issued, self._speaker)
         drafts = Tasks(findings).read(self.outline, context)
         self.unread = passages(findings, self.outline, drafts)
         self.astray = list(astray(findings, self.outline, drafts))
@@ -87,8 +88,8 @@ class _Letter:
             named=sum(bool(d.how) for d in drafts) + rows,
             timed=sum(d.deadline is not None for d in drafts),
             clauses=len(self.outline.nodes),
-            upward=rank.upward(self._speaker(), heading.parent, [text for text, _ in recipients]),
-            downward=rank.downward(self._speaker(), [text for text, _ in recipients]),
+            upward=rank.upward(self._speaker, heading.parent, [text for text, _ in recipients]),
+            downward=rank.downward(self._speaker, [text for text, _ in recipients]),
             collective=len(recipients) > 1 or any(flat(text).startswith("cac ") for text, _ in recipients),
             subject=heading.subject,
             prepares=any(d.how in ("order", "subject") and self._delivers(d) for d in drafts),
@@ -132,7 +133,7 @@ class _Letter:
             self.doubts.append(Doubt(field="tasks", code="annex_unread", span=self.page.span(*annex)))
         contact = self._contact()
         signer = self._signer()
-        issuer = heading.issuer or self._speaker()
+        issuer = heading.issuer or self._speaker
         self._missing(issuer, recipients, signer)
         return Reading(
             kind="directive",
@@ -161,6 +162,7 @@ class _Letter:
         parts = [int(p) for p in date.split("-")]
         return dt.date(*parts) if len(parts) == 3 else dt.date(parts[0], parts[1] if len(parts) == 2 else 1, 1)
 
+    @cached_property
     def _speaker(self) -> str | None:
         """The body that speaks: of the letterhead, else of the lead-in ("UBND tỉnh có ý kiến như sau")."""
         if self.heading.issuer:
@@ -170,7 +172,7 @@ class _Letter:
         if dispatch:
             return dispatch[1]
         for paragraph in reversed(self.outline.preamble):
-            found = _speaking(self.body, paragraph.start, paragraph.end)
+            found = speaking(self.body, paragraph.start, paragraph.end)
             if found:
                 return found
         return None
@@ -276,20 +278,6 @@ _WORN = 0.01
 _GUIDES = re.compile(
     r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )
-_SPEAKING = re.compile(
-    r"\s*(?:co y kien|tran trong|kinh de nghi|de nghi|yeu cau|chi dao|giao|thong bao|ket luan|huong dan"
-    r"|(?:xay dung|ban hanh) (?:ke hoach|chuong trinh|phuong an))\b"
-)
-
-
-def _speaking(body: Body, start: int, end: int) -> str | None:
-    """The body that says "có ý kiến", "đề nghị": the last name before such words."""
-    best: str | None = None
-    for match in re.finditer(r"(?:^|[,;:.]\s+|\n)", body.s[start:end]):
-        found, after = names(body, start + match.end(), end)
-        if found and _SPEAKING.match(body.f, after, end):
-            best = re.sub(r"^(?:Chủ tịch|Phó Chủ tịch|Bộ trưởng|Giám đốc)\s+(?=UBND|Ủy ban|Bộ|Sở)", "", found[-1].text)
-    return best
 
 
 def _product(text: str) -> str | None:

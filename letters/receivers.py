@@ -79,7 +79,7 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
         return True
     before = text.f[max(start, match.start() - 80) : match.start()]
     if match[0].startswith("trinh"):
-        if re.search(r"(?:chuong|qua|quy|lo|cong|tien|giao|to|tu)\s+$", before):
+        if re.search(r"(?:chuong|qua|quy|lo|cong|tien|giao|to|tu|lam co so(?: de)?|lam can cu(?: de)?)\s+$", before):
             return True
         presenter = _PRESENTER.search(before)
         words = presenter["words"] if presenter else ""

@@ -99,7 +99,8 @@ def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 _WEEKLY_DAYS = re.compile(
-    rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?:vao\s+)?(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
+    rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?P<pre>truoc|vao|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)?\s*{HOUR}?"
+    rf"(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
 )
 
 
@@ -107,6 +108,8 @@ def _weekly_days(match: re.Match[str], _: dt.date | None) -> Made | None:
     """ "hàng tuần (Thứ 7, Chủ nhật)"."""
     words = re.findall(r"chu nhat|hai|ba|tu|nam|sau|bay|[2-7]", match["days"].replace("thu ", " "))
     codes = list(dict.fromkeys(WEEKDAYS[word] for word in words))
+    if match["pre"] == "truoc" and not match["hour"]:
+        codes = [day_before(code) for code in codes]
     return _recurring(f"FREQ=WEEKLY;BYDAY={','.join(codes)}", match)
 
 

@@ -27,6 +27,10 @@ _NOT_AFTER = re.compile(
     r"^\s*(?:NH[ÀA]|KINH|C[ỦU]A|M[ÃA]\b|KH[ẨA]U|V[ÀA]\b|TRONG|[ĐD][ỐO]I|TR[ÊE]N|TH[ƯU]|[ĐD][ỘO]|ONG|,)"
 )
 _WIDE = re.compile(r"(?<!\w)\w(?:[ \t]{2,4}\w(?!\w)){2,}")
+_APART = re.compile(
+    r"(?<!\w)(?<!\w\s)(?:T\s+(?:U\s+Y\s+[ỆÊẸE]\s+T|[ỐÔÓO]\s+I)\s+)?M\s+[ẬÂẠ]\s+T(?!\w)(?!\s{1,8}\w(?!\w))"
+)
+""" "M", "Ậ", "T" set apart by any blanks or tabs, before and behind no other such letter ("B Ả O  M Ậ T")."""
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .·]){1,8}\w(?!\w)")
 
 
@@ -34,14 +38,21 @@ def is_classified(text: str) -> bool:
     """Whether this text, a whole letter or one page of it, carries a secrecy mark. Keeps and logs nothing."""
     page = repair(unicodedata.normalize("NFKC", text).translate(_ALIKE), headers=True)
     top = 0
+    column = ""  # letters that stand alone on their lines, one under the other
     for i, line in enumerate(page.lines):
         top = i if line.page_before else top
         written = unicodedata.normalize("NFC", page.text(line))
+        if len(written) == 1:
+            column += written
+            continue
+        if _is_mark(column):
+            return True
+        column = ""
         if len(written) > 400:
             continue
         if (i - top < HEAD and _stamped(written)) or _marks(_together(written), i < HEAD or i - top < PAGE_HEAD):
             return True
-    return False
+    return _is_mark(column)
 
 
 def _stamped(text: str) -> bool:
@@ -77,6 +88,7 @@ _COMPANION = re.compile(
 
 def _together(text: str) -> str:
     """Letters set apart put together: "T Ố I  M Ậ T" → "TỐI MẬT"."""
+    text = _APART.sub(lambda m: f"   {''.join(m[0].split())}   ", text)
     text = _WIDE.sub(lambda m: re.sub(r"\s", "", m[0]), text)
     return _SPACED.sub(lambda m: re.sub(r"[ .·]", "", m[0]), re.sub(r"(?<=\w) {2,}(?=\w )", "  ", text))
 

@@ -185,6 +185,8 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return pair in FIRM or bool(re.fullmatch(r"\d{1,2}[/.]\d{1,2}.*", token.s))
     if pair in ("co lien", "theo nganh", "theo doi") and pair != "theo doi":
         return False
+    if pair == "thuong xuyen" and i > 1 and pair_at(tokens, i - 2) == "giao duc":
+        return False  # "Trung tâm giáo dục thường xuyên"
     if relative:
         return pair in FIRM or pair in ("co y", "bao dam", "dam bao")
     if token.n == "có":
@@ -214,6 +216,8 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     if i and pair_at(tokens, i - 1) in words.COMPOUNDS:
         return False
     if pair in ENDS_2:
+        if not tokens[i + 1].lower and tokens[i + 1].f != "ubnd":
+            return False  # "Công ty Cổ phần Cấp nước"
         return not (pair == "to chuc" and _noun_tochuc(tokens, i)) and pair != "thuong truc"
     return False
 

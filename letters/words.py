@@ -37,7 +37,8 @@ trưởng
 PEOPLE = _listed("""
 kế toán | thủ quỹ | thủ kho | thư ký | giáo viên | giảng viên | nhân viên | công chức | viên chức | người lao động |
 học sinh | sinh viên | học viên | nghiên cứu sinh | phụ huynh | chuyên viên | phóng viên | bác sĩ | bác sỹ | điều
-dưỡng | dược sĩ | kỹ sư | chủ hộ | chủ hồ | chủ đập | chủ tàu | chủ phương tiện | chủ cửa hàng | chủ trang trại | chủ
+dưỡng | dược sĩ | kỹ sư | chủ công trình | chủ hồ chứa | chủ sở hữu | chủ hộ | chủ hồ | chủ đập | chủ tàu |
+chủ phương tiện | chủ cửa hàng | chủ trang trại | chủ
 nguồn thải | chủ dự án | tiểu thương | thương nhân | hộ kinh doanh | hộ dân | nhân dân | ngư dân | nông dân | thí sinh
 | cộng tác viên | tình nguyện viên | luật sư | ấp | buôn | khu phố | tổ dân phố | đoàn viên
 """)
@@ -78,7 +79,8 @@ rừng | chính quyền | nhà thầu | hợp tác xã | hộ | hộ gia đình 
 khoa | bưu điện | viễn thông | điện lực | mttq | ubmttq | quản lý thị trường | chi nhánh | doanh trại | nhà máy | nhà
 xuất bản | hãng | quân sự | biên phòng | bộ đội | kiểm lâm | cảng vụ | đoàn thể | nhà đầu tư | chủ cơ sở | hội đồng
 nhân dân | ủy ban nhân dân | ủy ban mặt trận tổ quốc | mặt trận tổ quốc | cấp | tổng hội | phân viện | người dân | cán
-bộ | bên | bch | btv | tttu | vp | vpcp | ktnn | tandtc | vksndtc | evn | vnpt | viettel | mobifone | thành viên |
+bộ | thi hành án | bên | bch | btv | tttu | vp | vpcp | ktnn | tandtc | vksndtc | evn | vnpt | viettel |
+mobifone | thành viên |
 cộng đồng | các bên | nhà khoa học | tổ chuyên gia | tổ giúp việc | bảo tàng | thư viện | nhà văn hóa | chi hội | phân
 hiệu | đại học | phòng khám | ban điều hành | hội cựu chiến binh | nhóm | hội viên | đảng viên | bộ phận | thường trực
 | tổng đài | tiểu ban | ban bí thư | chính phủ | quốc hội | nhà nước | trung ương | thủ đô | hạt kiểm lâm | đồn | đồn

@@ -245,8 +245,14 @@ def _foot(page: Page, lines: Sequence[Line], start: int) -> int:
     return end - 1 if dated else end
 
 
-_WORN_COPIES = re.compile(r"\W{0,3}(?:noi nh\w{1,3}|\w{1,4})\W{1,4}(?=(?:k\s?t|t\s?m|t\s?l|t\s?u\s?q)\s?[.,:]\s?[a-z])")
+_WORN_COPIES = re.compile(
+    r"\W{0,3}(?:(?:\w{1,4}\W{1,3})?nh\w{1,3}\W{1,4}(?:\w{1,2}\W{1,3})?|\w{1,4}\W{1,4})(?=(?:k\s?t|t\s?m|t\s?l|t\s?u\s?q)\s?[.,:]\s?[a-z])"
+)
 """A worn "Nơi nhận" beside the signature ("Tớ KT.GIÁM ĐỐC")."""
+
+
+_COPY = re.compile(r"\W{0,6}nhu tren\W{0,6}(?:\d\W*)?(?:$|\s{3,}|\t)|\W{0,4}luu\s?:?\s?vt\b")
+"""The first or the last of the copies, where the scan lost the words "Nơi nhận"."""
 
 
 def _beside(page: Page, line: Line) -> bool:
@@ -260,6 +266,8 @@ def _signed(page: Page, lines: Sequence[Line], start: int) -> int:
     for i in range(start, len(lines)):
         flat = page.flat(lines[i])
         if NOI_NHAN.match(flat) or _beside(page, lines[i]):
+            return i
+        if i > start and _COPY.match(flat):
             return i
         if len(flat) < 90 and SIGNING.match(flat) and _capital(page.text(lines[i])) and i > start:
             return i

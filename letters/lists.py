@@ -1,0 +1,106 @@
+"""Whether a list of bodies goes on: after a comma inside a name, after "và", and from one name to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letters.parts import PLACE_NOUNS, begins_anew
+from letters.text import Token
+from letters.vocabulary import (
+    DETERMINERS,
+    HEADS,
+    OFFICES,
+    PLAIN,
+    begins,
+    begins_noun,
+    ends,
+    is_role,
+    pair_at,
+)
+
+
+def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
+    """Whether the name goes on after this comma: a plain list, a field of three parts, a list of places."""
+    i = comma + 1
+    if i >= len(tokens) or not tokens[i].word:
+        return False
+    if DETERMINERS.match(tokens, i) and tokens[i].n != "quý":
+        return False
+    plain = PLAIN.worn(tokens, i)
+    if plain and (tokens[i].lower or _alone(tokens, i + plain)):
+        return True
+    plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
+    if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
+        return False
+    if tokens[i].lower:
+        committees = tokens[comma - 1].f == "uy" and tokens[comma - 2].lower and pair_at(tokens, i) in _LOCAL
+        another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
+        return plural and not ends(tokens, i, False) and not another
+    return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
+
+
+_PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
+
+
+def qualified(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a plain list has been narrowed ("các cơ quan chức năng"), so that the next plain noun is another body."""
+    i = at + DETERMINERS.match(tokens, at)
+    if (
+        i == at
+        or tokens[end - 1].s[0].isupper()
+        or not (PLAIN.match(tokens, end + 1) or pair_at(tokens, end + 1) in ("luc luong", "chinh quyen"))
+    ):
+        return False
+    if tokens[end - 1].n in _PLACES and tokens[end + 1].n in _PLACES:
+        return False
+    while i < end:
+        step = PLAIN.worn(tokens, i) or (1 if tokens[i].s == "," or tokens[i].n == "và" else 0)
+        if not step:
+            return True
+        i += step
+    return False
+
+
+_LOCAL = ("huyen uy", "thanh uy", "thi uy", "quan uy")
+"""Committees of a list: "Ban Tuyên giáo các huyện ủy, thành ủy"."""
+_OWN_BODIES = ("dang uy", "uy ban", "hoi dong", "ban quan", "van phong", "huyen uy", "chi bo", "thanh uy")
+"""Nouns that begin another body after a comma even without a capital."""
+
+
+def _alone(tokens: Sequence[Token], i: int) -> bool:
+    if i < len(tokens) and tokens[i].n == "liên":
+        return pair_at(tokens, i) == "lien quan"
+    return i >= len(tokens) or tokens[i].s in ",;:." or tokens[i].n in ("và", "có")
+
+
+def splits(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a new name begins after "và" or a comma."""
+    if i >= len(tokens):
+        return False
+    if DETERMINERS.match(tokens, i):
+        noun = i + DETERMINERS.match(tokens, i)
+        return begins_noun(tokens, noun) and not (noun < len(tokens) and tokens[noun].s == "Khu")
+    plain = PLAIN.worn(tokens, i)
+    if plain and tokens[i].lower:
+        return False
+    if plain and _alone(tokens, i + plain):
+        return False
+    return bool(HEADS.match(tokens, i) or OFFICES.match(tokens, i)) and (
+        not tokens[i].lower or bool(HEADS.match(tokens, i) > 1)
+    )
+
+
+def following(tokens: Sequence[Token], i: int) -> int:
+    """Index where the next name of the list begins after separators at i, or -1."""
+    k = i
+    while k < len(tokens) and (tokens[k].s in ",;/" or tokens[k].n in ("và", "cùng", "hoặc")) and k < i + 3:
+        k += 1
+    if k == i and begins_anew(tokens, i):
+        return i
+    if k == i or k >= len(tokens) or is_role(tokens, k):
+        return -1
+    if begins(tokens, k):
+        return k
+    if HEADS.match(tokens, k) and not ends(tokens, k, False):
+        return k
+    return -1
