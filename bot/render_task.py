@@ -5,13 +5,16 @@ from __future__ import annotations
 from sqlmodel import select
 
 from bot.channels.base import Outgoing
-from bot.lines import Entry, entries, item, letter_name, title
+from bot.lines import Entry, entries, item, letter_name, title, unit_name
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.shorten import line
 from bot.tone import orders
 from models.assignments import Assignment
 from models.directives import Task
+from models.people import Person
+from models.rights import has_role
+from models.units import Role
 from models.upkeep import AuditEntry
 
 ITEMS = 10
@@ -39,7 +42,16 @@ def urgent(scene: Scene) -> Outgoing | None:
 
 
 def assigned(scene: Scene) -> Outgoing | None:
-    """A task given to this person by hand."""
+    """A task given to this person by hand, or given on to a colleague."""
+    if scene.data.get("left"):
+        one = scene.entry(int(scene.data["assignment"]))
+        assert scene.person is not None
+        if one is None or one.assignment.owner_id == scene.person.id:
+            return None
+        stays = has_role(scene.session, scene.now, scene.person.id or 0, Role, one.assignment.unit_id)
+        to = _name(scene, one.assignment.owner_id) if stays else unit_name(one, 80)
+        by = _name(scene, scene.data.get("by"))
+        return scene.message(scene.say("assigned.left", title=title(scene.say, one), by=by, name=to))
     return _about_one(scene, "assigned", int(scene.data["assignment"]))
 
 
@@ -88,11 +100,13 @@ def _about_one(scene: Scene, key: str, assignment_id: int) -> Outgoing | None:
     one = scene.entry(assignment_id)
     if one is None or not (one.is_open or scene.keep):
         return None
-    tone = "order" if orders(scene.session, one) else "peer"
+    head = f"{key}.order" if orders(scene.session, one) else f"{key}.peer"
+    if key == "assigned" and (given := _by_colleague(scene, one)):
+        head = given
     number = scene.number(one.id)
     text = "\n".join(
         [
-            scene.say(f"{key}.{tone}", title=title(scene.say, one)),
+            scene.say(head, title=title(scene.say, one), by=_name(scene, scene.data.get("by"))),
             item(scene.say, one, number, scene.today, longest=320),
         ]
     )
@@ -110,6 +124,19 @@ def _buttons(scene: Scene, one: Entry):
         scene.button("button.received_n", f"received:{one.id}", n=number),
         scene.button("button.extend", f"extend:{one.id}"),
     )
+
+
+def _by_colleague(scene: Scene, one: Entry) -> str:
+    """The words where somebody of the unit gave it: the tone is the unit's own, whoever issued the letter; "" else."""
+    by, unit = int(scene.data.get("by") or 0), one.assignment.unit_id
+    if has_role(scene.session, scene.now, by, [Role.HEAD], unit):
+        return "assigned.by_head"
+    return "assigned.by_colleague" if has_role(scene.session, scene.now, by, Role, unit) else ""
+
+
+def _name(scene: Scene, person_id: object) -> str:
+    found = scene.session.get(Person, int(str(person_id))) if person_id else None
+    return line(found.name, 60) if found else scene.say("nobody")
 
 
 def _mine(scene: Scene) -> list[Entry]:

@@ -71,8 +71,10 @@ class Turn:
         return {item.n: item.assignment_id for item in self.items if item.use == use}
 
     def number_of(self, assignment_id: int, use: NumberUse = NumberUse.ACT) -> int | None:
-        """The number this person knows an item by."""
-        return next((i.n for i in self.items if i.assignment_id == assignment_id and i.use == use), None)
+        """The number this person knows an item by; of a colleague's task the one in the unit's list."""
+        uses = (use, NumberUse.ASSIGN) if use == NumberUse.ACT else (use,)
+        mine = {item.use: item.n for item in reversed(self.items) if item.assignment_id == assignment_id}
+        return next((mine[one] for one in uses if one in mine), None)
 
     def chosen(self, use: NumberUse) -> list[int]:
         """Assignments the intent's numbers stand for, in order. Raises Refused for a number that is not of this use."""
@@ -80,7 +82,14 @@ class Turn:
         if self.intent.every:
             self._refuse_unknown((n for n in self.intent.excluded if n not in mine), use)
             return [mine[n] for n in self.intent.numbers if n in mine]
-        return [by_number(self.session, self.now, self.me, n, use).assignment_id for n in self._named()]
+        return [self._by_number(n, use) for n in self._named()]
+
+    def _by_number(self, n: int, use: NumberUse) -> int:
+        """A head or deputy acts on a colleague's task by its number in the unit's list; the verb asks for the right."""
+        item = by_number(self.session, self.now, self.me, n)
+        if item.use != use and (use, item.use) != (NumberUse.ACT, NumberUse.ASSIGN):
+            raise Refused("wrong_use", n=n, use=item.use)
+        return item.assignment_id
 
     def one(self, use: NumberUse) -> int | None:
         """The one assignment meant, or None when no number was given and it is not plain which."""

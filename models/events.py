@@ -40,7 +40,7 @@ class EventKind(StrEnum):
     EXTENSION_ASKED = "extension_asked"  # {"extension": id} to contact (opinion) and decider
     EXTENSION_DECIDED = "extension_decided"  # {"extension": id} to the owner
     DISPUTED = "disputed"  # {"assignment": id, "reason_audit": id} to the admin
-    ASSIGNED = "assigned"  # {"assignment": id, "by": person}
+    ASSIGNED = "assigned"  # {"assignment": id, "by": person, "left"?: True to whom it was taken from}
     AMENDED = "amended"  # {"task": id, "audit": id}
     WITHDRAWN = "withdrawn"  # {"task": id, "audit": id}
     URGED = "urged"  # {"assignment": id, "by": person} /dondoc

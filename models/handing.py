@@ -118,6 +118,7 @@ def assign(
 
 def _give(session: Session, now: datetime, actor_id: int, case: Case, to_person: int) -> None:
     assignment = case.assignment
+    before = assignment.owner_id
     disputed = assignment.state == AssignmentState.DISPUTED
     _require_member(session, now, to_person, assignment, may_stay=disputed)
     move(
@@ -135,6 +136,7 @@ def _give(session: Session, now: datetime, actor_id: int, case: Case, to_person:
     close_numbers(session, now, case.id, *(NumberUse if disputed else [NumberUse.ACT]))
     number_owner(session, now, case.assignment)
     _tell_new_owner(session, now, case, actor_id)
+    _tell_former(session, now, case, actor_id, before)
 
 
 def _move_unit(
@@ -143,7 +145,7 @@ def _move_unit(
     unit = session.get_one(Unit, unit_id)
     if unit.valid_to is not None and unit.valid_to < local_date(now):
         raise Refused("unit_ended", unit=unit_id, successor=unit.successor_id)
-    owner = to_person or default_owner(session, now, unit_id)
+    owner, before = to_person or default_owner(session, now, unit_id), case.assignment.owner_id
     if to_person is not None and not has_role(session, now, to_person, Role, unit_id):
         raise Refused("not_in_unit")
     former, old_unit = _in_unit(session, case, unit_id), case.assignment.unit_id
@@ -170,6 +172,7 @@ def _move_unit(
     close_numbers(session, now, case.id)
     number_owner(session, now, case.assignment)
     _tell_new_owner(session, now, case, actor_id)
+    _tell_former(session, now, case, actor_id, before)
     return case.assignment
 
 
@@ -217,3 +220,10 @@ def _tell_new_owner(session: Session, now: datetime, case: Case, actor_id: int) 
     if owner != actor_id:
         data = {"assignment": case.id, "by": actor_id}
         tell(session, now, case, EventKind.ASSIGNED, f"assigned:{case.id}:{now.isoformat()}", [owner], data)
+
+
+def _tell_former(session: Session, now: datetime, case: Case, actor_id: int, before: int | None) -> None:
+    """Whom it was taken from: nobody goes on with what is another's now."""
+    if before not in (None, actor_id, case.assignment.owner_id):
+        data = {"assignment": case.id, "by": actor_id, "left": True}
+        tell(session, now, case, EventKind.ASSIGNED, f"left:{case.id}:{now.isoformat()}", [before], data)

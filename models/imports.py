@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.addresses import EMAIL, add_mailbox
+from models.adopting import adopt
 from models.aiming import aim_again
 from models.calendar_file import CalendarRow
 from models.clock import local_date
@@ -129,6 +130,7 @@ def import_people(session: Session, now: datetime, rows: Sequence[Row], by: int 
         line.person = line.person or made.get(same)
         counts[_write(session, now, line, first_owner)] += 1
         made[same] = line.person or made[same]
+    adopt(session, now, {line.unit_id for line in lines})
     return _done(session, now, by, "people", counts)
 
 

@@ -16,6 +16,7 @@ from models.assignments import AssignmentState, NumberUse
 from models.units import Role
 
 PAGE = 10
+OF_UNIT = (Role.HEAD, Role.DEPUTY)
 TO_DO = (AssignmentState.OPEN, AssignmentState.RECEIVED)
 
 
@@ -29,7 +30,7 @@ def task_page(turn: Turn, page: int) -> Reply:
     mine = turn.numbered(NumberUse.ACT)
     number = {assignment: n for n, assignment in mine.items()}
     listed = sorted(entries(turn.session, mine.values()), key=lambda one: urgency(one, number[one.id]))
-    heads = turn.standing.units(Role.HEAD)
+    heads = turn.standing.units(*OF_UNIT)
     extra = [Button(turn.say("button.unit_tasks"), "unit:0")] if heads else []
     if not listed and heads:
         return unit_tasks(turn, 0)
@@ -118,15 +119,17 @@ def snooze_until(turn: Turn, assignment_id: int, day: str) -> Reply:
 
 
 def unit_tasks(turn: Turn, page: int) -> Reply:
-    """A head sees the unit's open tasks by person."""
+    """A head, and who may report in the owner's place, see the unit's open tasks by person."""
     from bot.commands.unit_view import by_person
 
-    units = turn.standing.units(Role.HEAD)
+    units = turn.standing.units(*OF_UNIT)
     lines = by_person(turn, units)
     shown = lines[page * 3 * PAGE : (page + 1) * 3 * PAGE]
     if not shown:
         return Reply(turn.say("unit.none"))
-    text = "\n".join([turn.say("unit.head"), *shown, turn.say("unit.how")])
+    text = "\n".join(
+        [turn.say("unit.head"), *shown, turn.say("unit.how" if turn.standing.units(Role.HEAD) else "unit.how_deputy")]
+    )
     return Reply(text, rows(*_turning(turn, "unit", page, len(lines), 3 * PAGE)))
 
 

@@ -34,7 +34,7 @@ def by_person(turn: Turn, unit_ids: tuple[int, ...]) -> list[str]:
     found = {one.id: one for one in entries(turn.session, [row[0] for row in rows if row[0]])}
     lines: list[str] = []
     for (_, name), group in groupby(rows, key=lambda row: (row[1], row[2])):
-        lines.append(turn.say("unit.person", name=line(name or turn.say("draft.nobody"), 80)))
+        lines.append(turn.say("unit.person", name=line(name or turn.say("unit.nobody"), 80)))
         for assignment_id, _, _ in group:
             number = turn.number_of(assignment_id or 0) or turn.number_of(assignment_id or 0, NumberUse.ASSIGN)
             lines.append(item(turn.say, found[assignment_id or 0], number, turn.today))

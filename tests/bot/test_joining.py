@@ -7,9 +7,11 @@ from dataclasses import replace
 from sqlmodel import select
 
 from bot.flood import ANSWERS_TO_A_STRANGER, ANSWERS_TO_STRANGERS, Flood
+from models.assignments import Assignment
 from models.people import Address, Person
 from models.units import Role
 from tests.bot.conftest import Folk
+from tests.bot.town import document
 
 
 async def test_a_code_links_after_consent(folk: Folk) -> None:
@@ -27,7 +29,7 @@ async def test_a_code_links_after_consent(folk: Folk) -> None:
     assert (asked.edited, asked.data) == (True, []), "the answered question has no buttons any more"
     assert "có đồng ý không" in asked.text
     [tasks] = await town.says("77", "/viec")
-    assert "không có nhiệm vụ" in tasks.text
+    assert "Trần Đầu Mối:\n1. 709/UBND-XDCB, khoản 2" in tasks.text
 
 
 async def test_without_consent_nothing_is_kept(folk: Folk) -> None:
@@ -183,3 +185,24 @@ async def test_one_stranger_is_answered_so_often_a_day_and_no_more() -> None:
     assert flood.passes("b")
     told = [flood.may_answer("telegram:1", "b", once=False, scarce=False) for _ in range(ANSWERS_TO_A_STRANGER + 5)]
     assert told.count(True) == ANSWERS_TO_A_STRANGER
+
+
+async def test_who_comes_into_a_unit_after_the_letter_finds_its_tasks(folk: Folk) -> None:
+    """The first letter is loaded before the list of people is: nobody of theirs may wait for the ladder's next step."""
+    town = folk.town
+    ward = town.unit("PVC", "Phường Võ Cường", parent=folk.province, kind="phường")
+    given = town.assignment(folk.letter, ward, None, clause="5")
+    head = town.person("Đỗ Chủ Tịch", ward, Role.HEAD, chat="60")
+    [seen] = await town.says("60", "/viec")
+    assert "Chưa có người phụ trách:\n1. 709/UBND-XDCB, khoản 5" in seen.text
+    sheet = "Mã đơn vị,Họ và tên,Vai trò\nPVC,Cao Văn Mới,đầu mối\n".encode()
+    [loaded] = await town.says("10", "", attachments=(document(sheet, "nguoi.csv"),))
+    assert "thêm 1 người" in loaded.text
+    with town.read() as session:
+        new = session.exec(select(Person).where(Person.name == "Cao Văn Mới")).one()
+        assert session.get_one(Assignment, given).owner_id == new.id != head
+    [asked] = await town.says("61", f"/start {town.code(new.id or 0)}")
+    welcome = (await town.presses(asked, "Đồng ý"))[-1]
+    assert "Hiện có 1 mục chờ xử lý" in welcome.text
+    await town.says("61", "xong 1")
+    assert town.state(given) == "reported"

@@ -181,7 +181,7 @@ def test_handing_over_moves_number_and_message_to_the_new_owner(scene: Scene) ->
     assert (scene.now_is().owner_id, scene.now_is().state) == (scene.colleague, "open")
     assert listing(session, now, scene.owner) == []
     assert number_of(session, scene.colleague, scene.assignment, NumberUse.ACT) == 1
-    assert [event.person_id for event in scene.events(EventKind.ASSIGNED)] == [scene.colleague]
+    assert [event.person_id for event in scene.events(EventKind.ASSIGNED)] == [scene.colleague, scene.owner]
 
 
 def test_a_part_given_on_within_the_unit_never_ends_after_its_parent(scene: Scene) -> None:
@@ -225,7 +225,7 @@ def test_not_ours_goes_to_the_admin_who_gives_it_to_another_unit(scene: Scene) -
     row = scene.now_is()
     assert (row.state, row.unit_id, row.owner_id, row.due_on) == ("open", other, theirs, DUE)
     assert number_of(session, theirs, scene.assignment, NumberUse.ACT) == 1
-    assert [e.person_id for e in scene.events(EventKind.ASSIGNED)] == [theirs]
+    assert [e.person_id for e in scene.events(EventKind.ASSIGNED)] == [theirs, scene.owner]
 
 
 def test_a_disputed_task_may_come_back_to_its_unit(scene: Scene) -> None:
