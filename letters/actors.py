@@ -263,16 +263,16 @@ _RECEIVED = re.compile(r"\b(?:trinh|tham muu(?: cho)?|xin y kien|bao cao|gui(?: 
 
 _RESPONSIBLE = re.compile(
     r"\b(?:don vi|co quan)\s+(?:chu tri|thuc hien|dau moi)(?:\s+thuc hien)?\s*:\s*|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?chu tri)"
+    r"|\(\s*(?:do\s+)?(?=[^().;]{3,90}?\s(?:chu tri|lam dau moi|phu trach)\b)"
 )
 
 
 def _responsible(text: Text, start: int, end: int) -> Actors | None:
     """ "… Đơn vị chủ trì: X", "… giao X …" further on in the sentence."""
     for match in _RESPONSIBLE.finditer(text.f, start, end):
-        if text.n.startswith(("giáo", "giào"), match.start()) or re.search(
-            r"(?:duoc|da|ban|chuyen|ket qua|nhiem vu|viec)\s*$",
-            text.f[max(start, match.start() - 12) : match.start()],
-        ):
+        told = re.compile(r"(?:duoc|da|ban|chuyen|ket qua|nhiem vu|viec)\s*$")
+        before = text.f[max(start, match.start() - 12) : match.start()]
+        if text.n.startswith(("giáo", "giào"), match.start()) or (match[0][0] != "(" and told.search(before)):
             continue
         found, after = names(text, match.end(), end, loose=match[0].endswith(":") or ":" in match[0])
         if found:

@@ -52,13 +52,25 @@ class Findings:
         """Whether the speaker says what it will do itself: "…, Sở Công Thương sẽ tổng hợp …"."""
         if len(self._speaker) < 5:
             return False
-        words = office_off(fold(self.body.s[start:end]))
-        return f" {self._speaker} se " in f" {words}"
+        told = office_off(fold(self.body.s[start:end]))
+        own = self._speaker.split()
+        short = [" ".join(own[:k]) for k in range(2, len(own) + 1)]
+        return any(told[: match.start()].endswith(name) for match in re.finditer(r" se ", told) for name in short)
 
     def lead_anywhere(self, start: int, end: int) -> Actors:
         """Who leads, or failing that whom an order further on in the sentence addresses."""
         found = self.lead(start, end)
+        if found.how == "subject":
+            return self._asked(found, end) or found
         return found if found.how else order_in(self.body, start, end)
+
+    def _asked(self, found: Actors, end: int) -> Actors | None:
+        """Whom a body asks that a long apposition parts from its "đề nghị": "Sở A - cơ quan thường trực của … đề nghị B"."""
+        order = _ASKS.match(self.body.f, found.end, end)
+        if not order or "thuong truc" not in self.body.f[max(0, found.leads[0].start) : order.end()]:
+            return None
+        asked = order_in(self.body, order.start(1), end)
+        return asked if asked.how else None
 
     def coordinates(self, start: int, end: int) -> list[Name]:
         return coordinates(self.body, start, end)
@@ -67,12 +79,17 @@ class Findings:
         if found.how != "subject" or len(found.leads) != 1 or len(self._speaker) < 5:
             return False
         named = office_off(fold(found.leads[0].text))
+        known = re.sub(r"(?: \w{1,2}){1,3}$", "", self._speaker)  # without what a scan put behind it
         return (
             self._speaker.startswith(named)
+            or (len(known.split()) > 3 and named.startswith(f"{known} "))
             or initials(self._speaker) == named.replace(" ", "")
             or named.startswith(f"{self._speaker} tinh")
             or (named.startswith(self._speaker) and len(named.split()) - len(self._speaker.split()) == 2)
         )
+
+
+_ASKS = re.compile(r"[^.;:,]{0,140}?\b(de nghi|yeu cau)\s")
 
 
 def office_off(folded: str) -> str:

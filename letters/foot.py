@@ -39,6 +39,11 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
             break
         for cell in _cells(page, line):
             cell_text = page.s[cell[0] : cell[1]].strip()
+            joined = None if name or titles else _joined(cell_text)
+            if joined:
+                titles, name = [joined[0]], joined[1]
+                span.extend(cell)
+                continue
             title = None if name else _title_of(cell_text) or (_more_of(cell_text) if titles else None)
             if title:
                 titles.append(title)
@@ -102,6 +107,20 @@ def _more_of(text: str) -> str | None:
     whole = len(letters) > 2 and all(c.isupper() for c in letters) and not any(c.isdecimal() for c in text)
     whole = whole and any(len(word) > 2 and is_syllable(word) for word in re.findall(r"[^\W\d_]+", text))
     return text.strip(" .,") if whole and not _BULLET.match(text) and "(" not in text else None
+
+
+_ONE_LINE = re.compile(
+    rf"(?P<title>(?:[{UPPER}.,/]{{2,}}[\s.,–-]+)+)(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,3}}[{UPPER}][{LOWER}]+)\s*(?:\([^()]{{2,30}}\))?$"
+)
+
+
+def _joined(text: str) -> tuple[str, str] | None:
+    """Title and name that a web page put on one line: "KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC Nguyễn Văn Mẫu (đã ký)"."""
+    match = _ONE_LINE.match(text.strip())
+    if not match or not _is_person(match["name"]):
+        return None
+    title = match["title"].strip(" .,–-")
+    return (title, _person(match["name"])) if len(title) > 5 and _TITLE.match(flat(title)) else None
 
 
 def _is_person(text: str) -> bool:

@@ -56,8 +56,33 @@ def read_heading(page: Page, zones: Zones) -> Heading:
     if place:
         heading.spans["issuer"] = place
     _subject(page, zones, heading)
+    if heading.number is None and heading.date is None and heading.subject:
+        _caption(page, zones, heading)
     heading.urgency = _urgency(page, zones.head)
     return heading
+
+
+_CAPTION = re.compile(
+    r"(?:cua\s+(?P<issuer>.{4,90}?)\s+)?so\s*:?\s*(?P<number>\d{1,5}(?:\s?[/-]\s?[\w-]+){1,4})\s*,?\s*"
+    r"ngay\s+(?P<day>\d{1,2})\s+thang\s+(?P<month>\d{1,2})\s+nam\s+(?P<year>\d{4})\s+(?:ve\s+viec\s+|ve\s+)?"
+)
+
+
+def _caption(page: Page, zones: Zones, heading: Heading) -> None:
+    """A title of a law data base in place of a letterhead: "CHỈ THỊ / CỦA BỘ … SỐ 07/2008/CT-… NGÀY … VỀ …"."""
+    text = heading.subject or ""
+    match = _CAPTION.match(flat(text))
+    if not match or match.end() >= len(text):
+        return
+    heading.number = re.sub(r"\s+", "", text[match.start("number") : match.end("number")])
+    heading.date = _iso(match["year"], match["month"], match["day"])
+    heading.subject = text[match.end() :].strip()
+    lines = _without_remarks(page, zones.subject)
+    for name in ("number", "date", "subject"):
+        heading.spans[name] = page.span(lines[0].start, lines[-1].end)
+    if match["issuer"] and heading.issuer is None:
+        heading.issuer = text[match.start("issuer") : match.end("issuer")]
+        heading.spans["issuer"] = heading.spans["number"]
 
 
 def _number(page: Page, head: Sequence[Line], heading: Heading) -> int:

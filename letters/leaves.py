@@ -64,7 +64,7 @@ def _add(
 ) -> None:
     """Adds one segment to the last task, or begins another."""
     who = findings.lead(*segment, own=context.own)
-    if not who.how and (loose or not context.own) and not (groups and groups[-1].how):
+    if (loose or (not who.how and not context.own)) and not (groups and groups[-1].how):
         who = findings.lead_anywhere(*segment)
     if not who.how and not groups and not context.own and not loose:
         who = unheard_of(findings.body, *segment)

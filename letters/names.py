@@ -23,6 +23,7 @@ from letters.parts import (
     lists_acts,
     named_by_trade,
     narrows,
+    organises,
     places_after,
     slashed,
     whole_word,
@@ -106,7 +107,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
                 continue
             return i, close + 1 if close > 0 else i, True
         if pair_at(tokens, i) == "chuyen trach" and pair_at(tokens, i + 2).startswith("ve "):
-            i += 3  # "các đơn vị chuyên trách về công nghệ thông tin"
+            i += 5 if pair_at(tokens, i + 3) in words.NAMED_AFTER else 3  # "các đơn vị chuyên trách về quản lý …"
             continue
         if i > at + 1 and begins_anew(tokens, i):
             return i, i, True
@@ -168,7 +169,8 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if ends(tokens, i, relative) and not ends_title(tokens, at, i):
             return i, i, True
-        i += 2 if whole_word(tokens, i) else 1
+        inner = 0 if token.lower else HEADS.match(tokens, i)  # "Thành viên Ban điều hành"
+        i += inner if inner > 1 else 2 if whole_word(tokens, i) else 1
     return min(i, len(tokens)), min(i, len(tokens)), True
 
 
@@ -207,7 +209,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         office = OFFICES.match(tokens, i)
     worn = plural and pair_at(tokens, i) not in words.ENDS_2
     noun = (HEADS.worn(tokens, i) if worn else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))
-    if not noun:
+    if not noun or (i > at and not plural and organises(tokens, i)):
         return max(i, at + 1)
     proper = not tokens[i].lower and not plural
     i += noun
@@ -217,6 +219,8 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
+    if tokens[at].n in ("chủ", "nhân") and proper:
+        return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
     if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
         i += 2
         if (

@@ -30,12 +30,23 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
 
 def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
     """ "đồng chí Phó Chủ tịch phụ trách kinh tế": the words that say what a deputy looks after, 0 where none."""
-    if pair_at(tokens, i) != "phu trach" or i + 2 >= len(tokens) or "Phó" not in [t.s for t in tokens[at:i]]:
+    if (
+        pair_at(tokens, i) != "phu trach"
+        or i + 2 >= len(tokens)
+        or not {"Phó", "viên", "Thành"} & {t.s for t in tokens[at:i]}
+    ):
         return 0
     k = i + 2
-    while k < len(tokens) and k < i + 8 and tokens[k].word and not ends(tokens, k, False):
+    while k < len(tokens) and k < i + 8 and tokens[k].word and tokens[k].n != "và" and not ends(tokens, k, False):
         k += 1
     return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
+
+
+def organises(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "tổ chức" behind an office is the order: "Trưởng thôn tổ chức họp dân"."""
+    if pair_at(tokens, i) != "to chuc" or not tokens[i].lower or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 2].n not in ("chính", "đoàn", "đảng", "hội", "cơ", "xã", "tín", "kinh", "quần", "công", "và")
 
 
 def slashed(tokens: Sequence[Token], at: int, i: int) -> bool:

@@ -28,9 +28,16 @@ _NOT_AFTER = re.compile(
 )
 _WIDE = re.compile(r"(?<!\w)\w(?:[ \t]{2,4}\w(?!\w)){2,}")
 _APART = re.compile(
-    r"(?<!\w)(?<!\w\s)(?:T\s+(?:U\s+Y\s+[ỆÊẸE]\s+T|[ỐÔÓO]\s+I)\s+)?M\s+[ẬÂẠ]\s+T(?!\w)(?!\s{1,8}\w(?!\w))"
+    r"(?<!\w)(?<!\W\w\s)(?:T\s+(?:U\s+Y\s+[ỆÊẸE]\s+T|[ỐÔÓO]\s+I)\s+)?M\s+[ẬÂẠ]\s+T(?!\w)(?!\s{1,8}\w(?!\w))"
 )
 """ "M", "Ậ", "T" set apart by any blanks or tabs, before and behind no other such letter ("B Ả O  M Ậ T")."""
+_WORDS = re.compile(
+    "|".join(
+        r"(?<!\w)" + r"\s+".join(word) + r"(?!\w)"
+        for word in ("BẢOMẬT", "BÍMẬT", "MẬTKHẨU", "MẬTĐỘ", "GIẢIMẬT", "MẬTMÃ")
+    )
+)
+"""Words of which a mark is but a part, their letters set apart."""
 _SPACED = re.compile(r"(?<!\w)(?:\w[ .·]){1,8}\w(?!\w)")
 
 
@@ -88,6 +95,8 @@ _COMPANION = re.compile(
 
 def _together(text: str) -> str:
     """Letters set apart put together: "T Ố I  M Ậ T" → "TỐI MẬT"."""
+    text = _WORDS.sub(lambda m: "".join(m[0].split()), text)
+    text = re.sub(r"(?<!\w)(B[ẢA]O|B[ÍI])\s+(?=M[ẬÂẠA]T)", r"\1 ", text)
     text = _APART.sub(lambda m: f"   {''.join(m[0].split())}   ", text)
     text = _WIDE.sub(lambda m: re.sub(r"\s", "", m[0]), text)
     return _SPACED.sub(lambda m: re.sub(r"[ .·]", "", m[0]), re.sub(r"(?<=\w) {2,}(?=\w )", "  ", text))

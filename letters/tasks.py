@@ -275,7 +275,8 @@ class Tasks:
             return False
         if draft.how or draft.deadline:
             return True
-        if self.findings.promises(draft.start, draft.end) and not self._imperative(draft):
+        titled = len(draft.parts) > 1 and mere_title(self.body, *draft.parts[0])
+        if self.findings.promises(draft.start, draft.end) and (titled or not self._imperative(draft)):
             return False
         if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
             return False

@@ -143,6 +143,8 @@ def odd_name(issuer: str) -> bool:
     """Whether an issuer's name is spelled as no Vietnamese name is (worn by OCR), holds what is no name (a number, the
     motto, "Công văn"), or stops before its place ("ỦY BAN NHÂN DÂN")."""
     folded = fold(issuer)
+    if sum(map(str.isupper, issuer)) > len(issuer) * 0.6 and any(map(str.islower, issuer)):
+        return True
     if re.search(r"\d|[^\w\s,&.()\-–]", issuer) or re.search(
         r"\b(?:cong hoa xa|cong van|so)\b(?! \w)|cong hoa xa|doc lap", folded
     ):

@@ -217,7 +217,7 @@ QUALIFIERS = frozenset(
     _listed("""
 và | các | có | liên | thuộc | trực | tại | trên | nơi | khu | cấp | đặc | thị | quận | xã | phường | huyện | tỉnh |
 thành | phố | nêu | khác | được | của | đóng | hội | vực | phía | biên | đảo | miền | vùng | ven | ủy | đoàn | biệt |
-khó | trọng | giáp | mới | lân | cận | cũ | cùng | còn | số | thôn | bản | tổ | địa | dọc | hoặc | tương
+khó | trọng | giáp | mới | lân | cận | cũ | cùng | còn | số | thôn | bản | tổ | địa | dọc | hoặc | tương | điện
 """)
 )
 """Lower-case words that may follow "tỉnh", "xã", "Sở Tài chính" and still belong to the name; any other begins the order."""

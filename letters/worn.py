@@ -60,11 +60,14 @@ def restored(n: str) -> str:
     found = list(_WORD.finditer(n))
     own = _own(found)
     better: dict[int, str] = {}
+    whole = -1  # where a word begins that ends a pair written as it should be: "Hải quan khu vực" is no "quân khu"
     for left, right in pairwise(found):
         if n[left.end() : right.start()] not in (" ", "\n", ", "):
             continue
         known = _known().get(f"{flat(left[0])} {flat(right[0])}") or own.get(f"{flat(left[0])} {flat(right[0])}")
-        if known and known != (left[0], right[0]) and left[0] in worn(known[0]) and right[0] in worn(known[1]):
+        if known == (left[0], right[0]):
+            whole = right.start()
+        elif known and left[0] in worn(known[0]) and right[0] in worn(known[1]) and left.start() != whole:
             better[left.start()], better[right.start()] = known
     if not better:
         return n

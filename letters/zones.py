@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from letters.lines import Line, Page
 
@@ -255,10 +256,28 @@ _COPY = re.compile(r"\W{0,6}nhu tren\W{0,6}(?:\d\W*)?(?:$|\s{3,}|\t)|\W{0,4}luu\
 """The first or the last of the copies, where the scan lost the words "Nơi nhận"."""
 
 
+_WORN_NOI_NHAN = re.compile(r"\W{0,4}\w{0,2}[o0][il1t]\s+nh\wn\s?[:;.]\W{0,3}$")
+_LISTED = re.compile(r"\W{0,3}[-–—•]\s?[^:]{2,70};\W{0,2}$")
+""" "- Văn phòng Chính phủ;": a copy's line."""
+
+
+def _first_copy(page: Page, lines: Sequence[Line], at: int, start: int) -> int:
+    """Where the copies begin of which this line is one of the last."""
+    while at - 1 > start and _LISTED.match(page.flat(lines[at - 1])):
+        at -= 1
+    return at
+
+
 def _beside(page: Page, line: Line) -> bool:
     """Whether a line is a worn "Nơi nhận" and, in capitals beside it, a signing title."""
     worn = _WORN_COPIES.match(page.f, line.start, line.end)
     return worn is not None and _capital(page.s[worn.end() : line.end]) and line.end - worn.end() < 60
+
+
+def _titled(text: str) -> bool:
+    """Whether a line is all capitals, or a signing title in capitals with the name behind it."""
+    title = " ".join(takewhile(str.isupper, text.replace(" - ", " ").split()))
+    return _capital(text) or len(title) > 9
 
 
 def _signed(page: Page, lines: Sequence[Line], start: int) -> int:
@@ -267,8 +286,8 @@ def _signed(page: Page, lines: Sequence[Line], start: int) -> int:
         flat = page.flat(lines[i])
         if NOI_NHAN.match(flat) or _beside(page, lines[i]):
             return i
-        if i > start and _COPY.match(flat):
-            return i
-        if len(flat) < 90 and SIGNING.match(flat) and _capital(page.text(lines[i])) and i > start:
+        if i > start and (_COPY.match(flat) or _WORN_NOI_NHAN.match(flat)):
+            return _first_copy(page, lines, i, start)
+        if len(flat) < 90 and SIGNING.match(flat) and i > start and _titled(page.text(lines[i])):
             return i
     return len(lines)

@@ -41,6 +41,14 @@ MARKS = [
     "Dấu chỉ độ mật: Tuyệt mật",
     *("M  Ậ  T", "M-Ậ-T", "M.Ậ.T", "M@T", "MẶT", "MÃT", "M/\\T", "IVIẬT", "M ẬT", "MẬ T", "ＭẬＴ", "ТỐI МẬТ", "ΜẬΤ"),
     *("TOI MAT", "T0I MAT", "TỐIMẬT", "TUYỆT-MẬT", "TUYỆTMẬT", "_MẬT_", "★ MẬT ★", "MẬT (B)", "MẬT - HỎA TỐC"),
+    *(
+        "M\tẬ\tT",
+        "UBND XÃ MẪU\tM\tẬ\tT",
+        "M\tẬ\tT\tBản số: 01",
+        "T\tỐ\tI\t\tM\tẬ\tT",
+        "M      Ậ      T      Số: 3",
+        "M\nẬ\nT",
+    ),
     *("Bản số 01 - MẬT", "HỎA TỐC  MẬT", "M\u200bẬ\u200bT", "Độ mật: A", "Mức độ mật: Tối mật"),
 ]
 
@@ -57,6 +65,7 @@ HARMLESS = [
     "AN TOÀN, BẢO MẬT DỮ LIỆU",
     "mật độ dân số; MẬT ĐỘ XÂY DỰNG",
     "nước mắt, mặt trận; MẶT TRẬN TỔ QUỐC",
+    *("B\tẢ\tO\tM\tẬ\tT", "B Ả O   M Ậ T   T H Ô N G   T I N", "BẢO\tMẬT", "STT\tM\tA\tT\tGhi chú", "M Ậ T   K H Ẩ U"),
     *("mật ong", "MẬT ONG RỪNG", "ĐỔI MẬT KHẨU", "mật khẩu", "MẶT BẰNG", "GIẢI PHÓNG MẶT BẰNG", "CÓ MẶT", "BỀ MẶT"),
     *(
         "BỆNH VIỆN MẮT",

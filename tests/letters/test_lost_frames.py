@@ -1,0 +1,88 @@
+"""Letters whose frame is not where it should be: captions of law data bases, signatures on one line, lost "Nơi nhận"."""
+
+from __future__ import annotations
+
+from time import process_time
+
+from letters import read
+from tests.letters.test_orders import FOOT, HEAD
+
+CAPTION = """CHỈ THỊ
+CỦA BỘ TÀI CHÍNH SỐ 05/2009/CT-BTC
+NGÀY 12 THÁNG 6 NĂM 2009
+VỀ TĂNG CƯỜNG QUẢN LÝ TÀI SẢN CÔNG
+Để chấn chỉnh công tác quản lý tài sản công, Bộ trưởng Bộ Tài chính chỉ thị:
+1. Các đơn vị chuyên trách về quản lý công sản (QLCS) của các Bộ, cơ quan ngang Bộ tổ chức kiểm kê, báo cáo trước ngày 30/9/2009.
+2. Vụ Kế hoạch - Tài chính theo dõi, đôn đốc việc thực hiện.
+BỘ TRƯỞNG
+Trần Văn Mẫu
+"""
+
+
+def test_caption_of_a_law_data_base_is_a_heading() -> None:
+    reading = read(CAPTION)
+    assert (reading.number, reading.date, reading.issuer) == ("05/2009/CT-BTC", "2009-06-12", "BỘ TÀI CHÍNH")
+    assert reading.subject == "TĂNG CƯỜNG QUẢN LÝ TÀI SẢN CÔNG"
+    lead = "Các đơn vị chuyên trách về quản lý công sản (QLCS) của các Bộ, cơ quan ngang Bộ"
+    assert reading.tasks[0].lead == (lead,)
+
+
+def test_title_and_name_on_one_line_sign() -> None:
+    text = f"{HEAD}1. Giao Sở Y tế báo cáo trước ngày 20/3/2026.\n2. Giao Sở Nội vụ theo dõi.\n"
+    signer = read(f"{text}KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC Nguyễn Thị Mẫu (đã ký)\n").signer
+    assert signer is not None
+    assert (signer.title, signer.name) == ("KT. GIÁM ĐỐC - PHÓ GIÁM ĐỐC", "Nguyễn Thị Mẫu")
+
+
+def test_copies_without_their_title_are_no_tasks() -> None:
+    text = f"{HEAD}1. Giao Sở Y tế báo cáo trước ngày 20/3/2026.\n2. Giao Sở Nội vụ theo dõi việc thực hiện.\n"
+    for copies in (
+        ".Vơi nhận:\n- Như trên;\n- Lưu: VT.\n",
+        "- Văn phòng Chính phủ;\n- Công ty Điện lực Mẫu Sơn;\n- Lưu: VT.\n",
+    ):
+        assert [task.clause for task in read(text + copies).tasks] == ["1", "2"]
+
+
+def test_last_appeal_with_partners_is_no_task() -> None:
+    text = f"{HEAD}1. Giao Sở Y tế báo cáo trước ngày 20/3/2026.\n2. Giao Sở Nội vụ theo dõi việc thực hiện.\n"
+    appeal = "Đề nghị Sở Y tế, Sở Nội vụ phối hợp với các cơ quan, đơn vị liên quan triển khai thực hiện./.\n"
+    assert [task.clause for task in read(text + appeal + FOOT).tasks] == ["1", "2"]
+
+
+def test_what_the_speaker_will_do_is_no_task() -> None:
+    told = "2. Xử lý trường hợp chậm\nQuá thời hạn mà không có báo cáo, UBND tỉnh sẽ xem xét, xử lý theo quy định.\n"
+    reading = read(f"{HEAD}1. Giao Sở Y tế báo cáo trước ngày 20/3/2026.\n{told}{FOOT}")
+    assert [task.clause for task in reading.tasks] == ["1"]
+
+
+def test_a_district_division_asks_its_department() -> None:
+    letter = """UBND HUYỆN MẪU HẠ
+PHÒNG NỘI VỤ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 23/NV
+Mẫu Hạ, ngày 17 tháng 5 năm 2012
+V/v giải quyết chế độ
+Kính gửi: Sở Nội vụ tỉnh Mẫu Sơn
+Phòng Nội vụ kính đề nghị Sở Nội vụ tỉnh Mẫu Sơn giải quyết chế độ cho ông Trần Văn Thử.
+Kính đề nghị Sở Nội vụ xem xét giải quyết.
+Nơi nhận:
+- Như trên;
+- Lưu VT.
+TRƯỞNG PHÒNG
+Nguyễn Văn Mẫu
+"""
+    assert read(letter).kind == "not_directive"
+
+
+def test_one_long_list_is_read_once() -> None:
+    """A text that is but a list of bodies: twice the list must not cost four times the time."""
+
+    def seconds(times: int) -> float:
+        began = process_time()
+        read("các sở, ban, ngành, " * times)
+        return process_time() - began
+
+    seconds(50)
+    assert min(seconds(800) for _ in range(2)) < 12 * min(seconds(200) for _ in range(3)) + 0.05
+    assert min(seconds(200) for _ in range(3)) < 0.5
