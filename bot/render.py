@@ -9,9 +9,8 @@ from sqlmodel import Session
 
 from bot import render_admin, render_digest, render_task, render_verdict
 from bot.channels.base import Outgoing
-from bot.rendering import Scene, scene_of
+from bot.rendering import Recipient, Scene, scene_of
 from models.events import Event, EventKind
-from models.people import Address
 
 Renderer = Callable[[Scene], Outgoing | None]
 
@@ -36,14 +35,14 @@ RENDERERS: dict[EventKind, Renderer] = {
 }
 
 
-def render(session: Session, event: Event, address: Address, now: datetime) -> Outgoing | None:
+def render(session: Session, event: Event, address: Recipient, now: datetime) -> Outgoing | None:
     """The message of an event for one address; None: no longer true, or the person has not consented to be written to."""
     scene = scene_of(session, event, address, now)
     return RENDERERS[EventKind(event.kind)](scene) if scene else None
 
 
 def refreshed(
-    session: Session, event: Event, address: Address, now: datetime, listed: Iterable[int]
+    session: Session, event: Event, address: Recipient, now: datetime, listed: Iterable[int]
 ) -> Outgoing | None:
     """The same message after something in it was answered: everything stays listed, each with its state now."""
     scene = scene_of(session, event, address, now, frozenset(listed))

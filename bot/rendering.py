@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -20,10 +20,19 @@ from models.assignments import NumberUse
 from models.clock import local_date
 from models.events import Event
 from models.numbers import listing
-from models.people import Address, Person
+from models.people import Person
 
 WITHOUT_BUTTONS = frozenset({"zalo", EMAIL})
 """Channels whose messages end with the words to answer instead of buttons."""
+
+
+class Recipient(Protocol):
+    """Where a message goes, as far as its words depend on it: an Address, or what the road knows of one."""
+
+    @property
+    def channel(self) -> str: ...
+    @property
+    def person_id(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Scene:
 
     session: Session
     event: Event
-    address: Address
+    address: Recipient
     now: datetime
     say: Say
     person: Person | None
@@ -90,7 +99,7 @@ class Scene:
 
 
 def scene_of(
-    session: Session, event: Event, address: Address, now: datetime, listed: frozenset[int] | None = None
+    session: Session, event: Event, address: Recipient, now: datetime, listed: frozenset[int] | None = None
 ) -> Scene | None:
     """None for a person who was erased or has not consented."""
     if address.person_id is None:

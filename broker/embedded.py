@@ -87,4 +87,4 @@ class EmbeddedSubscription:
 
 def _due(session: Session, lane: str, now: datetime, at_most: int) -> list[int]:
     again = lapsed_in(session, lane, at_most)
-    return again + [one.id for one in due(session, lane, now, at_most)]
+    return again + due(session, lane, now, at_most)

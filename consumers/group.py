@@ -1,7 +1,7 @@
 """Claimed Events made ready: who they go to and what they say now. Runs in one reading session per group."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,16 +11,15 @@ from sqlmodel import Session
 from bot import known
 from bot.channels.base import Outgoing
 from models.among import load
-from models.claims import FAILED_AFTER
+from models.claims import FAILED_AFTER, Claims
 from models.events import Event
 from models.lanes import Place, places
-from models.people import Address
 from models.settling import Outcome, Result, ruled_out
 from models.trouble import describe
 
 log = structlog.get_logger()
 
-Render = Callable[[Session, Event, Address, datetime], Outgoing | None]
+Render = Callable[[Session, Event, Place, datetime], Outgoing | None]
 BROKEN_REST = 10.0
 
 
@@ -52,18 +51,19 @@ class Prepared:
     outcomes: list[Outcome]
 
 
-def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: datetime, render: Render) -> Prepared:
-    """Render every claimed Event from what is true now. `claimed`: id → earlier claims without an outcome.
+def prepare(session: Session, claims: Claims, lane: str, now: datetime, render: Render) -> Prepared:
+    """Render every claimed Event from what is true now.
 
     An Event is claimed when its instant has come: a clock that says less is behind, and is not believed.
     """
+    claimed = claims.claimed
     events = sorted(
         load(session, Event, claimed),
         key=lambda event: (event.priority, event.due_at, event.id or 0),
     )
     now = max((now, *(event.available_at for event in events)))
     usable = places(session, [e.person_id for e in events if e.person_id], [e.unit_id for e in events if e.unit_id])
-    refused = ruled_out(session, claimed)
+    refused = ruled_out(session, claims.tried) if claims.tried else {}
     prepared = Prepared([], [])
     chosen: list[tuple[Event, Place]] = []
     for event in events:
@@ -80,10 +80,8 @@ def prepare(session: Session, claimed: Mapping[int, int], lane: str, now: dateti
         known.load(session, now, [event for event, _ in chosen])
     except Exception as error:  # one odd Event: each is rendered by itself then, and only the odd one fails
         log.warning("group not loaded together", error=describe(error))
-    wanted = [place.id for _, place in chosen]
-    addresses = {address.id: address for address in load(session, Address, wanted)}
     for event, place in chosen:
-        _say(session, event, place, addresses[place.id], now, render, claimed[event.id or 0], prepared)
+        _say(session, event, place, now, render, claimed[event.id or 0], prepared)
     return prepared
 
 
@@ -91,7 +89,6 @@ def _say(
     session: Session,
     event: Event,
     place: Place,
-    address: Address,
     now: datetime,
     render: Render,
     earlier: int,
@@ -99,7 +96,7 @@ def _say(
 ) -> None:
     id = event.id or 0
     try:
-        message = render(session, event, address, now)
+        message = render(session, event, place, now)
     except Exception as error:  # one Event that cannot be put into words must not hold up the others
         log.error("event cannot be rendered", event_id=id, kind=event.kind, error=describe(error))
         delay = BROKEN_REST * 2**earlier

@@ -177,7 +177,7 @@ class LaneSender:
             await self._done(settler, [left.pop(id) for id in list(left) if id not in claims.claimed])
             if not claims.claimed:
                 return
-            prepared = await self._database.read(prepare, claims.claimed, self.lane, self._now(), self._render)
+            prepared = await self._database.read(prepare, claims, self.lane, self._now(), self._render)
             for outcome in prepared.outcomes:
                 settler.add(outcome, left.pop(outcome.event_id))
             allowed = prepared.ready

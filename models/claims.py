@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session
 
@@ -37,6 +37,8 @@ class Claims:
     """Event id → how often it had been claimed before without an outcome."""
     alone: list[int]
     later: list[int]
+    tried: frozenset[int]
+    """Those of the claimed that have a Delivery already."""
 
 
 def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now: datetime) -> Claims:
@@ -49,13 +51,14 @@ def claim(session: Session, ids: Collection[int], lane: str, claimant: str, now:
     postgresql = on_postgresql(session)
     given = {"ids": ids, "of_lane": lane, "now": now, "instant": given_instant(postgresql)}
     new = {"claimant": claimant, "until": given_instant(postgresql, CLAIM_SECONDS)}
-    rows = connection.execute(_claiming(postgresql, len(ids) > 1), given | new)
-    claimed = {id: attempts - 1 for id, attempts in rows}
+    rows = connection.execute(_claiming(postgresql, len(ids) > 1), given | new).all()
+    claimed = {row.id: row.attempts - 1 for row in rows}
+    tried = frozenset(row.id for row in rows if row.tried)
     if len(claimed) == len(ids):
-        return Claims(claimed, [], [])
+        return Claims(claimed, [], [], tried)
     left = [(id, n) for id, n in connection.execute(_claimable(postgresql), given) if id not in claimed]
     solo = [id for id, attempts in left if attempts >= ALONE_AFTER and len(ids) > 1]
-    return Claims(claimed, solo, [id for id, _ in left if id not in solo])
+    return Claims(claimed, solo, [id for id, _ in left if id not in solo], tried)
 
 
 def _eligible(postgresql: bool) -> ColumnElement[bool]:
@@ -72,7 +75,7 @@ def _claimable(postgresql: bool) -> Select[int, int]:
 
 
 @cache
-def _claiming(postgresql: bool, several: bool) -> ReturningUpdate[int, int]:
+def _claiming(postgresql: bool, several: bool) -> ReturningUpdate[int, int, bool]:
     mine = _eligible(postgresql)
     if several:
         mine = and_(mine, e.attempts < ALONE_AFTER)
@@ -85,7 +88,8 @@ def _claiming(postgresql: bool, several: bool) -> ReturningUpdate[int, int]:
         "attempts": e.attempts + 1,
     }
     free = locked(select(e.id).where(mine), postgresql)
-    return update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id, e.attempts)
+    tried = exists().where(d.event_id == e.id).label("tried")
+    return update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id, e.attempts, tried)
 
 
 def release_ended(session: Session, lane: str) -> int:

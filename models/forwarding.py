@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Update,
     and_,
+    any_,
     bindparam,
     exists,
     func,
@@ -38,16 +39,16 @@ ROAD_SECONDS = 180.0  # confirmed; unsettled after that it goes out again
 WAITING = in_state(EventState.WAITING)
 ON_ROAD = in_state(EventState.FORWARDED, EventState.CLAIMED)
 FORWARDED = in_state(EventState.FORWARDED)
-ALONE = text("SELECT pg_try_advisory_xact_lock(:number)")
+ALONE = text("SELECT pg_try_advisory_xact_lock(:number), set_config('synchronous_commit', 'off', true)")
 
 e = EVENTS.c
 
 
 class Leased(NamedTuple):
-    """An Event this forwarder may publish now."""
+    """An Event this forwarder may publish from the business instant `available_at` on."""
 
     id: int
-    priority: int
+    available_at: datetime
 
 
 class Leases(NamedTuple):
@@ -59,26 +60,23 @@ class Leases(NamedTuple):
 
 def lease_due(session: Session, now: datetime, window: Callable[[str], int], at_most: int) -> Leases:
     """Look at every lane and lease from each, in one transaction. `window`, `at_most`: as for `lease`."""
-    lanes = due_lanes(session, now)
+    lanes, next_due = _look(session, now)
     shut = open_circuits(session) if lanes else {}
     leased = {lane: lease(session, lane, now, window(lane), at_most) for lane in lanes if lane not in shut}
-    return Leases(leased, next_due(session, now))
-
-
-LANES = text(
-    "WITH RECURSIVE lanes(lane) AS ("
-    " SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > ''"
-    " UNION ALL SELECT (SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > lanes.lane)"
-    " FROM lanes WHERE lanes.lane IS NOT NULL"
-    ") SELECT lane FROM lanes WHERE lane IS NOT NULL"
-)
+    return Leases(leased, next_due)
 
 
 def due_lanes(session: Session, now: datetime) -> list[str]:
     """Lanes in which something waits that is due. Steps from lane to lane in the index: a backlog costs nothing."""
+    return _look(session, now)[0]
+
+
+def _look(session: Session, now: datetime) -> tuple[list[str], datetime | None]:
+    """Lanes with something due, and when the next waiting Event comes due (None too when no lane has any)."""
     connection = session.connection()
-    lanes = [lane for (lane,) in connection.execute(LANES)]
-    return [lane for lane in lanes if connection.execute(ANY_DUE, {"lane": lane, "now": now}).first()]
+    rows = connection.execute(LANES, {"now": now}).all()
+    lanes = [row.lane for row in rows if connection.execute(ANY_DUE, {"of_lane": row.lane, "now": now}).first()]
+    return lanes, rows[0].next_due if rows else None
 
 
 def next_due(session: Session, now: datetime) -> datetime | None:
@@ -110,23 +108,35 @@ def _held_up(now: BindParameter[datetime]) -> ColumnElement[bool]:
 
 # Built once: putting such a statement together takes ten times as long as having it carried out.
 GIVEN_NOW = bindparam("now", type_=e.available_at.type)
-OF_LANE = e.lane == bindparam("lane")
+OF_LANE = e.lane == bindparam("of_lane")
+URGENT_FIRST = (e.priority, e.due_at, e.id)
 DUE = (
-    select(e.id, e.priority)
+    select(e.id)
     .where(OF_LANE, WAITING, e.available_at <= GIVEN_NOW, ~_held_up(GIVEN_NOW))
-    .order_by(e.priority, e.due_at, e.id)
+    .order_by(*URGENT_FIRST)
     .limit(bindparam("at_most"))
 )
 ANY_DUE = select(e.id).where(OF_LANE, WAITING, e.available_at <= GIVEN_NOW).limit(1)
 NEXT_DUE = select(func.min(e.available_at)).where(WAITING, e.available_at > GIVEN_NOW)
+LANES = (
+    text(
+        "WITH RECURSIVE lanes(lane) AS ("
+        " SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > ''"
+        " UNION ALL SELECT (SELECT min(lane) FROM event WHERE state = 'waiting' AND lane > lanes.lane)"
+        " FROM lanes WHERE lanes.lane IS NOT NULL"
+        ") SELECT lane, (SELECT min(available_at) FROM event WHERE state = 'waiting' AND available_at > :now) AS next_due"
+        " FROM lanes WHERE lane IS NOT NULL"
+    )
+    .columns(lane=e.lane.type, next_due=e.available_at.type)
+    .bindparams(GIVEN_NOW)
+)
 COUNT_ON_ROAD = select(func.count()).select_from(EVENTS).where(OF_LANE, ON_ROAD)
 COUNT_FORWARDED = select(func.count()).select_from(EVENTS).where(OF_LANE, FORWARDED)
 
 
-def due(session: Session, lane: str, now: datetime, at_most: int) -> list[Leased]:
+def due(session: Session, lane: str, now: datetime, at_most: int) -> list[int]:
     """The lane's next Events, urgent first: each the first of its recipient, with none of theirs on the road."""
-    rows = session.connection().execute(DUE, {"lane": lane, "now": now, "at_most": at_most})
-    return [Leased(*row) for row in rows]
+    return list(session.connection().execute(DUE, {"of_lane": lane, "now": now, "at_most": at_most}).scalars())
 
 
 def lease(session: Session, lane: str, now: datetime, window: int, at_most: int) -> list[Leased]:
@@ -136,35 +146,35 @@ def lease(session: Session, lane: str, now: datetime, window: int, at_most: int)
     """
     if not _alone(session, lane):
         return []
-    may_lose(session)
-    connection = session.connection()
-    on_road = connection.execute(COUNT_ON_ROAD, {"lane": lane}).scalar_one()
+    connection, postgresql = session.connection(), on_postgresql(session)
+    on_road = connection.execute(COUNT_ON_ROAD, {"of_lane": lane}).scalar_one()
     room = min(at_most, window - on_road)
     if room <= 0:
         return []
-    found = due(session, lane, now, room)
-    took = {id for ids in batches([one.id for one in found], 1000) for id in _take(session, ids)}
-    return [one for one in found if one.id in took]
+    given = {"of_lane": lane, "now": now, "at_most": room, "until": given_instant(postgresql, LEASE_SECONDS)}
+    took = connection.execute(_taking(postgresql), given).all()
+    return [Leased(row.id, row.available_at) for row in sorted(took, key=_urgent_first)]
+
+
+def _urgent_first(row: Any) -> tuple[int, datetime, int]:
+    return row.priority, row.due_at, row.id
 
 
 def _alone(session: Session, lane: str) -> bool:
-    if session.get_bind().dialect.name != "postgresql":
+    """As `may_lose`, in the same round trip."""
+    if not on_postgresql(session):
         return True  # SQLite has one writer
     number = {"number": zlib.crc32(f"forward {lane}".encode())}
-    return bool(session.connection().execute(ALONE, number).scalar_one())
-
-
-def _take(session: Session, ids: list[int]) -> list[int]:
-    postgresql = on_postgresql(session)
-    given = {"ids": ids, "until": given_instant(postgresql, LEASE_SECONDS)}
-    return [id for (id,) in session.connection().execute(_taking(postgresql), given)]
+    return bool(session.connection().execute(ALONE, number).scalars().one())
 
 
 @cache
-def _taking(postgresql: bool) -> ReturningUpdate[int]:
-    free = locked(select(e.id).where(among_given(postgresql, e.id, "ids"), WAITING), postgresql)
+def _taking(postgresql: bool) -> ReturningUpdate[*tuple[Any, ...]]:
+    # As an array the choice is made once; who waits for nobody's lock may take them in any order.
+    first: Any = DUE.with_for_update(of=EVENTS, skip_locked=True).scalar_subquery()
+    chosen = e.id == any_(func.array(first)) if postgresql else e.id.in_(DUE)
     values = {"state": str(EventState.FORWARDED), "forwarded_until": instant_given(postgresql, "until")}
-    return update(EVENTS).where(e.id.in_(free)).values(values).returning(e.id)
+    return update(EVENTS).where(chosen).values(values).returning(*URGENT_FIRST, e.available_at)
 
 
 def locked(query: Select[int], postgresql: bool, *, wait: bool = False) -> Select[int]:
@@ -224,7 +234,7 @@ def lapsed(session: Session) -> dict[str, Lapsed]:
 def lapsed_in(session: Session, lane: str, at_most: int) -> list[int]:
     """The same for one lane."""
     postgresql = on_postgresql(session)
-    given = {"lane": lane, "at_most": at_most, "instant": given_instant(postgresql)}
+    given = {"of_lane": lane, "at_most": at_most, "instant": given_instant(postgresql)}
     return [row.id for row in session.connection().execute(_lapsed_in_lane(postgresql), given)]
 
 
@@ -241,7 +251,7 @@ def _lapsed(instant: Any) -> ColumnElement[bool]:
 
 def on_road(session: Session, lane: str) -> int:
     """How many of the lane's Events are forwarded and not claimed: at least so many messages should be in its queue."""
-    return session.connection().execute(COUNT_FORWARDED, {"lane": lane}).scalar_one()
+    return session.connection().execute(COUNT_FORWARDED, {"of_lane": lane}).scalar_one()
 
 
 def lease_again(session: Session, ids: Collection[int], seconds: float = LEASE_SECONDS) -> list[int]:

@@ -34,6 +34,11 @@ class Place(NamedTuple):
     person_id: int | None
     unit_id: int | None
 
+    @property
+    def channel(self) -> str:
+        """The vendor: the lane without its token."""
+        return self.lane.partition(":")[0]
+
 
 class Circuit(NamedTuple):
     """A lane that does not get through. `since` is real time; `reason` as in ChannelError."""

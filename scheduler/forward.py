@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -47,6 +47,8 @@ class Windows:
     batch: int = 1000
     poll_seconds: float = 1.0
     crowded_seconds: float = 0.1  # more is due than the road may hold: look again this soon
+    ahead_seconds: float = 0.005
+    """Leased so long before its instant, and published at it: what a lease takes is not waited for."""
     sweep_seconds: float = 5.0
 
 
@@ -113,19 +115,23 @@ class Road:
         refused, self._refused = self._refused, False
         return not refused and await self.broker.ready(0)
 
-    async def lease_due(self, now: datetime) -> Leases:
-        """Lease a batch of each lane that has something due, and begin to publish them."""
-        found = await self.database.write(lease_due, now, self.window, self.windows.batch)
+    async def lease_due(self, now: Callable[[], datetime]) -> Leases:
+        """Lease a batch of each lane that has something due (or will in a moment), and begin to publish them."""
+        until = now() + timedelta(seconds=self.windows.ahead_seconds)
+        found = await self.database.write(lease_due, until, self.window, self.windows.batch)
         for lane, leased in found.by_lane.items():
             if leased:
-                task = asyncio.create_task(self._publish(lane, [one.id for one in leased]))
+                wait = (max(one.available_at for one in leased) - now()).total_seconds()
+                task = asyncio.create_task(self._publish(lane, [one.id for one in leased], wait))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
         if found.by_lane.keys() - self._rates.keys():
             await self.learn()
         return found
 
-    async def _publish(self, lane: str, ids: list[int]) -> None:
+    async def _publish(self, lane: str, ids: list[int], wait: float) -> None:
+        if wait > 0:  # at most as long as we looked ahead, if the clock is not set back meanwhile
+            await asyncio.sleep(min(wait, self.windows.ahead_seconds))
         try:
             confirmed = await publish(self.database, self.broker, lane, ids)
             self._marks.add(confirmed)
@@ -198,10 +204,12 @@ async def _forward_until_dry(road: Road, now: Callable[[], datetime], stop: asyn
     while not stop.is_set():
         if not await road.ready():
             return windows.poll_seconds
-        found = await road.lease_due(now())
+        found = await road.lease_due(now)
         if windows.batch in map(len, found.by_lane.values()):
             continue
-        until_next = (found.next_due - now()).total_seconds() if found.next_due else windows.poll_seconds
+        until_next = windows.poll_seconds
+        if found.next_due:
+            until_next = (found.next_due - now()).total_seconds() - windows.ahead_seconds
         # What is due and was not leased is held up by something on the road, which may be gone in a moment.
         soon = windows.crowded_seconds if found.by_lane else until_next
         return max(0.001, min(windows.poll_seconds, until_next, soon))

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,6 +16,9 @@ from broker.rabbitmq import RabbitBroker, declare_queue, open_channel, split_url
 from consumers.pulse import Pulse
 from models.clock import utcnow
 from models.database import Database
+from models.events import EventKind
+from models.forwarding import lease_due
+from models.outbox import NewEvent, raise_many
 from scheduler.forward import Windows, forward, forward_again, run
 from tests import road
 from tests.proxy import Proxy, proxied
@@ -196,6 +201,40 @@ async def test_a_backlog_is_published_once(database: Database, direct: RabbitBro
         await road.until(road.all_done(database), 60)
     assert published == Counter(ids)
     assert len(channel.ledger) == 2000
+
+
+async def test_an_event_is_leased_before_its_instant_and_published_at_it(
+    database: Database, direct: RabbitBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due_at = utcnow() + timedelta(seconds=2)
+    with database.transaction() as session:
+        (person,) = road.people(session, 1)
+        raise_many(session, utcnow(), [NewEvent("e", EventKind.URGED, person_id=person, available_at=due_at)])
+    leased: list[datetime] = []
+    published: list[datetime] = []
+    write, publish = database.write, direct.publish
+
+    async def noting(work: Callable[..., Any], *given: Any) -> Any:
+        result = await write(work, *given)
+        if work is lease_due and any(result.by_lane.values()):
+            leased.append(utcnow())
+        return result
+
+    async def publishing(lane: str, ids: list[int]) -> set[int]:
+        published.append(utcnow())
+        return await publish(lane, ids)
+
+    monkeypatch.setattr(database, "write", noting)
+    monkeypatch.setattr(direct, "publish", publishing)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(database, direct, utcnow, stop, windows=Windows(ahead_seconds=1.9)))
+    try:
+        await road.until(lambda: bool(published))
+    finally:
+        stop.set()
+        await running
+    assert len(leased) == len(published) == 1
+    assert leased[0] < due_at <= published[0]
 
 
 async def test_no_more_is_on_the_road_than_the_sender_sends_in_four_seconds(
