@@ -48,7 +48,15 @@ NAMES: tuple[Name, ...] = (
             "rõ", "nhận", "received", "got it", "acknowledged",
         ),
     ),
-    Name("withdraw", "rutlai", ("rút lại", "rút báo cáo", "rút lại báo cáo", "thu hồi báo cáo", "withdraw", "take back")),
+    Name(
+        "withdraw",
+        "rutlai",
+        (
+            "rút lại", "rút báo cáo", "rút lại báo cáo", "thu hồi báo cáo", "rút gia hạn", "rút đề nghị",
+            "rút đề nghị gia hạn", "rút lại đề nghị", "rút lại đề nghị gia hạn", "thôi gia hạn", "thôi xin gia hạn",
+            "không xin gia hạn nữa", "withdraw", "take back",
+        ),
+    ),
     Name(
         "notours",
         "khongthuoc",
@@ -106,8 +114,15 @@ NAMES: tuple[Name, ...] = (
         ("duyệt gia hạn", "đồng ý gia hạn", "chấp thuận gia hạn", "cho gia hạn", "duyệt", "nhất trí", "nhất trí gia hạn",
          "approve", "agree"),
     ),
-    Name("refuse", "tuchoi", ("từ chối", "từ chối gia hạn", "không duyệt", "không đồng ý gia hạn", "không nhất trí",
-                                 "không nhất trí gia hạn", "refuse", "reject", "disagree")),
+    Name(
+        "refuse",
+        "tuchoi",
+        (
+            "từ chối", "từ chối gia hạn", "không duyệt", "không đồng ý gia hạn", "không nhất trí",
+            "không nhất trí gia hạn", "đề xuất", "đề xuất ngày", "đề xuất ngày khác", "propose", "refuse", "reject",
+            "disagree",
+        ),
+    ),
     Name("urge", "dondoc", ("đôn đốc", "nhắc các đơn vị", "đôn đốc các đơn vị", "urge", "remind them")),
     Name("load", "nap", ("nạp", "nạp văn bản", "nạp công văn", "tải văn bản", "thêm văn bản", "load", "load letter")),
     Name(

@@ -8,12 +8,15 @@ from bot.channels.base import Button, Outgoing
 from bot.lines import Entry, due, entries, item, title
 from bot.rendering import Scene
 from bot.reply import rows
-from bot.shorten import line
-from models.assignments import Assignment, AssignmentState
+from bot.shorten import line, units
+from models.assignments import Assignment, AssignmentState, NumberUse
 from models.directives import Part
 
 ITEMS = 10
 NAMED = 5
+ROOM = 1990
+"""Characters of a digest that goes in one message everywhere."""
+TO_ANSWER = (NumberUse.CONFIRM, NumberUse.DECIDE)
 SECTIONS = ("owner", "stand_in", "coordinator", "head", "witness", "contact", "issuer")
 """Why an item stands in somebody's digest, in the order they are told."""
 
@@ -35,7 +38,11 @@ def digest(scene: Scene) -> Outgoing | None:
     own = [one for (one, *_others) in sections["owner"] if one.is_open and one.leads]
     foot = [scene.say("digest.how")] if own and not scene.keep else []
     single = [item[0] for item in told if len(item) == 1]
-    return scene.message("\n".join([head, *lines, *foot]), rows(*_done_buttons(scene, own), wide=4), items=single)
+    text = "\n".join([head, *lines, *foot])
+    waiting = sum(use in TO_ANSWER for _, use in scene.numbers)
+    also = scene.say("digest.also_waiting", n=waiting) if waiting and part == parts and not scene.keep else ""
+    text = f"{text}\n{also}" if also and units(text) + units(also) < ROOM else text
+    return scene.message(text, rows(*_done_buttons(scene, own), wide=4), items=single)
 
 
 def _sections(scene: Scene) -> dict[str, list[list[Entry]]]:
@@ -105,8 +112,8 @@ def _line(scene: Scene, told: list[Entry], name: str) -> str:
         some = ", ".join(names[:NAMED]) + (
             scene.say("digest.and_more", n=len(names) - NAMED) if len(names) > NAMED else ""
         )
-        units = scene.say("digest.units", n=len(told), units=some)
-        return f"• {title(scene.say, one)}: {units} – {due(scene.say, one, scene.today)}"
+        whom = scene.say("digest.units", n=len(told), units=some)
+        return f"• {title(scene.say, one)}: {whom} – {due(scene.say, one, scene.today)}"
     return item(scene.say, one, scene.number(one.id), scene.today, with_unit=name not in ("owner", "coordinator"))
 
 

@@ -9,7 +9,7 @@ from bot.lines import Entry, due, entries, entry, title, unit_name
 from bot.rendering import Scene
 from bot.reply import rows
 from bot.reports_lines import evidence_line, pending_reports, progress_lines, report_files, report_line
-from bot.requests import decides, how_line, opinion_line, request_line
+from bot.requests import decides, how_line, opinion_line, request_line, state_line
 from bot.shorten import line
 from models.answers import Extension, ExtensionState, Report, Verdict
 from models.assignments import NumberUse
@@ -118,7 +118,7 @@ def extension_asked(scene: Scene) -> Outgoing | None:
     how = how_line(scene.say, asked, number, deciding=deciding)
     lines = [request_line(scene.say, one, asked, number, scene.today), opinion_line(scene.session, scene.say, asked)]
     if asked.state != ExtensionState.ASKED:
-        lines.append(scene.say(f"extension.state_{asked.state}", day=asked.decided_on or asked.wanted_on))
+        lines.append(state_line(scene.say, asked))
     text = "\n".join(line for line in [*lines, how] if line)
     return scene.message(text, _decision(scene, asked.id or 0, deciding=deciding) if how else ())
 
@@ -133,8 +133,10 @@ def extension_decided(scene: Scene) -> Outgoing | None:
     assert scene.person is not None
     is_decider = scene.person.id == asked.decided_by  # hears what the owner said to the date they proposed
     accepted = is_decider and asked.state == ExtensionState.APPROVED
+    follows = not is_decider and scene.person.id not in (asked.asked_by, one.assignment.owner_id)
+    granted = follows and asked.state == ExtensionState.APPROVED
     text = scene.say(
-        "decided.accepted" if accepted else f"decided.{asked.state}",
+        "decided.accepted" if accepted else "decided.granted" if granted else f"decided.{asked.state}",
         title=title(scene.say, one),
         unit=unit_name(one, 60),
         day=asked.decided_on or asked.wanted_on,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bot.lines import Entry, due, title, unit_name
 from bot.shorten import line
 from bot.texts import Say
 from models.answers import Extension, ExtensionState
 from models.deciders import deciders
+from models.extension_rules import OPEN
 from models.moves import load
 from models.people import Person
 
@@ -53,6 +55,26 @@ def opinion_line(session: Session, say: Say, asked: Extension) -> str:
     if asked.opinion_reason:
         return say(f"{key}_why", by=by, reason=line(asked.opinion_reason, 160))
     return say(key, by=by)
+
+
+def standing_lines(session: Session, say: Say, ids: Collection[int], number: Mapping[int, int]) -> dict[int, str]:
+    """Of an owner's items, what was asked for and how it stands: by assignment."""
+    query = select(Extension).where(col(Extension.assignment_id).in_(ids), col(Extension.state).in_(OPEN))
+    return {
+        one.assignment_id: say(
+            f"extension.own_{one.state}",
+            day=one.decided_on or one.wanted_on,
+            n=number.get(one.assignment_id, ""),
+        )
+        for one in session.exec(query)
+    }
+
+
+def state_line(say: Say, asked: Extension) -> str:
+    """What became of it."""
+    declined = asked.state == ExtensionState.CANCELLED and asked.decided_on is not None
+    key = "extension.state_declined" if declined else f"extension.state_{asked.state}"
+    return say(key, day=asked.decided_on or asked.wanted_on)
 
 
 def how_line(say: Say, asked: Extension, n: int | None, *, deciding: bool) -> str:

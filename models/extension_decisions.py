@@ -11,12 +11,13 @@ from sqlmodel import Session, col
 from models.answers import Extension, ExtensionState
 from models.assignments import Assignment, NumberUse
 from models.deciders import deciders
+from models.deputies import asked_among
 from models.errors import Refused
 from models.events import EventKind
 from models.extension_rules import check_day, load_request, settle, tell_of, within_parent
 from models.moves import TO_DO, Case, next_reminder, note
 from models.numbers import close_numbers
-from models.rights import require_owner
+from models.rights import confirmers, require_owner
 
 
 def approve(
@@ -27,7 +28,8 @@ def approve(
     within_parent(session, case.assignment, extension.wanted_on)
     _grant(session, now, case, extension, extension.wanted_on, person_id, document_number, [ExtensionState.ASKED])
     note(session, now, person_id, "approve_extension", case, extension=extension_id, document=document_number)
-    tell_of(session, now, case, EventKind.EXTENSION_DECIDED, extension, "approved", _askers(case, extension))
+    told = [*_askers(case, extension), *_followers(session, now, case, extension, person_id)]
+    tell_of(session, now, case, EventKind.EXTENSION_DECIDED, extension, "approved", told)
     return extension
 
 
@@ -100,7 +102,8 @@ def accept_counter(session: Session, now: datetime, person_id: int, extension_id
         [ExtensionState.COUNTERED],
     )
     note(session, now, person_id, "accept_extension", case, extension=extension_id)
-    tell_of(session, now, case, EventKind.EXTENSION_DECIDED, extension, "accepted", [extension.decided_by])
+    told = [extension.decided_by, *_followers(session, now, case, extension, extension.decided_by)]
+    tell_of(session, now, case, EventKind.EXTENSION_DECIDED, extension, "accepted", told)
     return extension
 
 
@@ -164,3 +167,9 @@ def _grant(
 
 def _askers(case: Case, extension: Extension) -> list[int | None]:
     return [*{extension.asked_by, case.assignment.owner_id}]
+
+
+def _followers(session: Session, now: datetime, case: Case, extension: Extension, decider: int | None) -> list[int]:
+    """Contact and deputy, where somebody else decided: the day they wait for has moved."""
+    judges = confirmers(session, now, case.assignment, case.directive, {extension.asked_by, case.assignment.owner_id})
+    return [] if not judges or decider in judges else [*asked_among(session, judges, case.directive)]

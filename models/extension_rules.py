@@ -83,10 +83,10 @@ def within_parent(session: Session, assignment: Assignment, day: date) -> None:
 
 
 def asked_before(session: Session, assignment_id: int) -> int:
-    """Requests of this assignment that were decided; one taken back does not count towards the third."""
-    counted = [str(ExtensionState.APPROVED), str(ExtensionState.REFUSED)]
-    query = select(func.count()).where(Extension.assignment_id == assignment_id, col(Extension.state).in_(counted))
-    return session.exec(query).one()
+    """Requests of this assignment that were decided; one taken back before that does not count towards the third."""
+    judged = col(Extension.state).in_([str(ExtensionState.APPROVED), str(ExtensionState.REFUSED)])
+    judged |= col(Extension.decided_on).is_not(None)  # another date was proposed, and not taken
+    return session.exec(select(func.count()).where(Extension.assignment_id == assignment_id, judged)).one()
 
 
 def tell_of(

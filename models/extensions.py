@@ -30,7 +30,7 @@ from models.extension_rules import (
 )
 from models.moves import load, note
 from models.numbers import assign_numbers, close_numbers
-from models.rights import confirmers, require_owner
+from models.rights import confirmers, contact_of, require_owner
 
 __all__ = [
     "FLAGGED_FROM",
@@ -65,8 +65,8 @@ def ask(session: Session, now: datetime, person_id: int, assignment_id: int, wan
         raise Refused("reason_needed")
     check_day(session, now, assignment, wanted_on)
     hold(session, case)
-    if open_request(session, case.id) is not None:
-        raise Refused("extension_open")
+    if (standing := open_request(session, case.id)) is not None:
+        raise Refused("extension_open", wanted=standing.wanted_on)
     authors = {person_id, assignment.owner_id}
     may_decide = deciders(session, now, case, authors)
     if not may_decide:
@@ -96,13 +96,23 @@ def ask(session: Session, now: datetime, person_id: int, assignment_id: int, wan
 def give_opinion(
     session: Session, now: datetime, person_id: int, extension_id: int, agree: bool, reason: str = ""
 ) -> Extension:
-    """The contact's view, for the one who decides. Raises Refused: not_contact, already_decided, you_decide."""
+    """The contact's view, for the one who decides; the deputy's where the contact has given none.
+
+    Raises Refused: not_contact, already_decided, you_decide, reason_needed, opinion_given.
+    """
     case, extension = load_request(session, extension_id)
     authors = {extension.asked_by, case.assignment.owner_id}
     if person_id in deciders(session, now, case, authors):
         raise Refused("you_decide")
     if person_id not in confirmers(session, now, case.assignment, case.directive, authors):
         raise Refused("not_contact")
+    if not agree and not reason.strip():
+        raise Refused("reason_needed")
+    if extension.opinion and person_id not in (
+        extension.opinion_by,
+        contact_of(session, case.assignment, case.directive),
+    ):
+        raise Refused("opinion_given")
     settle(
         session,
         extension,
@@ -114,7 +124,8 @@ def give_opinion(
         opinion_reason=reason.strip(),
     )
     note(session, now, person_id, "extension_opinion", case, extension=extension_id, agree=agree)
-    close_numbers(session, now, case.id, NumberUse.DECIDE, person_id=person_id)
+    for adviser in confirmers(session, now, case.assignment, case.directive, authors):
+        close_numbers(session, now, case.id, NumberUse.DECIDE, person_id=adviser)
     tell_of(session, now, case, EventKind.EXTENSION_ASKED, extension, "opinion", [extension.decider_id])
     return extension
 

@@ -100,7 +100,8 @@ def _change(turn: Turn, letters: Sequence[Directive], person: Person | None) -> 
         return Reply(turn.say("deputy.same"))
     if person is None:
         return Reply(turn.say("deputy.ended", letters=_names(turn, changed)))
-    lines = [turn.say("deputy.named", name=line(person.name, 60), letters=_names(turn, changed), n=done.waiting)]
+    lines = [turn.say("deputy.named", name=line(person.name, 60), letters=_names(turn, changed))]
+    lines += [turn.say("deputy.can", n=done.waiting, name=line(person.name, 60))] if done.waiting else []
     if not addresses.usable(turn.session, person.id or 0):
         lines.append(turn.say("deputy.unlinked", name=line(person.name, 60)))
     return Reply("\n".join(lines))

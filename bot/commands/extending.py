@@ -39,8 +39,8 @@ def extend_one(turn: Turn, assignment_id: int, words: str) -> Reply:
     one = entry(turn.session, assignment_id)
     day, why = take_longer(words, one.assignment.due_on, turn.today, house_calendar(turn.session))
     if day is None or not why:
-        if open_request(turn.session, assignment_id) is not None:
-            raise Refused("extension_open")
+        if (standing := open_request(turn.session, assignment_id)) is not None:
+            raise Refused("extension_open", wanted=standing.wanted_on)
         key = "extend.ask_day" if day is None else "extend.ask_reason"
         ask = turn.say(key, title=title(turn.say, one), due=due(turn.say, one, turn.today), day=day or "")
         data = {"id": assignment_id, "day": day.isoformat() if day else "", "why": why}
@@ -137,7 +137,13 @@ def counter_day(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
 
 
 def opinion(turn: Turn, extension_id: int, agree: str, reason: str = "") -> Reply:
-    """The contact's view for the one who decides."""
+    """The contact's view for the one who decides; no without a reason is asked why."""
+    if agree != "1" and not reason.strip():
+        standing = turn.session.get(Extension, extension_id)
+        if standing is None or standing.state != ExtensionState.ASKED:
+            raise Refused("already_decided" if standing else "no_such_extension")
+        ask = turn.say("opinion.reason", title=title(turn.say, entry(turn.session, standing.assignment_id)))
+        return Reply(ask, question=Question("reason", {"name": "opinion", "id": extension_id}))
     why = block(reason, 1000)
     given = extensions.give_opinion(turn.session, turn.now, turn.me, extension_id, agree == "1", why)
     one = entry(turn.session, given.assignment_id)

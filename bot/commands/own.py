@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from bot.arguments import take_day
 from bot.channels.base import Button
+from bot.commands import extending
 from bot.commands.choosing import choose, each
 from bot.commands.evidence import opened
 from bot.lines import Entry, due, entries, entry, item, title
 from bot.reply import Reply, rows
+from bot.requests import standing_lines
 from bot.turn import Turn
 from models import life
 from models.assignments import AssignmentState, NumberUse
+from models.extension_rules import open_request
 from models.units import Role
 
 PAGE = 10
@@ -37,10 +40,11 @@ def task_page(turn: Turn, page: int) -> Reply:
     if not listed:
         return Reply(turn.say("tasks.none"))
     shown = listed[page * PAGE : (page + 1) * PAGE]
+    asked = standing_lines(turn.session, turn.say, [one.id for one in shown], number)
     text = "\n".join(
         [
             turn.say("tasks.head", n=len(listed)),
-            *(item(turn.say, one, number[one.id], turn.today) for one in shown),
+            *(f"{item(turn.say, one, number[one.id], turn.today)}{asked.get(one.id, '')}" for one in shown),
             turn.say("tasks.how"),
         ]
     )
@@ -80,8 +84,8 @@ def receive_all(turn: Turn, chosen: list[int]) -> Reply:
 
 
 def withdraw(turn: Turn) -> Reply:
-    """Take an own report back while nobody has judged it."""
-    chosen = turn.chosen(NumberUse.ACT)
+    """Take an own report, or a request for more time, back while nobody has judged it."""
+    chosen = turn.chosen(NumberUse.ACT) or _only_request(turn)
     return withdraw_all(turn, chosen) if chosen else choose(turn, "withdraw", NumberUse.ACT)
 
 
@@ -92,11 +96,23 @@ def withdraw_all(turn: Turn, chosen: list[int]) -> Reply:
         opened(turn, close=True)
 
     def take_back(assignment_id: int) -> str:
+        request = open_request(turn.session, assignment_id)
+        if request is not None and request.id is not None:
+            return extending.take_back(turn, request.id).text
         life.withdraw_report(turn.session, turn.now, turn.me, assignment_id)
         one = entry(turn.session, assignment_id)
         return turn.say("withdrawn.one", title=title(turn.say, one), due=due(turn.say, one, turn.today))
 
     return each(turn, chosen, take_back)
+
+
+def _only_request(turn: Turn) -> list[int]:
+    """The one request for more time that waits, where no report does: what "rút lại" can mean then."""
+    mine = entries(turn.session, turn.numbered(NumberUse.ACT).values())
+    if any(one.assignment.state == AssignmentState.REPORTED for one in mine):
+        return []
+    asked = [one.id for one in mine if open_request(turn.session, one.id) is not None]
+    return asked if len(asked) == 1 else []
 
 
 def snooze(turn: Turn) -> Reply:

@@ -194,6 +194,8 @@ def with_reason(turn: Turn, name: str, about: int, reason: str) -> Reply:
             return contact.return_one(turn, about, reason)
         case "refuse":
             return extending.refuse_one(turn, about, reason)
+        case "opinion":
+            return extending.opinion(turn, about, "0", reason)
         case "handover":
             return passing.hand_over_one(turn, about, reason)
         case "notours":

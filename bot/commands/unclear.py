@@ -59,7 +59,7 @@ def _bare_number(turn: Turn, numbers: tuple[int, ...]) -> Reply:
 
 def _doubtful(turn: Turn) -> Reply:
     """A verb in a sentence that denies, asks or foresees: nothing is done, the plain form is shown."""
-    numbers = ", ".join(map(str, turn.intent.numbers)) or "n"
+    numbers = ", ".join(map(str, turn.intent.numbers)) or turn.say("unclear.n")
     return Reply(turn.say("unclear.doubtful", word=f"{_word(turn, turn.intent.name)} {numbers}"))
 
 

@@ -44,6 +44,7 @@ async def test_a_deputy_is_named_told_and_confirms_what_waits(folk: Folk, deputy
     [answer] = await town.says("20", words)
     assert "Vũ Thị Thay theo dõi thay" in answer.text
     assert "709/UBND-XDCB" in answer.text
+    assert "1 báo cáo đang chờ cũng" in answer.text
     [begins] = await town.deliver()
     assert begins.chat_id == DEPUTY
     assert "Lê Theo Dõi uỷ quyền đồng chí theo dõi thay: 709/UBND-XDCB" in begins.text
@@ -121,7 +122,7 @@ async def test_the_deputy_decides_on_more_time_as_the_contact_does(folk: Folk, d
     await town.deliver()
     await town.says("20", "/uyquyen Vũ Thị Thay")
     [listed] = await town.says(DEPUTY, "/choxacnhan")
-    assert "Trả lời: duyệt 1, hoặc từ chối 1" in listed.text
+    assert "Trả lời: duyệt 1; từ chối 1" in listed.text
     await town.says(DEPUTY, "duyệt 1")
     with town.read() as session:
         assert session.exec(select(Extension)).one().decided_by == deputy

@@ -183,7 +183,7 @@ async def test_what_is_no_day_is_asked_back_once_more_and_becomes_no_reason(folk
     [told] = await town.deliver(EventKind.EXTENSION_ASKED)
     assert "hạn 30/11/2026 (còn 7 ngày), đến 05/12/2026. Lý do: chờ số liệu." in told.text
     [open_already] = await town.says("30", "/giahan 1")
-    assert "đã có một đề nghị gia hạn" in open_already.text
+    assert "đã có đề nghị gia hạn đến 05/12/2026" in open_already.text
 
 
 async def test_a_period_is_called_as_people_call_it(folk: Folk) -> None:
