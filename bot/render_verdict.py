@@ -129,7 +129,9 @@ def extension_decided(scene: Scene) -> Outgoing | None:
     if asked is None:
         return None
     one = entry(scene.session, asked.assignment_id)
-    document = scene.say("report.document", number=line(asked.decision_document, 40)) if asked.decision_document else ""
+    document = (
+        scene.say("decided.document", number=line(asked.decision_document, 40)) if asked.decision_document else ""
+    )
     assert scene.person is not None
     is_decider = scene.person.id == asked.decided_by  # hears what the owner said to the date they proposed
     accepted = is_decider and asked.state == ExtensionState.APPROVED

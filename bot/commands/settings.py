@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import time
 from typing import Any
 
 from bot.channels.base import Button
 from bot.commands.evidence import opened
 from bot.commands.finding import one_unit
+from bot.ladder_words import hours_of, steps_of
 from bot.reply import Question, Reply, rows
 from bot.shorten import line
 from bot.texts import Say, say_for
 from bot.turn import Turn
-from bot.words import fold
 from models import addresses, audit, settings_store
 from models.aiming import aim_again
 from models.assignments import Audience
@@ -22,19 +20,6 @@ from models.following import ladder_of
 from models.ladder import Ladder, LadderError, ladder_from_json
 from models.rights import is_admin
 from models.units import Unit
-
-NAMES: dict[str, Audience] = {
-    "dau moi": Audience.OWNER, "owner": Audience.OWNER, "phoi hop": Audience.COORDINATOR,
-    "coordinator": Audience.COORDINATOR, "thu truong": Audience.HEAD, "head": Audience.HEAD,
-    "dau moi theo doi": Audience.CONTACT, "theo doi": Audience.CONTACT, "contact": Audience.CONTACT,
-    "co quan ban hanh": Audience.ISSUER, "ban hanh": Audience.ISSUER, "issuer": Audience.ISSUER,
-}  # fmt: skip
-STEP = re.compile(
-    r"^\s*(?P<side>trước|sau|before|after|[-–+])?\s*(?P<days>\d{1,2})\s*(?:ngày|days?)?\s*:\s*(?P<who>.+)$", re.I
-)
-EXTRA = {"moi": "new", "viec moi": "new", "new": "new", "tuan": "weekly", "hang tuan": "weekly", "weekly": "weekly",
-         "ra soat": "review", "review": "review"}  # fmt: skip
-SPAN = re.compile(r"(\d{1,2})(?:[:h](\d{2}))?\s*[-–]\s*(\d{1,2})(?:[:h](\d{2}))?")
 
 
 def settings(turn: Turn) -> Reply:
@@ -91,14 +76,20 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
         raise Refused("not_admin")
     unit = int(kept["unit"])
     whole = ladder_of(turn.session, unit or None).to_json()
-    whole |= steps_of(text) if kept["what"] == "steps" else {"hours": hours_of(text)}
+    whole = steps_of(text, whole) if kept["what"] == "steps" else whole | {"hours": hours_of(text)}
     try:
         ladder = ladder_from_json(whole)
     except LadderError as wrong:
-        raise Refused("ladder_wrong", why=line("; ".join(wrong.problems), 300)) from wrong
+        raise Refused("ladder_wrong", why=line("; ".join(_said(turn, one) for one in wrong.problems), 300)) from wrong
     _write(turn, settings_store.LADDER, ladder.to_json(), unit)
     opened(turn, close=True)
     return house(turn, unit)
+
+
+def _said(turn: Turn, problem: str) -> str:
+    """A problem ("steps 2: … · …") in the reader's language, without where it stands in the JSON."""
+    vi, _, en = problem.partition(": ")[2].partition(" · ")
+    return en if turn.say.language == "en" and en else vi
 
 
 def house(turn: Turn, unit_id: int, *, replace: bool = False) -> Reply:
@@ -146,48 +137,6 @@ def ladder_lines(say: Say, ladder: Ladder) -> list[str]:
         say("settings.review", who=names(ladder.review)),
         say("settings.hours", hours=hours),
     ]
-
-
-def steps_of(text: str) -> dict[str, Any]:
-    """ "trước 7: đầu mối; sau 1: đầu mối, thủ trưởng; tuần: đầu mối" as the ladder's JSON. Raises Refused("steps_unclear")."""
-    found: dict[str, Any] = {}
-    steps: list[dict[str, Any]] = []
-    for part in (piece.strip() for piece in re.split(r"[;\n]", text)):
-        if not part:
-            continue
-        head, _, who = part.partition(":")
-        if (name := EXTRA.get(fold(head).strip())) is not None:
-            found[name] = _audience(who)
-            continue
-        match = STEP.match(part)
-        if match is None:
-            raise Refused("steps_unclear", words=line(part, 60))
-        before = fold(match.group("side") or "") in ("truoc", "before", "-", "–")
-        steps.append(
-            {"days": int(match.group("days")) * (-1 if before else 1), "audience": _audience(match.group("who"))}
-        )
-    return found | ({"steps": steps} if steps else {})
-
-
-def hours_of(text: str) -> list[list[str]]:
-    """ "08:00-11:30, 13:30-17:00". Raises Refused("hours_unclear")."""
-    try:
-        spans = [
-            [f"{time(int(a), int(b or 0)):%H:%M}", f"{time(int(c), int(d or 0)):%H:%M}"]
-            for a, b, c, d in SPAN.findall(text)
-        ]
-    except ValueError as wrong:
-        raise Refused("hours_unclear") from wrong
-    if not spans:
-        raise Refused("hours_unclear")
-    return spans
-
-
-def _audience(who: str) -> list[str]:
-    names = [fold(name).strip(" .") for name in who.split(",")]
-    if unknown := [name for name in names if name and name not in NAMES]:
-        raise Refused("steps_unclear", words=line(", ".join(unknown), 60))
-    return [str(NAMES[name]) for name in names if name]
 
 
 def _write(turn: Turn, name: str, value: Any, unit_id: int) -> None:
