@@ -16,7 +16,7 @@ from letters.headings import is_title, rest_of_title, trade_to_colon, up_to_colo
 from letters.names import names
 from letters.partners import COORDINATE
 from letters.text import Text
-from letters.vocabulary import ends, pair_at
+from letters.vocabulary import PERSONS, ends, pair_at
 
 ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong|tha thiet)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho|kien nghi|moi|chi dao|huy dong|luu y)\s+"
@@ -25,7 +25,7 @@ _STRONG_ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong(?:\s+cho)?|chi thi cho|uy quyen(?:\s+cho)?|huy dong)\s*:?\s+"
 )
 _SPEAKS = re.compile(
-    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|rong|cong khai|kip thoi|ngay|lich))|co y kien|chi dao|chi thi|dien)\b"
+    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|rong|cong khai|kip thoi|ngay|lich))|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
 )
 _TELLS = re.compile(r"\s*(?:đã|dã|đa|đang|được|đuợc|chưa|thì|cũng|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)")
 """Words after a body's name with which something is told of it, with their accents: "cũng" is not "cung cấp"."""
@@ -76,7 +76,8 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
             return Actors(tuple(named), "heading", after)
     topic = _TOPIC.match(text.f, start, end)
     if topic:
-        named, after = names(text, topic.end() + 1, end, loose=is_title(text, start, end))
+        people = is_title(text, start, end) and bool(PERSONS.match(text.words(topic.end(), end, 6), 0))
+        named, after = names(text, topic.end() + 1, end, loose=people)
         if len(named) == 1 and text.f.startswith("doi voi", topic.end() - 7):
             if own and _SCOPE.match(fold(named[0].text)):
                 return _after_comma(text, start, end) or Actors()
@@ -172,7 +173,9 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     return Actors(tuple(found), "subject", after)
 
 
-_UNDER = re.compile(r"(?:dong chi |d c )?(?:pho|hieu pho|to|to truong|truong phong|phong)\b")
+_UNDER = re.compile(
+    r"(?:dong chi |d c )?(?:pho(?! (?:thu tuong|chu tich (?:ubnd|uy ban|nuoc|quoc)|bo truong))|hieu pho|to|to truong|truong phong|phong)\b"
+)
 """Who is told to give work on, and does not speak for the letter: "Đồng chí Phó Hiệu trưởng phân công giáo viên …"."""
 _PERSON = re.compile(r"(?:dong chi|d c|ong|ba|thay|co|anh|chi)\b")
 
@@ -229,8 +232,16 @@ _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[\d)”]))\.\s+(?=[A-ZĐ])")
 """The end of a sentence, after no abbreviation ("TP. Huế")."""
 
 
+_BY_CHARGE = re.compile(
+    r"\s*,?\s*(?:theo|can cu|tren co so)\s+chuc nang,?(?: va)?(?: nhiem vu)?(?:,? tham quyen)?(?: (?:duoc giao|cua minh|quan ly|duoc phan cong))*\s*,?\s*"
+)
+""" "các sở, ngành theo chức năng, nhiệm vụ được giao phối hợp …": between a body and its order."""
+
+
 def _acts_next(text: Text, at: int, end: int) -> bool:
     """Whether an order, not a mere description, follows a name in the middle of a sentence."""
+    charge = _BY_CHARGE.match(text.f, at, end)
+    at = charge.end() if charge else at
     tokens = text.words(at, end, 4)
     if not tokens or not tokens[0].word:
         return False
@@ -262,7 +273,7 @@ _RECEIVED = re.compile(r"\b(?:trinh|tham muu(?: cho)?|xin y kien|bao cao|gui(?: 
 
 
 _RESPONSIBLE = re.compile(
-    r"\b(?:don vi|co quan)\s+(?:chu tri|thuc hien|dau moi)(?:\s+thuc hien)?\s*:\s*|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?chu tri)"
+    r"\b(?:don vi|co quan)\s+(?:chu tri|thuc hien|dau moi)(?:\s+thuc hien)?\s*:\s*|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
     r"|\(\s*(?:do\s+)?(?=[^().;]{3,90}?\s(?:chu tri|lam dau moi|phu trach)\b)"
 )
 

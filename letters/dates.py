@@ -52,11 +52,12 @@ WEEKDAYS = {
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 HOUR = (
-    r"(?:(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut)?\s?,?\s?(?:,|(?:phut|sang|chieu|toi)\b)?\s?)"
+    r"(?:(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut|\s?['’′])?\s?,?\s?"
+    r"(?:,|(?:phut|sang|chieu|toi)\b)?\s?)"
 )
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 DAY = (
-    rf"(?:(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?ngay\s{{0,3}})?(?:"
+    rf"(?:(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?ngay\s{{0,3}}(?:m[ou]ng\s+)?)?(?:"
     r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}))?(?![\d/]|\.\d)"
     r"|(?P<d2>\d{1,2})\s*thang\s*(?P<m2>\d{1,2})(?:\s*(?:nam|/|-)\s*(?P<y2>\d{4}))?(?!\d))"
 )

@@ -15,6 +15,7 @@ from letters.periods import Found, periods
 from letters.recurring import RECURRING, Made, Make
 from letters.text import Text
 from letters.worn import guessed
+from letters.yearly import THIS, YEARLY
 from models.reading import ReadDeadline
 
 
@@ -89,6 +90,7 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
 _ON = (
     r"(?:(?:cham|muon)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:qua|muon hon|cham hon|tre hon)|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
     r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)))|han\s+(?:chot|cuoi(?: cung)?|nop|gui|bao cao)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
+    r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
     r"|trong(?=\s+ngay)|(?:hoan thanh|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
 )
 
@@ -109,7 +111,7 @@ def _before_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     doubts = _day_doubts(day, assumed, impossible, issued)
     if match["latest"] and not time:
         doubts += ("deadline_before_at_latest",)
-    due = day if day is None or time else day - dt.timedelta(days=1)
+    due = day if day is None or match["hour"] else day - dt.timedelta(days=1)
     return ReadDeadline(kind="date", due=due, time=time), doubts
 
 
@@ -144,9 +146,8 @@ _QUARTER = re.compile(
     r"\b" + _WITHIN + r"quy\s+(?P<quarter>iv|i{1,3}|0?[1-4])\b(?:\s*(?:/|nam|-|,)\s*(?P<year>\d{4}))?"
 )
 _YEAR = re.compile(
-    r"\b(?P<how>trong\s+|(?:den\s+)?het\s+|truoc\s+|(?:hoan thanh|xong)\s+(?:trong\s+)?)nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20|\d)"
+    r"\b(?P<how>trong\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong)\s+(?:trong\s+)?)nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20|\d)"
 )
-_THIS = re.compile(r"\btrong\s+(?P<what>thang|quy|nam|tuan|ngay)\s+nay\b")
 _AIM = re.compile(
     r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|bao cao|gui|dua vao|ket thuc|to chuc|xay dung|thuc hien|trien khai)\b[^.;:]*$"
 )
@@ -205,19 +206,6 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()
     return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), ()
-
-
-def _this(match: re.Match[str], issued: dt.date | None) -> Made | None:
-    if issued is None:
-        return None
-    ends = {
-        "ngay": issued,
-        "tuan": issued + dt.timedelta(days=6 - issued.weekday()),
-        "thang": last_of_month(issued.year, issued.month),
-        "quy": last_of_quarter(issued.year, (issued.month + 2) // 3),
-        "nam": dt.date(issued.year, 12, 31),
-    }
-    return ReadDeadline(kind="date", due=ends[match["what"]]), ()
 
 
 # Counted in days ------------------------------------------------------------------------------------------------
@@ -286,6 +274,7 @@ def _campaign(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
+    *YEARLY,
     *RECURRING,
     (_RELATIVE, _relative),
     (_RANGE, _on_day),
@@ -296,5 +285,5 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_MONTH, _month),
     (_QUARTER, _quarter),
     (_YEAR, _whole_year),
-    (_THIS, _this),
+    THIS,
 )

@@ -194,6 +194,18 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
             text.span(person.start("name"), right),
             bool(phones),
         )
+    return _number_only(text, start, end)
+
+
+_RINGS = re.compile(r"\b(?:so dien thoai|dien thoai(?: lien he)?|duong day nong|hotline|sdt|dt)\s*:?\s*(?=[\d(+])")
+
+
+def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool]:
+    """A number to ring without anybody's name: "… (qua Vụ Kế hoạch - Tài chính, điện thoại: …)"."""
+    for ring in _RINGS.finditer(text.f, start, end):
+        phone = PHONE.match(text.s, ring.end(), min(end, ring.end() + 30))
+        if phone and len(re.sub(r"\D", "", phone[0])) > 8:
+            return Contact(phone=phone[0].strip(" .-")), text.span(*phone.span()), True
     return None, None, True
 
 

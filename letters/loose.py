@@ -13,6 +13,8 @@ from letters.orders import CONVENES, closing, courteous, delivers, exhorts
 from letters.paragraphs import Paragraph
 from letters.sentences import sentences
 
+_TOLD = re.compile(r"\bđã (?:giao|yêu cầu|đề nghị|có (?:công văn|văn bản|thông báo|ý kiến)|ban hành|chỉ đạo)\b")
+
 
 class Loose:
     """Reads the paragraphs of one body that belong to no clause; `ordered`: there are clauses that order."""
@@ -53,11 +55,17 @@ class Loose:
             return False
         return not draft.how or {fold(n.text) for n in before.lead} == {fold(n.text) for n in draft.lead}
 
+    def _past(self, start: int, end: int) -> bool:
+        """An earlier order told again with the day it missed: "Phó Thủ tướng đã giao Bộ A …, báo cáo trước ngày …"."""
+        times = self._findings.times(start, end)
+        missed = bool(times) and all("deadline_not_after_issue" in found.doubts for found in times)
+        return missed and bool(_TOLD.search(self._body.n, start, end))
+
     def _sentence_orders(self, start: int, end: int) -> bool:
         """Whether a sentence outside the clauses orders something, and is no courtesy, background or contact."""
         text = self._body.f[start:end]
         timed = bool(self._findings.times(start, end))
-        if closing(text, timed):
+        if closing(text, timed) or self._past(start, end):
             return False
         found = self._findings.lead_anywhere(start, end)
         if not found.how or found.how == "heading":

@@ -22,6 +22,7 @@ from letters.parts import (
     joins_trades,
     lists_acts,
     named_by_trade,
+    names_itself,
     narrows,
     organises,
     places_after,
@@ -79,6 +80,8 @@ def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], i
         return [], at
     places = places_after(tokens, at, last)
     last, after = (places, places) if places else (last, after)
+    if last - at > 3 and pair_at(tokens, last - 2) == "duoc giao" and not DETERMINERS.match(tokens, at):
+        last -= 2  # "Sở Nội vụ được giao chủ trì …"
     start, end = tokens[at].start, tokens[last - 1].end
     return [Name(clean(text.s[start:end]), start, end, sure)], after
 
@@ -167,7 +170,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             relative = True
             i += 2
             continue
-        if ends(tokens, i, relative) and not ends_title(tokens, at, i):
+        if ends(tokens, i, relative) and not ends_title(tokens, at, i) and not names_itself(tokens, at, i):
             return i, i, True
         inner = 0 if token.lower else HEADS.match(tokens, i)  # "Thành viên Ban điều hành"
         i += inner if inner > 1 else 2 if whole_word(tokens, i) else 1
@@ -219,7 +222,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
-    if tokens[at].n in ("chủ", "nhân") and proper:
+    if proper and (tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
     if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
         i += 2

@@ -13,10 +13,15 @@ from letters.text import Text
 
 NO_TASKS = re.compile(
     r"\W{0,8}(?:muc dich|nguyen tac\b|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
-    r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich"
+    r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich|noi dung (?:hoi nghi|cuoc hop|buoi|lam viec)"
     r"|hien trang|du kien (?:hieu qua|ket qua|kinh phi|nguon)|hieu qua (?:cua|kinh te|du kien)|ly do|(?:nhung|cac|mot so) (?:ket qua|kho khan|ton tai|han che|thuan loi))"
 )
 """Titles of sections that hold no orders."""
+
+DUTIES = re.compile(
+    r"\W{0,8}(?:to chuc thuc hien|phan cong (?:nhiem vu|trach nhiem|thuc hien)|trach nhiem (?:thuc hien|cua cac)|nhiem vu cu the)"
+)
+"""Titles under which a manual too says who is to do what."""
 
 FUNDS = re.compile(
     r"\W{0,8}(?:(?:tong |du toan |nguon )?(?:kinh phi|von)(?: (?:thuc hien|hoat dong|dau tu|to chuc))?|tong muc dau tu)\s*\W*$"
@@ -141,6 +146,8 @@ def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
         ):
             continue
         strong = not match[0].startswith(("chi dao", "huong dan", "luu y"))
+        if match[0].startswith("chi dao") and body.f.startswith("ban ", max(0, match.start() - 4)):
+            continue  # "Ban Chỉ đạo Trung ương"
         if not strong and not last:
             continue
         found, after = names(body, match.end(), end)

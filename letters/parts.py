@@ -42,6 +42,16 @@ def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
     return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
 
 
+def names_itself(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Ban Thực hiện chính sách": two capitals right behind a bare noun, which alone names nobody."""
+    return (
+        i == at + 1
+        and tokens[at].f in ("ban", "phong", "cuc", "vu", "to")
+        and not tokens[i].lower
+        and tokens[i + 1].lower
+    )
+
+
 def organises(tokens: Sequence[Token], i: int) -> bool:
     """Whether "tổ chức" behind an office is the order: "Trưởng thôn tổ chức họp dân"."""
     if pair_at(tokens, i) != "to chuc" or not tokens[i].lower or i + 2 >= len(tokens):

@@ -100,7 +100,7 @@ def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 _WEEKLY_DAYS = re.compile(
     rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?P<pre>truoc|vao|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)?\s*{HOUR}?"
-    rf"(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
+    rf"(?:(?:sang|chieu|trua)\s+)?(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
 )
 
 

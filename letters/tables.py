@@ -126,10 +126,9 @@ def _times(page: Page, cell: Range, issued: dt.date | None) -> list[Found]:
     if found:
         return found
     phrase = _words(page, cell)
+    said = "hạn chót" if re.match(r"\d{1,2}\s?[/.-]\s?\d", phrase) else "hoàn thành"
     place = {"phrase": phrase, "span": page.span(*cell)}
-    return [
-        replace(f, deadline=f.deadline.model_copy(update=place)) for f in find_times(f"hoàn thành {phrase}", issued)
-    ]
+    return [replace(f, deadline=f.deadline.model_copy(update=place)) for f in find_times(f"{said} {phrase}", issued)]
 
 
 def _cells(page: Page, line: Line) -> Iterator[Range]:

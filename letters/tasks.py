@@ -12,6 +12,7 @@ from itertools import dropwhile
 
 from letters import sheets
 from letters.actors import Actors
+from letters.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import DEPTH, Node, Outline
 from letters.compare import fold
 from letters.drafts import Context, Draft
@@ -25,6 +26,7 @@ from letters.orders import (
     CITES,
     CONSENT,
     DATA,
+    DUTIES,
     EVENT,
     FUNDS,
     NARRATES,
@@ -35,39 +37,15 @@ from letters.orders import (
 )
 from letters.periods import Found
 from letters.sentences import mere_title
-from letters.thin import doubt_gaps, joined, thin
+from letters.thin import doubt_gaps, doubt_nameless, joined, thin
 from letters.vocabulary import ENDS_1, ENDS_2, pair_at
 
-_ANAPHORS = frozenset(
-    (
-        "cong ty",
-        "don vi",
-        "cac don vi",
-        "co quan",
-        "so",
-        "cac so",
-        "dia phuong",
-        "cac dia phuong",
-        "nha truong",
-        "chu dau tu",
-        "cac cong ty",
-    )
-)
-"""Short words under a heading for the bodies that it names."""
-
-_ANY_HEAD = re.compile(
-    r"(?:nguoi dung dau|thu truong|lanh dao|tap the lanh dao|tung|moi)(?: \w+){0,3}? "
-    r"(?:co quan|don vi|dong chi|ca nhan|dia phuong|can bo)\b"
-)
-"""Whoever heads a body that the clause names: "Người đứng đầu cơ quan, đơn vị", "từng đồng chí"."""
 _TITLED = frozenset(
     ("bao cao", "ket qua", "cu the", "du kien", "can cu", "quan ly", "huong dan", "to chuc", "tong hop", "hoan thanh")
 )
 """Pairs that begin a title of a manual as often as an order."""
-_ANYBODY = re.compile(
-    r"(?:cac |moi )?(?:to chuc|ca nhan|doanh nghiep|co so)(?: ca nhan)? (?:hoat dong|khai thac|san xuat|kinh doanh|su dung)\b"
-)
-"""Whom the law binds ("Tổ chức, cá nhân hoạt động khoáng sản thực hiện …"): in a letter to one firm that firm."""
+_TITLE = 120
+"""Characters of a title."""
 
 
 class Tasks:
@@ -83,6 +61,7 @@ class Tasks:
         nodes = dropwhile(lambda n: n.kind == "dash" and BASES.match(self.body.f, n.start, n.own.end), outline.nodes)
         drafts = [d for node in nodes for d in self._timed(node, context)]
         doubt_gaps(outline.nodes, drafts)
+        doubt_nameless(outline.nodes, drafts)
         if not drafts:
             drafts = loose.read(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
@@ -101,9 +80,15 @@ class Tasks:
         head = self.body.f[node.start : node.own.end]
         if CONSENT.match(head) and not ORDERED_TOO.search(head):
             return
-        if len(head) < 120 and NO_TASKS.match(head) and self.findings.lead(node.start, node.own.end).how != "subject":
+        if (
+            len(head) < _TITLE
+            and NO_TASKS.match(head)
+            and self.findings.lead(node.start, node.own.end).how != "subject"
+        ):
             yield from self._asides(node, context)
             return
+        if len(head) < _TITLE and DUTIES.match(head):
+            context = replace(context, guidance=False)
         if node.kind == "roman" and FUNDS.match(head):
             context = replace(context, strict=True)
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
@@ -177,11 +162,11 @@ class Tasks:
     def _part(self, found: Actors, mine: Context) -> bool:
         """Whether these are the clause's own actors, or only a part of them."""
         own = [office_off(fold(n.text)) for n in mine.lead]
-        texts = [office_off(t) for t in map(fold, found.texts) if t not in _ANAPHORS]
-        if mine.own and all(_ANY_HEAD.match(t) for t in texts):
+        texts = [office_off(t) for t in map(fold, found.texts) if t not in ANAPHORS]
+        if mine.own and all(ANY_HEAD.match(t) for t in texts):
             return True
         if not mine.own:
-            return set(texts) <= set(own) or (len(own) == 1 and all(_ANYBODY.match(t) for t in texts))
+            return set(texts) <= set(own) or (len(own) == 1 and all(ANYBODY.match(t) for t in texts))
         return all(any(t in o or o in t or kin(t, o) for o in own) for t in texts)
 
     def _split(self, node: Node, mine: Context) -> Iterator[Draft]:

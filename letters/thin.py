@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -49,3 +50,32 @@ def doubt_gaps(nodes: Sequence[Node], drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             if before.start <= draft.start < before.end:
                 draft.doubt("", "split_unsure")
+
+
+def in_range(drafts: Sequence[Draft], start: int, end: int) -> Sequence[Draft]:
+    """The tasks that begin in a range; they stand in the order of the letter."""
+    return drafts[bisect_left(drafts, start, key=_begins) : bisect_left(drafts, end, key=_begins)]
+
+
+def _begins(draft: Draft) -> int:
+    return draft.start
+
+
+def doubt_nameless(nodes: Sequence[Node], drafts: Sequence[Draft]) -> None:
+    """A doubt on a clause that names nobody where nearly all beside it do: its actor may have been overlooked."""
+    for node in nodes:
+        if node.kind == "roman":
+            doubt_nameless(node.children, drafts)
+    numbered = [node for node in nodes if node.kind in ("arabic", "letter")]
+    own = {id(n): in_range(drafts, n.start, n.end) for n in numbered}
+    told = [n for n in numbered if own[id(n)]]
+    nameless = [n for n in told if all(not d.how for d in own[id(n)])]
+    if len(told) < _FEW or not nameless or len(nameless) * 4 > len(told):
+        return
+    for node in nameless:
+        for draft in own[id(node)]:
+            draft.doubt("lead", "lead_from_above")
+
+
+_FEW = 3
+"""Clauses below which nothing is usual."""

@@ -105,7 +105,12 @@ def _may_order(findings: Findings, start: int, end: int) -> bool:
     if found.how in ("order", "subject"):
         rest = findings.body.f[found.end : end]
         return timed or not (courteous(rest) or rest.rstrip().endswith(":") or not re.search(r"\w{2}", rest))
+    if found.how == "heading" and _HEADED.match(findings.body.s, found.end, end):
+        return True  # "Trung tâm Công nghệ thông tin: Bảo đảm đường truyền …"
     return timed and delivers(text)
+
+
+_HEADED = re.compile(r":\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+")
 
 
 def beyond(page: Page, lines: Sequence[Line]) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from letters import words
 from letters.compare import fold
 from letters.drafts import Draft
 from letters.expansion import Name
@@ -12,7 +13,7 @@ from letters.lines import repair
 from letters.names import names
 from letters.paragraphs import Body
 from letters.syllables import is_syllable
-from letters.vocabulary import DETERMINERS, FIELDS, HEADS, starts_body
+from letters.vocabulary import DETERMINERS, FIELDS, HEADS, begins, ends, pair_at, starts_body
 
 LONG_NAME = 12
 """Words after which a body's name is likely to have swallowed something."""
@@ -57,6 +58,8 @@ def weigh(draft: Draft, body: Body) -> None:
     for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
         if any(_odd_end(name, body) or _odd_word(name.text) or fold(name.text) in _BARE for name in found):
             draft.doubt(field, f"{field}_unsure")
+        elif any(cut_short(name, body) for name in found):
+            draft.doubt(field, f"{field}_cut")
     helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
     if helps and not draft.coordinate:
         draft.doubt("coordinate", "coordinate_unsure")
@@ -69,7 +72,7 @@ def weigh(draft: Draft, body: Body) -> None:
 def _odd_end(name: Name, body: Body) -> bool:
     """Whether a name is too long, holds another after a comma ("Sở A, chính quyền địa phương"), ends in a word that
     wants another ("các cơ quan quản lý", "Trung tâm Tin học và Công"), or before a full stop in mid-list."""
-    if len(name.text.split()) > LONG_NAME or _TWO.match(name.text) or _past_field(name.text):
+    if len(_USUAL.sub("x", fold(name.text)).split()) > LONG_NAME or _TWO.match(name.text) or _past_field(name.text):
         return True
     after = body.s[name.end : name.end + 3]
     if not name.end or not after:
@@ -80,6 +83,36 @@ def _odd_end(name: Name, body: Body) -> bool:
         return True
     goes_on = bool(re.match(r" [^\W\d_]", after)) and after[1].islower()
     return goes_on and bool(_WANTS.search(fold(name.text)) or _HALF.search(name.text))
+
+
+_NEVER_CUT = frozenset(("so", "bo", "cong", "thanh", "van", "thue"))
+"""Bodies whose names end with a field or a place: Sở, Bộ, Công an, Thanh tra, Văn phòng."""
+_LINKED = ("ve", "cua", "thuoc", "cho")
+
+
+def cut_short(name: Name, body: Body) -> bool:
+    """Whether the word right behind a name may still belong to it: what a plural does for a living ("các cơ sở | cung cấp
+    dịch vụ"), a trade, "về", "của", or "và" with no body after it."""
+    tokens = body.words(name.end, min(len(body.s), name.end + 60), 4)
+    if not name.end or len(tokens) < 3 or body.s[name.end : tokens[0].start].strip(" ") or not tokens[0].lower:
+        return False
+    if tokens[0].f in _LINKED and tokens[0].n in ("về", "của", "thuộc", "cho"):
+        return True
+    first = fold(name.text).split()[:1]
+    if first and first[0] in _NEVER_CUT:
+        return False
+    if tokens[0].n == "và":
+        return tokens[1].lower and not begins(tokens, 1, loose=True) and not ends(tokens, 1, False)
+    pair = pair_at(tokens, 0)
+    return pair in words.PLURAL_AFTER and pair in words.ACTIVITIES and fold(name.text).startswith(("cac ", "nhung "))
+
+
+_USUAL = re.compile(
+    r"\b(?:uy ban nhan dan|truc thuoc trung uong|ban quan ly du an|dau tu xay dung|khoa hoc va cong nghe"
+    r"|bao hiem xa hoi|lao dong thuong binh va xa hoi"
+    r"|nong nghiep va (?:moi truong|phat trien nong thon)|cac tinh thanh pho|xa phuong|tren dia ban)\b"
+)
+"""Long words of long names that are nothing odd."""
 
 
 def _past_field(name: str) -> bool:
@@ -109,8 +142,15 @@ _LATE = re.compile(
 
 def _odd_word(name: str) -> bool:
     """Whether a name holds a word that no Vietnamese would write ("Sở Fư pháp"), or a sign of a scan."""
-    words = re.findall(r"[^\W\d_]+", name)
-    return bool(_SIGNS.search(name)) or not all(is_syllable(w) for w in words if not w.isascii() and w.istitle())
+    found = re.findall(r"[^\W\d_]+", name)
+    spelled = all(is_syllable(w) or fold(w) in _HIGHLANDS for w in found if not w.isascii() and w.istitle())
+    return bool(_SIGNS.search(name)) or not spelled
+
+
+_HIGHLANDS = frozenset(
+    ("dak", "krong", "drak", "prong", "pah", "puh", "pac", "lak", "duc", "ro", "glong", "mdrak", "dong")
+)
+"""Words of the highlands' place names, spelled unlike the rest: Đắk Lắk, Krông Nô, Chư Păh."""
 
 
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")

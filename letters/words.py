@@ -200,7 +200,7 @@ thi-tuyen bao-chi-xuat buu-vien cham-bao thu-mien truc-ung hoc-cong
 ACTIVITIES = _pairs("""
 ban-buon ban-le san-xuat kinh-doanh su-dung bao-quan van-chuyen khai-thac che-bien hoat-dong cung-cap luu-tru
 xuat-khau nhap-khau mua-ban phan-phoi tham-do thu-gom xu-ly tu-van dau-tu tai-che buon-ban nuoi-trong giet-mo che-tao
-quan-ly van-hanh dich-vu xay-dung nghien-cuu dao-tao tieu-thu sua-chua
+quan-ly van-hanh dich-vu xay-dung nghien-cuu dao-tao boi-duong tieu-thu sua-chua
 """)
 """What a plural of bodies is narrowed by, in lists: "các đơn vị sản xuất, kinh doanh, sử dụng hóa chất"."""
 EITHER = _pairs("""
@@ -217,7 +217,7 @@ QUALIFIERS = frozenset(
     _listed("""
 và | các | có | liên | thuộc | trực | tại | trên | nơi | khu | cấp | đặc | thị | quận | xã | phường | huyện | tỉnh |
 thành | phố | nêu | khác | được | của | đóng | hội | vực | phía | biên | đảo | miền | vùng | ven | ủy | đoàn | biệt |
-khó | trọng | giáp | mới | lân | cận | cũ | cùng | còn | số | thôn | bản | tổ | địa | dọc | hoặc | tương | điện
+khó | trọng | giáp | mới | lân | cận | cũ | cùng | còn | số | thôn | bản | tổ | địa | dọc | hoặc | tương | điện | ở
 """)
 )
 """Lower-case words that may follow "tỉnh", "xã", "Sở Tài chính" and still belong to the name; any other begins the order."""

@@ -52,6 +52,18 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "Khoản này không nêu đơn vị; lấy theo nơi nhận chung.",
         "The clause names nobody; the general addressees were taken.",
     ),
+    "lead_cut": (
+        "Tên đơn vị chủ trì có thể còn tiếp: chữ đi liền sau có thể thuộc về tên.",
+        "The lead's name may go on: the words right after it may belong to it.",
+    ),
+    "lead_from_above": (
+        "Các khoản bên cạnh đều nêu đơn vị, khoản này không: lấy theo câu dẫn.",
+        "The clauses beside this one name their units, this one does not: taken from the lead-in.",
+    ),
+    "coordinate_cut": (
+        "Tên đơn vị phối hợp có thể còn tiếp: chữ đi liền sau có thể thuộc về tên.",
+        "A coordinating unit's name may go on: the words right after it may belong to it.",
+    ),
     "coordinate_unsure": ("Đơn vị phối hợp cần xem lại.", "The coordinating units need a look."),
     "deadline_unsure": ("Thời hạn cần xem lại.", "The deadline needs a look."),
     "deadline_not_after_issue": (

@@ -75,6 +75,52 @@ Nguyễn Văn Mẫu
     assert read(letter).kind == "not_directive"
 
 
+def test_a_number_to_ring_without_a_name_is_kept() -> None:
+    text = f"{HEAD}1. Giao Sở Y tế báo cáo trước ngày 20/3/2026.\n2. Giao Sở Nội vụ theo dõi.\n"
+    contact = read(
+        f"{text}Vướng mắc phản ánh về Sở Nội vụ (qua Phòng Công chức, điện thoại: 02043 855 201).{FOOT}"
+    ).contact
+    assert contact is not None
+    assert contact.name is None
+    assert "855201" in (contact.phone or "").replace(" ", "")
+
+
+def test_a_plain_day_in_a_table_is_a_limit() -> None:
+    head = "STT\tNội dung công việc\tCơ quan chủ trì\tCơ quan phối hợp\tThời hạn\n"
+    table = f"{head}1\tRà soát quy hoạch\tSở Xây dựng\tSở Tài chính\t30/4/2026\n"
+    tasks = read(f"{HEAD}1. Các sở, ngành thực hiện nhiệm vụ theo bảng sau:\n{table}{FOOT}").tasks
+    assert [str(task.deadline.due) for task in tasks if task.lead == ("Sở Xây dựng",)] == ["2026-04-30"]
+
+
+def test_duties_in_a_manual_are_tasks() -> None:
+    manual = HEAD.replace("UBND tỉnh có ý kiến như sau:", "Ủy ban nhân dân tỉnh hướng dẫn một số nội dung như sau:")
+    told = "I. NỘI DUNG\n1. Hồ sơ gồm đơn và bản sao giấy tờ.\nII. TỔ CHỨC THỰC HIỆN\n"
+    duties = "1. Sở Y tế: Chủ trì, phối hợp với Sở Nội vụ tập huấn.\n2. Sở Nội vụ: Theo dõi, tổng hợp kết quả.\n"
+    assert [task.lead for task in read(f"{manual}{told}{duties}{FOOT}").tasks] == [("Sở Y tế",), ("Sở Nội vụ",)]
+
+
+def test_a_missed_day_of_an_earlier_order_is_no_limit() -> None:
+    told = "Tại Công văn số 8/UBND-VX ngày 05/01/2026, UBND tỉnh đã giao Sở Y tế báo cáo trước ngày 30/01/2026.\n"
+    reading = read(f"{HEAD.split('Thực hiện')[0]}{told}UBND tỉnh yêu cầu Sở Y tế báo cáo trước ngày 30/3/2026.\n{FOOT}")
+    assert [str(task.deadline.due) for task in reading.tasks] == ["2026-03-29"]
+
+
+def codes(clause: str) -> set[str]:
+    """Codes of the doubts on the tasks of four clauses, of which this is the third."""
+    four = f"1. Sở Y tế báo cáo.\n2. Sở Nội vụ tổng hợp.\n3. {clause}\n4. Sở Tài chính bố trí vốn.\n5. Công an tỉnh tuần tra.\n"
+    return {d.code for d in read(HEAD + four + FOOT).doubts if d.field.startswith("tasks[2]")}
+
+
+def test_a_clause_that_alone_names_nobody_is_in_doubt() -> None:
+    assert "lead_from_above" in codes("Rà soát, thống kê các điểm có nguy cơ sạt lở trên địa bàn.")
+    assert "lead_from_above" not in codes("Sở Xây dựng rà soát, thống kê các điểm có nguy cơ sạt lở.")
+
+
+def test_a_name_with_words_right_behind_it_may_be_cut() -> None:
+    assert "lead_cut" in codes("Các cơ quan thường trú về khí tượng tại tỉnh theo dõi thời tiết.")
+    assert "lead_cut" not in codes("Các cơ quan khí tượng tại tỉnh theo dõi thời tiết.")
+
+
 def test_one_long_list_is_read_once() -> None:
     """A text that is but a list of bodies: twice the list must not cost four times the time."""
 

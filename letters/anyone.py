@@ -1,0 +1,32 @@
+"""Words for whoever is meant: short words under a heading, whoever heads a body, whom the law binds."""
+
+from __future__ import annotations
+
+import re
+
+ANAPHORS = frozenset(
+    (
+        "cong ty",
+        "don vi",
+        "cac don vi",
+        "co quan",
+        "so",
+        "cac so",
+        "dia phuong",
+        "cac dia phuong",
+        "nha truong",
+        "chu dau tu",
+        "cac cong ty",
+    )
+)
+"""Short words under a heading for the bodies that it names."""
+
+ANY_HEAD = re.compile(
+    r"(?:nguoi dung dau|thu truong|lanh dao|tap the lanh dao|tung|moi)(?: \w+){0,3}? "
+    r"(?:co quan|don vi|dong chi|ca nhan|dia phuong|can bo)\b"
+)
+"""Whoever heads a body that the clause names: "Người đứng đầu cơ quan, đơn vị", "từng đồng chí"."""
+ANYBODY = re.compile(
+    r"(?:cac |moi )?(?:to chuc|ca nhan|doanh nghiep|co so)(?: ca nhan)? (?:hoat dong|khai thac|san xuat|kinh doanh|su dung)\b"
+)
+"""Whom the law binds ("Tổ chức, cá nhân hoạt động khoáng sản thực hiện …"): in a letter to one firm that firm."""
