@@ -76,6 +76,11 @@ class InHand:
         since = monotonic() - seconds
         return [one.incoming for one in self._taken.values() if not one.done and one.since <= since]
 
+    def up_to(self, incoming: Incoming) -> list[Incoming]:
+        """What its chat has said and is not done, in order, this one last."""
+        queue = list(self._waiting.get(incoming.chat_id, ()))
+        return [*queue[: queue.index(incoming)], incoming] if incoming in queue else [incoming]
+
     def now_kept(self, written: Sequence[Incoming]) -> list[Incoming]:
         """These are written down, so that the vendor need not keep them; gives those that were done meanwhile."""
         done = [incoming for incoming in written if self._is_done(incoming.update_id)]

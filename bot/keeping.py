@@ -25,9 +25,28 @@ LONGEST_TEXT = 300
 """Characters. A longer text may be a letter, and of a letter nothing is stored before its secrecy marks are looked for."""
 
 
+LONGEST_LOOKED_AT = 60_000
+"""Characters of all that one chat has pasted and nobody has read: what is more stays with the vendor."""
+
+
 def may_be_kept(incoming: Incoming) -> bool:
-    """Whether the update may be written down before it is read."""
+    """Whether the update may be written down as it is."""
     return incoming.raw is not None and len(incoming.text) <= LONGEST_TEXT
+
+
+def bears_no_mark(messages: Sequence[Incoming]) -> bool:
+    """Whether the last of these messages of one chat may be written down although it may be (part of) a letter.
+
+    Its secrecy marks, and those of what was pasted before it and is not read yet, were looked for: there are none.
+    Behind a file nothing is known. A fraction of a second, whatever the reading itself takes.
+    """
+    from letters import is_classified
+    from letters.formats.plain import clean
+
+    text = "\n".join(one.text for one in messages)
+    if any(one.attachments for one in messages) or messages[-1].raw is None or len(text) > LONGEST_LOOKED_AT:
+        return False
+    return not is_classified(clean(text))
 
 
 def keep(session: Session, real_now: datetime, updates: Sequence[Incoming]) -> None:

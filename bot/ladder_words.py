@@ -12,9 +12,10 @@ from models.assignments import Audience
 from models.errors import Refused
 
 NAMES: dict[str, Audience] = {
-    "dau moi": Audience.OWNER, "owner": Audience.OWNER, "nguoi thuc hien": Audience.OWNER, "phoi hop": Audience.COORDINATOR,
-    "don vi phoi hop": Audience.COORDINATOR, "coordinator": Audience.COORDINATOR, "coordinating unit": Audience.COORDINATOR,
-    "head of unit": Audience.HEAD, "focal point": Audience.OWNER, "coordinating units": Audience.COORDINATOR, "thu truong": Audience.HEAD, "thu truong don vi": Audience.HEAD, "head": Audience.HEAD,
+    "dau moi": Audience.OWNER, "nguoi thuc hien": Audience.OWNER, "owner": Audience.OWNER, "focal point": Audience.OWNER,
+    "phoi hop": Audience.COORDINATOR, "don vi phoi hop": Audience.COORDINATOR, "coordinator": Audience.COORDINATOR,
+    "coordinating unit": Audience.COORDINATOR, "coordinating units": Audience.COORDINATOR,
+    "thu truong": Audience.HEAD, "thu truong don vi": Audience.HEAD, "head": Audience.HEAD, "head of unit": Audience.HEAD,
     "dau moi theo doi": Audience.CONTACT, "theo doi": Audience.CONTACT, "nguoi theo doi": Audience.CONTACT,
     "contact": Audience.CONTACT, "co quan ban hanh": Audience.ISSUER, "ban hanh": Audience.ISSUER,
     "issuing office": Audience.ISSUER, "issuer": Audience.ISSUER,

@@ -165,7 +165,7 @@ class Poller:
 
     async def _keep_late(self) -> None:
         """Write down what takes long and let the vendor hand out what comes behind it."""
-        late = [one for one in self._in_hand.late(KEEP_AFTER_SECONDS) if keeping.may_be_kept(one)]
+        late = [one for one in self._in_hand.late(KEEP_AFTER_SECONDS) if await self._may_be_kept(one)]
         if not late:
             return
         try:
@@ -175,6 +175,11 @@ class Poller:
             return
         for incoming in self._in_hand.now_kept(late):
             await self._let_go(incoming)
+
+    async def _may_be_kept(self, incoming: Incoming) -> bool:
+        if keeping.may_be_kept(incoming):
+            return True
+        return await asyncio.to_thread(keeping.bears_no_mark, self._in_hand.up_to(incoming))
 
     async def _let_go(self, incoming: Incoming) -> None:
         """Done: should this fail it is taken up once more at the next start, and `Seen` knows it."""

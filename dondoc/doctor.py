@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -193,12 +194,27 @@ def _public_url(settings: Settings) -> Finding:
     )
 
 
-def _tools() -> list[Finding]:
-    needs = (
-        ("tesseract", say("đọc bản quét, ảnh", "scans and photos"), "apt-get install tesseract-ocr tesseract-ocr-vie"),
-        ("catdoc", say("đọc tệp .doc cũ", "old .doc files"), "apt-get install catdoc"),
+class Tool(NamedTuple):
+    """A program that some letters need, what for, and the Debian packages that bring it."""
+
+    program: str
+    use: str
+    package: str
+
+
+def tools() -> tuple[Tool, ...]:
+    """Every program the reader may start."""
+    return (
+        Tool("tesseract", say("đọc bản quét, ảnh", "scans and photos"), "tesseract-ocr tesseract-ocr-vie"),
+        Tool("soffice", say("đọc đủ chữ tệp .doc cũ", "old .doc files, whole"), "libreoffice-writer-nogui"),
+        Tool("catdoc", say("đọc tệp .doc cũ, có thể sót chữ", "old .doc files, words may be missing"), "catdoc"),
     )
+
+
+def _tools() -> list[Finding]:
     return [
-        Finding(tool, True, use) if shutil.which(tool) else Finding(tool, None, f"{use}: {command}")
-        for tool, use, command in needs
+        Finding(tool.program, True, tool.use)
+        if shutil.which(tool.program)
+        else Finding(tool.program, None, f"{tool.use}: apt-get install {tool.package}")
+        for tool in tools()
     ]

@@ -44,7 +44,10 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
     "recipients_missing": ("Không tìm thấy nơi nhận để thực hiện.", "No addressees were found."),
     "recipients_unsure": ("Danh sách nơi nhận cần xem lại.", "The addressees need a look."),
     "contact_unsure": ("Thông tin đầu mối liên hệ cần xem lại.", "The contact needs a look."),
-    "signer_missing": ("Không tìm thấy người ký.", "No signer was found."),
+    "signer_missing": (
+        "Không tìm thấy người ký: văn bản có thể thiếu phần cuối.",
+        "No signer was found: the end may be missing.",
+    ),
     "signer_unsure": ("Người ký cần xem lại.", "The signer needs a look."),
     "lead_missing": ("Chưa rõ đơn vị chủ trì.", "The lead unit is not clear."),
     "lead_unsure": ("Đơn vị chủ trì cần xem lại.", "The lead unit needs a look."),

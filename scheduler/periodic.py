@@ -100,7 +100,7 @@ def expire(session: Session, now: datetime) -> int:
         .values(text="", reading={}, choices={}),  # the loaded letter has its own
         delete(LinkTry).where(col(LinkTry.tried_at) <= now - TRIES_WINDOW),
         delete(LinkCode).where(col(LinkCode.expires_at) <= now - CODES_KEPT),
-        delete(Dialogue).where(col(Dialogue.expires_at) <= now - DIALOGUES_KEPT),
+        delete(Dialogue).where(col(Dialogue.expires_at) <= real - DIALOGUES_KEPT),  # a question lapses in real time
         delete(OneTimeLink).where(col(OneTimeLink.expires_at) <= now - LINKS_KEPT),
         delete(Seen).where(col(Seen.seen_at) <= min(now, real) - SEEN_KEPT),
         delete(Heartbeat).where(col(Heartbeat.at) <= real - FORGOTTEN_AFTER),  # of processes that were killed

@@ -108,19 +108,44 @@ async def test_a_bot_that_is_called_by_webhook_now_finishes_what_was_polled(data
     assert kept(database) == []
 
 
-async def test_what_may_be_a_letter_is_not_written_down_before_it_is_read(database: Database, town: Running) -> None:
+LETTER = "đọc lâu\nSố: 45/SKHCN-CĐS\n" + "Nội dung của văn bản. " * 30
+
+
+async def test_nobody_waits_for_a_pasted_letter_and_the_next_poller_finds_it(database: Database, town: Running) -> None:
+    listener = Slow()
+    task, _stop = await polling(database, town, listener)
+    async with Town(town.url) as people:
+        admin = await begun(people, listener, LETTER)
+        await admin.says("phần sau của văn bản. " * 30)
+        other = await people.person("Trần Văn Bình", started=True)
+        for n in range(BEHIND):
+            await other.says(f"Xong {n}")
+        await listener.has(BEHIND)
+        await until(lambda: asyncio.sleep(0, len(kept(database)) == 2))
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        after = Listener()
+        task, stop = await polling(database, town, after)
+        assert [text[:7] for text in (await after.has(2))[:2]] == ["đọc lâu", "phần sa"]
+        stop.set()
+        await task
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "T Ố I  M Ậ T", "Độ mật: Mật"])
+async def test_a_letter_with_a_secrecy_mark_is_never_written_down(database: Database, town: Running, mark: str) -> None:
     listener = Slow()
     task, stop = await polling(database, town, listener)
     async with Town(town.url) as people:
-        await begun(people, listener, "đọc lâu. Số: 45/SKHCN-CĐS. " + "Nội dung của văn bản. " * 30)
+        admin = await begun(people, listener, LETTER.replace("\n", f"\n{mark}\n", 1))
+        await admin.says("phần sau của văn bản. " * 30)
         other = await people.person("Trần Văn Bình", started=True)
         for n in range(5):
             await other.says(f"Xong {n}")
             await asyncio.sleep(0.1)
         await listener.has(5)
-        assert kept(database) == []
+        assert kept(database) == [], "nor is what follows in the same chat"
         listener.go.set()
-        await listener.has(6)
+        await listener.has(7)
     stop.set()
     await task
 

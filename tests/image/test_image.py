@@ -49,6 +49,17 @@ def test_no_role_runs_as_root_or_without_a_health_check(compose: dict[str, Any])
     assert compose["services"]["migrate"]["command"] == ["migrate"]
 
 
+def test_every_reader_the_doctor_looks_for_is_in_the_image_and_in_the_recipe() -> None:
+    """Without LibreOffice words of a .doc are lost: it must not depend on who builds or installs."""
+    from dondoc.doctor import tools
+
+    installed = DOCKERFILE.read_text(encoding="utf-8") + (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    for tool in tools():
+        for package in tool.package.split():
+            assert installed.count(f" {package} ") >= 2, package
+    assert {tool.program for tool in tools()} == {"tesseract", "soffice", "catdoc"}
+
+
 def test_every_secret_is_a_file_that_make_secrets_makes(compose: dict[str, Any], tmp_path: Path) -> None:
     script = tmp_path / "make-secrets.sh"
     script.write_bytes((ROOT / "docker" / "make-secrets.sh").read_bytes())

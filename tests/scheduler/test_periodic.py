@@ -71,13 +71,26 @@ def test_a_draft_nobody_approved_loses_its_text_and_old_questions_go(session: Se
     person, now = town.person("Văn thư"), at(BEFORE)
     draft = Draft(person_id=person, text="…", content_hash="0", created_at=now, expires_at=now)
     fresh = Draft(person_id=person, text="…", content_hash="0", created_at=now, expires_at=now + timedelta(days=9))
-    question = Dialogue(person_id=person, kind="which", asked_at=now, expires_at=now)
-    session.add_all([draft, fresh, question])
+    asked = utcnow()
+    question = Dialogue(person_id=person, kind="which", asked_at=asked, expires_at=asked - timedelta(days=2))
+    standing = Dialogue(person_id=person, kind="gather", asked_at=asked, expires_at=asked + timedelta(minutes=15))
+    session.add_all([draft, fresh, question, standing])
     session.flush()
     assert expire(session, now + timedelta(days=2)) == 2
     session.expire_all()
     assert (draft.state, draft.text, fresh.state, fresh.text) == ("cancelled", "", "pending", "…")
-    assert session.exec(select(Dialogue)).all() == []
+    assert [left.kind for left in session.exec(select(Dialogue))] == ["gather"]
+
+
+def test_a_question_asked_a_moment_ago_outlives_a_clock_that_was_moved(session: Session) -> None:
+    """Questions lapse in real time: on the chat page the business clock may be weeks ahead of it."""
+    town = Town(session, now=at(BEFORE))
+    asked = utcnow()
+    person = town.person("Văn thư")
+    session.add(Dialogue(person_id=person, kind="gather", asked_at=asked, expires_at=asked + timedelta(minutes=15)))
+    session.flush()
+    expire(session, asked + timedelta(days=40))
+    assert len(session.exec(select(Dialogue)).all()) == 1
 
 
 def test_the_copy_of_a_loaded_letter_and_guesses_at_codes_go(session: Session) -> None:
