@@ -129,8 +129,8 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
     match = _STRONG_ORDER.match(text.f, start, end)
     if match and text.s[match.end() : match.end() + 12].isupper() and match[0].startswith("phan cong"):
         return None  # "PHÂN CÔNG NHIỆM VỤ"
-    if match and own and match[0].startswith("huy dong"):
-        return None  # what those named above are to do: "Huy động lực lượng …"
+    if match and own and match[0].startswith(("huy dong", "phan cong")):
+        return None  # what those named above are to do: "Huy động lực lượng …", "Phân công giáo viên …"
     if match and not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
         if found:

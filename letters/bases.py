@@ -15,15 +15,22 @@ NUMBER = re.compile(
 _AFTER = re.compile(r"\s*,?\s*\(?(?:ngay\s+)?" + DAY)
 _FORM = re.compile(r"\b(?:mau|bieu|phu luc|ma)(?: so)?\s*$")
 """ "mẫu 4c-AH" is a form."""
+_ITSELF = re.compile(
+    r"\W*(?:theo do,?\s+)?(?:tai (?:muc|diem|khoan) [^,.;]{1,20}? )?"
+    r"(?:chi thi|cong van|cong dien|thong bao|ke hoach|van ban)(?: so)?\s*$"
+)
+""" "Theo đó, Công văn 12/UBND-KT năm 2025 chỉ đạo … như sau": a page names the letter whose body it gives."""
 _BEFORE = re.compile(r"ngay\s+\d{1,2}[^.;]{0,90}$")
 
 
-def bases(text: Text, start: int, end: int) -> list[BaseDocument]:
-    """Numbered documents in a range, in order, each once."""
+def bases(text: Text, start: int, end: int, *, itself: bool = False) -> list[BaseDocument]:
+    """Numbered documents in a range, in order, each once. `itself`: the letter has no heading, and may name itself."""
     found: dict[str, BaseDocument] = {}
     for match in NUMBER.finditer(text.s, start, end):
         tail = re.sub(r"\s+", "", match["tail"]).replace("–", "-")
         if _FORM.search(text.f, max(start, match.start() - 12), match.start()):
+            continue
+        if itself and _ITSELF.match(text.f[text.f.rfind("\n", 0, match.start()) + 1 : match.start()]):
             continue
         if not any(c.isupper() for c in tail) or re.fullmatch(r"[/-]\d+|-[^\W\d_][^/]*[a-zà-ỹđ][^/]*", tail):
             continue

@@ -205,7 +205,12 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
         return None
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()
-    return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), ()
+    sure = not match["how"].startswith("trong") or _FINISHES.search(before)
+    return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), () if sure else ("deadline_unsure",)
+
+
+_FINISHES = re.compile(r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|ket thuc)\b[^.;:]*$")
+""" "Hoàn thành trong năm 2026" is a limit; "kế hoạch thực hiện trong năm 2026" may only say what the plan is for."""
 
 
 # Counted in days ------------------------------------------------------------------------------------------------

@@ -6,9 +6,11 @@ begins with. Lists are split before each new name; plain lists ("các sở, ban,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from letters import words
+from letters.compare import fold
 from letters.expansion import Name, clean, introduced, is_post, shared_noun
 from letters.lists import following, goes_on, qualified, splits
 from letters.parts import (
@@ -71,7 +73,12 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
             after = _one(tokens, after + 1)[1]
             stop = tokens[after - 1].end
         at = following(tokens, after)
+    if len(found) > 1 and _EACH.fullmatch(fold(found[-1].text)):
+        return found[:-1], stop  # "giao Sở A, Sở B, mỗi đơn vị cử 01 cán bộ"
     return found, stop
+
+
+_EACH = re.compile(r"(?:moi|tung) (?:don vi|co quan|dia phuong|so|nganh|to chuc)")
 
 
 def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int]:
@@ -80,10 +87,10 @@ def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], i
         return [], at
     places = places_after(tokens, at, last)
     last, after = (places, places) if places else (last, after)
-    if last - at > 3 and pair_at(tokens, last - 2) == "duoc giao" and not DETERMINERS.match(tokens, at):
-        last -= 2  # "Sở Nội vụ được giao chủ trì …"
     start, end = tokens[at].start, tokens[last - 1].end
-    return [Name(clean(text.s[start:end]), start, end, sure)], after
+    charged = last - at > 3 and pair_at(tokens, last - 2) == "duoc giao" and not DETERMINERS.match(tokens, at)
+    named = tokens[last - 3].end if charged else end  # "Sở Nội vụ được giao chủ trì …"
+    return [Name(clean(text.s[start:named]), start, end, sure)], after
 
 
 def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
@@ -222,7 +229,8 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
-    if proper and (tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
+    contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
+    if proper and (contractor or tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
     if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
         i += 2

@@ -31,7 +31,11 @@ CONSENT = re.compile(
     r"\W{0,8}(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
 )
 """A clause that approves orders nobody."""
-ORDERED_TOO = re.compile(r"[;.:,]\s+(?:dong thoi,?\s+|va\s+)?(?:giao|yeu cau|de nghi)\s+(?!cua\b)")
+ORDERED_TOO = re.compile(
+    r"[;.:,]\s+(?:dong thoi,?\s+|va\s+)?(?:giao|yeu cau|de nghi)\s+(?!cua\b)"
+    r"|[;.]\s+(?:so|ubnd|uy ban|bo|ban|cong an|cac|thanh tra|van phong)\s[^.;:]{2,70}?\s"
+    r"(?:chiu trach nhiem|co trach nhiem|chu tri|khan truong|hoan thien|hoan thanh|to chuc|trien khai)\b"
+)
 """ "Nhất trí chủ trương …; giao UBND phường …": after the consent an order."""
 NARRATES = re.compile(
     r"\W{0,8}(?:thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|kinh phi(?: thuc hien)?\s*:?\s*(?:tu|do|duoc|su dung|lay)\b|day la\b)"

@@ -188,9 +188,11 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         return False
     if _lists(page, before) and starts_body(page.text(line)):
         return False
+    text = page.text(before)
+    if text.endswith((" và", " của", " các", " với")):
+        return False
     if shape.ended(page, before, line):
         return True
-    text = page.text(before)
     if clause and not TERMINAL.search(text[-40:]) and _is_title(page, clause) and _acts(page, line):
         return True
     if clause and line.indent >= before.indent + 3 and first.isupper() and _is_long_title(page, clause, shape):

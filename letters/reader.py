@@ -144,7 +144,7 @@ class _Letter:
             subject=heading.subject,
             urgency=heading.urgency,
             recipients=tuple(recipients),
-            based_on=tuple(bases(self.body, 0, self._first_order())),
+            based_on=tuple(bases(self.body, 0, self._first_order(), itself=heading.number is None)),
             contact=contact,
             signer=signer,
             tasks=tuple(tasks),

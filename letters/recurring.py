@@ -113,6 +113,9 @@ def _weekly_days(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring(f"FREQ=WEEKLY;BYDAY={','.join(codes)}", match)
 
 
+_HOUR_DAILY = re.compile(rf"\b(?:hang|moi)\s+ngay\s*[,(]?\s*(?:truoc|vao|luc|cham nhat)\s+{HOUR}")
+
+
 def _daily_hour(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring("FREQ=DAILY", match)
 
@@ -134,6 +137,7 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_WEEKLY_DAY, _weekly_day),
     (_WEEKLY_DAYS, _weekly_days),
     (_DAILY_HOUR, _daily_hour),
+    (_HOUR_DAILY, _daily_hour),
     (_LAST_DAY, _last_day),
 )
 """In this order: the first to claim a stretch of text keeps it."""

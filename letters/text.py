@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_TOKEN = re.compile(r"\w+(?:(?!/(?:Ban|Bộ|Sở|Công an|Hội|Văn phòng|Phòng)\s+[A-ZĐ])[&/.\-–]\w+)*|[^\w\s]")
+_TOKEN = re.compile(
+    r"\w+(?:(?!/(?:Ban|Bộ|Sở|Công an|Hội|Văn phòng|Phòng)\s+[A-ZĐ])(?:[&/\-–]|(?<!\d)(?<!\s[a-zđ])\.|\.(?=\d))\w+)*|[^\w\s]"
+)
+"""A clause's mark without a blank behind it is no part of the word: "2.UBND các xã", "a.Chủ trì"."""
 
 
 @dataclass(frozen=True, slots=True)

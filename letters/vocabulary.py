@@ -213,7 +213,9 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     ):
         return False
     if token.n in ENDS_1:
-        return pair not in words.COMPOUNDS and not (i and pair_at(tokens, i - 1) in words.COMPOUNDS)
+        half = i > 0 and pair_at(tokens, i - 1) in words.COMPOUNDS
+        taken = i > 1 and pair_at(tokens, i - 2) in words.ENDS_2  # "nhà thầu thi công | lập phương án", no "công lập"
+        return pair not in words.COMPOUNDS and (not half or taken)
     if i and pair_at(tokens, i - 1) in words.COMPOUNDS:
         return False
     if pair in ENDS_2:

@@ -98,13 +98,13 @@ def cut_short(name: Name, body: Body) -> bool:
         return False
     if tokens[0].f in _LINKED and tokens[0].n in ("về", "của", "thuộc", "cho"):
         return True
-    first = fold(name.text).split()[:1]
-    if first and first[0] in _NEVER_CUT:
+    folded = fold(name.text)
+    if folded.split()[0] in _NEVER_CUT or folded.endswith(("lien quan", "dia ban", "truc thuoc")):
         return False
     if tokens[0].n == "và":
         return tokens[1].lower and not begins(tokens, 1, loose=True) and not ends(tokens, 1, False)
     pair = pair_at(tokens, 0)
-    return pair in words.PLURAL_AFTER and pair in words.ACTIVITIES and fold(name.text).startswith(("cac ", "nhung "))
+    return pair in words.PLURAL_AFTER & words.ACTIVITIES - words.EITHER and folded.startswith(("cac ", "nhung "))
 
 
 _USUAL = re.compile(

@@ -47,7 +47,8 @@ AGENTS = _listed("""
 ban qlda đầu tư xây dựng công trình | ban qlda đầu tư xây dựng | ban qlda đtxd công trình | ban quản lý dự án đầu tư
 xây dựng công trình | ban quản lý dự án đtxd công trình | ncs | kiểm lâm viên | thẩm phán | điều tra viên | kiểm sát
 viên | chấp hành viên | chủ doanh nghiệp | ban giám hiệu | ban giám đốc | ban lãnh đạo | ban chủ nhiệm | ban biên tập
-| nhóm nghiên cứu | nhóm công tác | đơn vị tư vấn | đơn vị thi công | đơn vị vận hành | đơn vị quản lý | đơn vị cung
+| nhóm nghiên cứu | nhóm công tác | đơn vị tư vấn giám sát | đơn vị giám sát | đơn vị thiết kế |
+đơn vị tư vấn | đơn vị thi công | đơn vị vận hành | đơn vị quản lý | đơn vị cung
 cấp | đơn vị thẩm định | đơn vị tổ chức | đơn vị đào tạo | đơn vị sử dụng | cơ quan thường trực | cơ quan chủ trì | cơ
 quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi công | nhà thầu tư vấn | bộ phận một cửa | quân đoàn |
 sư đoàn | trung đoàn | lữ đoàn | quân chủng | binh chủng | lớp | chi đoàn | liên đội | trợ lý | người hướng dẫn | cơ
@@ -125,7 +126,7 @@ biết | bám | bằng | bố | bổ | bởi | chưa | chấm | chậm | chỉ |
 dừng | giao | giúp | giữ | góp | gửi | hiệp | hết | họp | hỗ | khi | không | khắc | ký | kịp | luôn | là | làm | lưu |
 lấy | lập | mà | mời | mở | nay | ngay | nghiêm | như | nhận | nhằm | nắm | nếu | nộp | phải | phấn | rà | rồi | soạn
 | sẵn | sẽ | sớm | sửa | theo | thu | thì | tiến | treo | trong | trình | trước | trả | tính | tạo | từ | tự | vào |
-vì | vẫn | vận | về | với | xem | xong | đang | đã | đóng | đưa | đều | để | định | mặc | chọn | mua | bán | đón | đọc
+vì | vẫn | vận | những | về | với | xem | xong | đang | đã | đóng | đưa | đều | để | định | mặc | chọn | mua | bán | đón | đọc
 | viết | ghi | gắn | gọi | tìm | tải | đẩy | cấm | quét | siết | nâng
 """)
 )

@@ -105,6 +105,12 @@ def test_a_missed_day_of_an_earlier_order_is_no_limit() -> None:
     assert [str(task.deadline.due) for task in reading.tasks] == ["2026-03-29"]
 
 
+def test_marks_without_a_blank_behind_them_are_marks() -> None:
+    body = "1.Sở Y tế:\n-Rà soát nhân lực;\n-Báo cáo UBND tỉnh trước ngày 20/3/2026.\n"
+    body += "2.UBND các xã,phường:\n-Tuyên truyền;\n-Lập danh sách.\n"
+    assert {task.lead for task in read(HEAD + body + FOOT).tasks} == {("Sở Y tế",), ("UBND các xã,phường",)}
+
+
 def codes(clause: str) -> set[str]:
     """Codes of the doubts on the tasks of four clauses, of which this is the third."""
     four = f"1. Sở Y tế báo cáo.\n2. Sở Nội vụ tổng hợp.\n3. {clause}\n4. Sở Tài chính bố trí vốn.\n5. Công an tỉnh tuần tra.\n"
