@@ -191,6 +191,8 @@ def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
 
 def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
+    if i > at and tokens[i].n == "các" and tokens[i - 1].n in PLACE_NOUNS and not HEADS.match(tokens, i + 1):
+        return True  # "báo cáo UBND tỉnh các khó khăn, vướng mắc"
     if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS or within(tokens, i):
         return False
     if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (

@@ -14,6 +14,7 @@ COORDINATE = re.compile(
     r"(?:\b(?:don vi|co quan)\s+phoi hop(?:\s+thuc hien)?\s*:\s*"
     r"|\bphoi\s+hop\s*(?:chat che|dong bo|kip thoi|thuong xuyen|hieu qua|tot|nhip nhang|cong tac|thuc hien)?\s*,?\s*"
     r"(?:ho tro|trao doi|lam viec)?\s*(?:cung\s+voi|voi|cung)?\s*:?\s+|\bphoi hop(?:\s+thuc hien)?\s*:\s*"
+    r"|\bhiep dong(?:\s+chat che)?\s+(?:cung\s+)?voi\s+"
     r"|\bchu tri\s*,?\s*cung(?:\s+voi)?\s+|\bsu\s+phoi hop(?:\s+chat che)?\s+cua\s+)"
 )
 _NOUN_BEFORE = re.compile(

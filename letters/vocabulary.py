@@ -218,6 +218,8 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return pair not in words.COMPOUNDS and (not half or taken)
     if i and pair_at(tokens, i - 1) in words.COMPOUNDS:
         return False
+    if pair == "thuong truc" and i + 2 < len(tokens) and tokens[i + 2].f in ("cap", "24", "24/24", "24/7", "san"):
+        return True  # "Bệnh viện … thường trực cấp cứu 24/24 giờ"
     if pair in ENDS_2:
         if not tokens[i + 1].lower and tokens[i + 1].f != "ubnd":
             return False  # "Công ty Cổ phần Cấp nước"

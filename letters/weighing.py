@@ -47,6 +47,9 @@ _BARE = frozenset(
             "cong ty",
             "uy ban",
             "doan",
+            "giam doc",
+            "thu truong",
+            "chu tich",
         ),
     )
 )

@@ -55,7 +55,8 @@ sư đoàn | trung đoàn | lữ đoàn | quân chủng | binh chủng | lớp |
 sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | cơ sở y tế | cơ sở kinh doanh | cơ sở sản xuất | tổ hợp tác
 | tổng thư ký | ủy viên | công chứng viên | lực lượng chức năng | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
 nhà hát | nhà khách | bến xe | cảng | sân bay | nhà ga | siêu thị | chợ | khách sạn | cửa hàng | đại lý | agribank |
-vietcombank | bidv | vietinbank | petrolimex | fpt | ttyt | tyt | bqlda | ban qlda | bcđ | hđqt | hđtv | đoàn công tác
+vietcombank | bidv | vietinbank | petrolimex | fpt | ttyt | tyt | lđlđ | nhà mạng | bqlda | ban qlda | bcđ |
+hđqt | hđtv | đoàn công tác
 | đoàn kiểm tra | đoàn thanh tra | đoàn giám sát | tổ kiểm tra | tổ soạn thảo | ban soạn thảo | tổ biên tập | ban giám
 khảo | hội đồng thi | hội đồng thẩm định | điểm trường | thống kê tỉnh | thống kê thành phố | thống kê cơ sở | thuế cơ
 sở | đội thuế | hội chữ thập đỏ | bảo hiểm xã hội | ban liên lạc | chủ nhiệm đề tài
@@ -132,7 +133,7 @@ vì | vẫn | vận | những | về | với | xem | xong | đang | đã | đón
 )
 """Lower-case words that cannot stand inside a body's name: with them the order begins."""
 ENDS_2 = _pairs("""
-cap-tai cap-ma cap-the cap-chung cap-bu tap-hop van-dong ky-cam mac-trang hoan-chinh hoan-tat kich-hoat cai-dat
+han-che cap-tai cap-ma cap-the cap-chung cap-bu tap-hop van-dong ky-cam mac-trang hoan-chinh hoan-tat kich-hoat cai-dat
 cai-thien cap-phep cap-kinh don-dep phat-quang phun-thuoc tiem-chung tiem-phong dieu-tiet cach-ly cam-ket tiet-kiem
 tan-dung khoanh-vung khai-giang khai-mac ghi-hinh ghi-nho thi-diem thi-tuyen trich-lap truc-24 tu-kiem tu-danh tu-chiu
 tu-bao tu-xay khu-trung xuat-cap xuat-trinh nhac-nho nhan-rong nhap-lieu ngung-cap phong-toa san-sang so-tan so-duyet
