@@ -148,6 +148,9 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if not token.word and token.s not in "/&'’":
             return i, i, True
+        if token.n == "và" and i == at + 1 and tokens[at].f == "bao" and tokens[i + 1 : i + 2]:
+            i += 1  # "Báo và Đài Phát thanh - Truyền hình tỉnh"
+            continue
         if token.n in ("và", "hoặc") or (token.n == "va" and token.f == "va"):
             if relative and tokens[i + 1 : i + 2] and tokens[i + 1].n in ("tại", "trong"):
                 i += 1
@@ -176,6 +179,9 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         ):
             relative = True
             i += 2
+            continue
+        if token.n == "được" and plural and pair_at(tokens, i + 1) in words.ENDS_2 and tokens[i + 1].lower:
+            i += 3  # "các đơn vị được kiểm tra chuẩn bị báo cáo"
             continue
         if ends(tokens, i, relative) and not ends_title(tokens, at, i) and not names_itself(tokens, at, i):
             return i, i, True

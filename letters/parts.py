@@ -14,14 +14,18 @@ PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "tr�
 
 def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
-    if tokens[i].n != "có" or i + 2 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
+    if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
         return 0
     if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
         return 0
     if tokens[i + 1].s[0].isdigit():
         return 0
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
-    if not plural or not tokens[i + 1].word or not tokens[i + 2].word:
+    if not plural or not tokens[i + 1].word:
+        return 0
+    if i + 2 >= len(tokens) or tokens[i + 2].s == ":":
+        return 2  # a title: "1. UBND các xã có rừng"
+    if not tokens[i + 2].word:
         return 0
     if not ends(tokens, i + 2, False):
         return 3
