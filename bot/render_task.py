@@ -90,7 +90,7 @@ def withdrawn(scene: Scene) -> Outgoing | None:
     )
     if not found:
         return None
-    reason = _reason(scene, scene.data.get("audit"))
+    reason = _reason(scene, scene.data.get("audit")) or _by_amendment(scene)
     text = scene.say("withdrawn.head", title=title(scene.say, found[0]), words=line(task.text, 160))
     return scene.message(f"{text}\n{scene.say('reason', reason=reason)}" if reason else text)
 
@@ -148,6 +148,12 @@ def _mine(scene: Scene) -> list[Entry]:
         )
     )
     return [one for one in entries(scene.session, [i for i in ids if i]) if one.is_open or not one.leads]
+
+
+def _by_amendment(scene: Scene) -> str:
+    """The letter came again with other words, and this is not among them."""
+    found = scene.session.get(AuditEntry, int(scene.data.get("audit") or 0))
+    return scene.say("withdrawn.by_amendment") if found is not None and found.detail.get("amended_by") else ""
 
 
 def _reason(scene: Scene, audit_id: object) -> str:

@@ -31,8 +31,13 @@ def unchanged_tasks(session: Session, amended: Directive, planned: LoadPlan) -> 
     return found
 
 
-def withdraw_missing(session: Session, now: datetime, amended: Directive, kept: set[int], admin: int) -> None:
-    """Withdraw the tasks of the amended letter that no longer stand; whoever still had them to do is told once."""
+def withdraw_missing(
+    session: Session, now: datetime, amended: Directive, kept: set[int], admin: int, by: Directive
+) -> None:
+    """Withdraw the tasks of the amended letter that no longer stand; whoever still had them to do is told once.
+
+    Who has the same clause to do by the amendment is told what it says now: "withdrawn" alone would let them stop.
+    """
     query = select(Task).where(Task.directive_id == amended.id, Task.state == TaskState.ACTIVE)
     for task in session.exec(query).all():
         if task.id in kept or task.id is None:
@@ -52,16 +57,31 @@ def withdraw_missing(session: Session, now: datetime, amended: Directive, kept: 
             .values(closed_at=now)
         )
         session.flush()
-        entry = audit.record(session, now, actor_id=admin, action="withdrawn", subject="task", subject_id=task.id)
+        entry = audit.record(
+            session, now, actor_id=admin, action="withdrawn", subject="task", subject_id=task.id,
+            detail={"amended_by": by.id},
+        )  # fmt: skip
+        instead, whose = _instead(session, task, by)
         for person_id in {a.owner_id for a in assignments if a.owner_id is not None}:
+            goes_on = person_id in whose
             raise_event(
                 session,
                 now,
                 key=f"withdrawn:{task.id}:{entry.id}:{person_id}",
-                kind=EventKind.WITHDRAWN,
+                kind=EventKind.AMENDED if goes_on else EventKind.WITHDRAWN,
                 person_id=person_id,
-                data={"task": task.id, "audit": entry.id},
+                data={"task": instead if goes_on else task.id, "audit": entry.id},
             )
+
+
+def _instead(session: Session, task: Task, by: Directive) -> tuple[int | None, set[int]]:
+    """The amendment's task of the same clause, and who has it to do."""
+    same = select(Task.id).where(Task.directive_id == by.id, Task.clause == task.clause)
+    instead = session.exec(same.order_by(col(Task.position))).first()
+    if instead is None:
+        return None, set()
+    owners = session.exec(select(Assignment.owner_id).where(Assignment.task_id == instead))
+    return instead, {owner for owner in owners if owner is not None}
 
 
 Sign = tuple[frozenset[int], date | None, str | None]

@@ -16,6 +16,7 @@ from models.deadlines import is_past
 from models.directives import Draft
 from models.drafts import SameLetter, reading_of, same_letter
 from models.following import house_calendar
+from models.letter_links import loaded_bases
 from models.names import fold
 from models.people import Person
 from models.reading import Doubt, ReadDeadline, Reading, ReadTask
@@ -101,7 +102,7 @@ class LoadPlan:
     """The whole letter. `doubts` are those of the heading first, then of each task; `history`: old, see `OLD`.
 
     `contact_id`: the contact among the people known; None: made from the letter's words, or the admin where it names
-    nobody.
+    nobody. `based_on`: numbers of loaded letters it names as its base.
     """
 
     reading: Reading
@@ -112,6 +113,7 @@ class LoadPlan:
     doubts: tuple[PlanDoubt, ...] = ()
     unit_names: Mapping[int, str] = field(default_factory=dict[int, str])
     contact_id: int | None = None
+    based_on: tuple[str, ...] = ()
 
     @property
     def assignments(self) -> int:
@@ -141,7 +143,8 @@ def plan(session: Session, now: datetime, draft: Draft) -> LoadPlan:
     doubts = (*heading, *(doubt for task in tasks for doubt in task.doubts))
     names = {unit_id: unit.name for unit_id, unit in register.units.items()}
     same = same_letter(session, draft, issuer)
-    return LoadPlan(reading, tuple(tasks), issuer, same, history, doubts, names, contact.id if contact else None)
+    who, bases = contact.id if contact else None, loaded_bases(session, reading)
+    return LoadPlan(reading, tuple(tasks), issuer, same, history, doubts, names, who, bases)
 
 
 def _contact(session: Session, draft: Draft, reading: Reading) -> Person | None:

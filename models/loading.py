@@ -87,7 +87,7 @@ def create(session: Session, now: datetime, draft: Draft, admin: int) -> Directi
     insert_task_units(session, made, rows)
     insert_assignments(session, now, directive, made, rows)
     if amended:
-        withdraw_missing(session, now, amended, set(kept.values()), admin)
+        withdraw_missing(session, now, amended, set(kept.values()), admin, directive)
     draft.state, draft.directive_id = DraftState.CREATED, directive.id
     session.add(draft)
     audit.record(

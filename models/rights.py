@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from models.among import among
 from models.assignments import Assignment
 from models.directives import Directive
 from models.errors import Refused
@@ -105,6 +106,23 @@ def _living(session: Session, people: Iterable[int]) -> list[int]:
     """In their order, without those whose data was erased."""
     there = set(session.exec(select(Person.id).where(col(Person.id).in_(set(people)), col(Person.erased_at).is_(None))))
     return [person for person in dict.fromkeys(people) if person in there]
+
+
+def answering_for(session: Session, now: datetime, pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of (person, assignment) those where the person may answer for the assignment's unit."""
+    if not pairs:
+        return set()
+    query = (
+        select(Membership.person_id, Assignment.id)
+        .join(Assignment, col(Assignment.unit_id) == col(Membership.unit_id))
+        .where(
+            among(session, col(Membership.person_id), {person for person, _ in pairs}),
+            among(session, col(Assignment.id), {assignment for _, assignment in pairs}),
+            col(Membership.role).in_([str(role) for role in ANSWERING]),
+            in_force(now),
+        )
+    )
+    return {(person, assignment) for person, assignment in session.exec(query) if assignment is not None}
 
 
 def arbiter(session: Session, now: datetime, directive: Directive) -> int:

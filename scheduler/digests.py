@@ -26,6 +26,7 @@ from models.moves import TO_DO
 from models.numbers import assign_many
 from models.outbox import NewEvent, raise_many
 from models.people import Person
+from models.rights import answering_for
 from scheduler.notices import ITEMS
 
 PEOPLE = 500
@@ -185,7 +186,7 @@ def _drop_moot(session: Session, lines: Iterable[Any]) -> None:
 
 
 def _number(session: Session, now: datetime, digests: Mapping[int, list[Item]]) -> None:
-    """Whoever is to answer gets a number for what has none yet (a stand-in, say); many units in one line have none."""
+    """Whoever is to answer gets a number for what has none yet: of the stand-ins a head, no contact who only passes it on."""
     missing = {
         person: [
             item[0].assignment_id
@@ -194,6 +195,14 @@ def _number(session: Session, now: datetime, digests: Mapping[int, list[Item]]) 
         ]
         for person, items in digests.items()
     }
+    stand_ins = {
+        (person, item[0].assignment_id)
+        for person, items in digests.items()
+        for item in items
+        if item[0].audience == Audience.STAND_IN
+    }
+    strangers = stand_ins - answering_for(session, now, stand_ins)
+    missing = {person: [id for id in ids if (person, id) not in strangers] for person, ids in missing.items()}
     assign_many(session, now, missing, NumberUse.ACT)
 
 

@@ -70,6 +70,12 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     """The answer to what a correction asked."""
     if not text.strip():
         return None
+    left = turn.session.get(Draft, int(kept["draft"]))
+    if (
+        left is None or left.state != DraftState.PENDING
+    ):  # made or cancelled by button meanwhile: no answer to it any more
+        opened(turn, close=True)
+        return None
     draft = draft_of(turn, int(kept["draft"]))
     what, k = str(kept["what"]), int(kept["task"])
     if what in ("lead", "co"):

@@ -91,6 +91,7 @@ def heading_lines(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
     lines += [_contact(say, reading)]
     lines += [line(f"• {warning}", 200) for warning in draft.choices.get("warnings", ())]
     lines += [say("draft.history")] if plan.history else []
+    lines += [say("letters.based_on", letters=", ".join(plan.based_on))] if plan.based_on else []
     return lines + ([say(f"draft.{plan.same.how}")] if plan.same else [])
 
 

@@ -16,7 +16,7 @@ from bot.words import fold
 from models import loading
 from models.assignments import Assignment, AssignmentState
 from models.clock import local_date
-from models.directives import Directive, DirectiveState, Part, Task, TaskState
+from models.directives import Directive, DirectiveBase, DirectiveState, Part, Task, TaskState
 from models.errors import Refused
 from models.files import may_download
 from models.leadless import leadless
@@ -69,12 +69,29 @@ def show(turn: Turn, letter_id: int) -> Reply:
     order = FileOrder("stored", {"file": letter.file_id, "name": letter_name(say, letter)})
     has_file = letter.file_id is not None and may_download(turn.session, turn.now, turn.me, letter.file_id)
     return Reply(
-        "\n".join([head, *_followed_by(turn, letter), *shown, *more]),
+        "\n".join([head, *_linked(turn, letter), *_followed_by(turn, letter), *shown, *more]),
         rows(*_may(turn, letter)),
         files=(order,) if has_file else (),
         about="directive",
         about_id=letter_id,
     )
+
+
+def _linked(turn: Turn, letter: Directive) -> list[str]:
+    """What it amends, what it is based on, and what is based on it: each of the letters that are loaded."""
+    say, session = turn.say, turn.session
+    first = session.get(Directive, letter.amends_id) if letter.amends_id else None
+    below = select(DirectiveBase.base_id).where(DirectiveBase.directive_id == letter.id)
+    above = select(DirectiveBase.directive_id).where(DirectiveBase.base_id == letter.id)
+    named = {
+        key: [letter_name(say, one) for one in session.exec(select(Directive).where(
+            col(Directive.id).in_(ids), Directive.state == DirectiveState.ACTIVE).order_by(col(Directive.id)).limit(5))]
+        for key, ids in (("based_on", below), ("base_of", above))
+    }  # fmt: skip
+    lines = [say("letters.amends", day=local_date(first.loaded_at))] if first else []
+    return lines + [
+        say(f"letters.{key}", letters=", ".join(dict.fromkeys(names))) for key, names in named.items() if names
+    ]
 
 
 def _followed_by(turn: Turn, letter: Directive) -> list[str]:

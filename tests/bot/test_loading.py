@@ -241,3 +241,57 @@ async def test_on_zalo_the_screen_is_numbered_text(office: Folk) -> None:
     assert "1. Tạo tất cả" in text
     [made] = await town.says("z1", "1", channel=town.zalo)
     assert "Đã tạo 2 nhiệm vụ" in made.text
+
+
+async def test_an_amended_clause_is_told_as_it_stands_now_and_not_as_withdrawn(office: Folk) -> None:
+    town = office.town
+    await town.presses(await shown(office), "Tạo tất cả")
+    await town.deliver()
+    [again] = await town.says("10", WHOLE.replace("ngày 15/12/2026", "ngày 18/12/2026"))
+    assert "bản sửa đổi" in again.text
+    await town.presses(again, "Tạo tất cả")
+    told = {one.chat_id: one.text for one in await town.deliver()}
+    assert told["30"].startswith("Nội dung nhiệm vụ đã được điều chỉnh, nay là:\n")
+    assert "hạn 17/12/2026" in told["30"]
+    assert "thu hồi" not in told["30"]
+    [listed] = await town.says("10", "văn bản 812")
+    assert "2 văn bản" in listed.text
+    newest = await town.presses(listed, listed.data[0])
+    assert "Bản sửa đổi của văn bản cùng số" in newest[0].text
+
+
+async def test_a_clause_an_amendment_drops_is_withdrawn_with_the_reason(office: Folk) -> None:
+    town = office.town
+    await town.presses(await shown(office), "Tạo tất cả")
+    await town.deliver()
+    start, end = WHOLE.index("2. Giao Sở Tài chính"), WHOLE.index("Yêu cầu các đơn vị")
+    [again] = await town.says("10", WHOLE[:start] + WHOLE[end:])
+    await town.presses(again, "Tạo tất cả")
+    told = {one.chat_id: one.text for one in await town.deliver()}
+    assert "812/UBND-VX, khoản 2 đã được thu hồi" in told["50"]
+    assert "văn bản có bản sửa đổi, không còn nhiệm vụ này" in told["50"]
+
+
+async def test_letters_that_build_on_one_another_name_each_other(office: Folk) -> None:
+    town = office.town
+    await town.presses(await shown(office), "Tạo tất cả")
+    later = WHOLE.replace("812/UBND-VX", "900/UBND-VX").replace("ngày 20 tháng 11", "ngày 22 tháng 11")
+    later = later.replace("Thực hiện chỉ đạo của Chính phủ", "Thực hiện Công văn số 812/UBND-VX ngày 20/11/2026")
+    [screen] = await town.says("10", later)
+    assert "Thực hiện văn bản đã nạp: 812/UBND-VX" in screen.text
+    await town.presses(screen, "Tạo tất cả")
+    [above] = await town.says("10", "/vanban 900")
+    assert "Thực hiện văn bản đã nạp: 812/UBND-VX" in above.text
+    [below] = await town.says("10", "/vanban 812")
+    assert "Văn bản triển khai tiếp: 900/UBND-VX" in below.text
+
+
+async def test_a_question_about_a_draft_ends_with_it(office: Folk) -> None:
+    town = office.town
+    screen = await shown(office)
+    draft = screen.data[0].split(":")[1]
+    [asked] = await town.presses(screen, f"d:{draft}:lead:0")
+    assert "Đơn vị nào chủ trì" in asked.text
+    await town.presses(screen, "Tạo tất cả")
+    [letter] = await town.says("10", "van ban 812")
+    assert letter.text.startswith("812/UBND-VX ngày 20/11/2026")

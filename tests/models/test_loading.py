@@ -359,8 +359,10 @@ def test_an_amendment_keeps_what_stands_and_withdraws_what_is_gone(session: Sess
         ("withdrawn", date(2026, 12, 10)),
     ]
     assert [row.due_on for row in assignments(session, second)] == [date(2026, 12, 20)]
-    told = session.exec(select(Event).where(Event.kind == EventKind.WITHDRAWN)).one()
+    told = session.exec(select(Event).where(Event.kind == EventKind.AMENDED)).one()
     assert told.person_id == owner
+    assert told.data["task"] == assignments(session, second)[0].task_id, "what the clause says now, not that it is gone"
+    assert session.exec(select(Event).where(Event.kind == EventKind.WITHDRAWN)).all() == []
 
 
 def test_a_letter_is_tied_to_the_one_it_rests_on_whichever_comes_first(session: Session, admin: int) -> None:

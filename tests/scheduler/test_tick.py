@@ -8,10 +8,11 @@ import pytest
 from sqlmodel import Session, col, select
 
 from models import life
-from models.assignments import Assignment, Reminder
+from models.assignments import Assignment, NumberUse, Reminder
 from models.database import Database
 from models.events import Event, EventKind, EventState
 from models.following import house_calendar
+from models.numbers import listing
 from models.people import Address, Membership
 from models.units import Role
 from scheduler.planning import plan
@@ -386,3 +387,16 @@ def test_a_contact_of_many_silent_units_reads_one_line_of_a_task(office: Office)
         select(Reminder).where(Reminder.event_id == event.id, Reminder.person_id == office.contact)
     )
     assert len(tied.all()) == 15
+
+
+def test_a_stand_in_who_only_passes_it_on_gets_no_number_a_head_does(office: Office) -> None:
+    """The contact's own list holds what they can act on; the head of the unit may report it."""
+    bare, headed = office.town.unit("Xã Mới", "xã"), office.town.unit("Xã Cũ", "xã")
+    head = office.town.person("Chủ tịch xã", headed, Role.HEAD)
+    first = office.town.opened(office.letter(), [bare], due_on=FRIDAY)[0]
+    second = office.town.opened(office.letter(), [headed], due_on=FRIDAY)[0]
+    told = office.morning(TUESDAY)
+    assert (first.id, "new", "stand_in") in told[office.contact]
+    assert listing(office.session, at(TUESDAY, 9), office.contact, NumberUse.ACT) == []
+    numbered = listing(office.session, at(TUESDAY, 9), head, NumberUse.ACT)
+    assert [item.assignment_id for item in numbered] == [second.id]
