@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.directives import Directive, DirectiveState, Draft, DraftState
@@ -73,7 +75,11 @@ def same_letter(session: Session, draft: Draft, issuer_unit_id: int | None = Non
     reading = reading_of(draft)
     if not reading.number or reading.number.startswith("/"):
         return None
-    for other in session.exec(active.where(Directive.number == reading.number)):
+    serial = reading.number.partition("/")[0]
+    alike = or_(col(Directive.number) == serial, col(Directive.number).startswith(f"{serial}/", autoescape=True))
+    for other in session.exec(active.where(alike)):
+        if _bare(other.number or "") != _bare(reading.number):
+            continue  # the same without accents is the same: so an admin may have typed it
         if _same_year(reading, other) and _same_issuer(reading, other, issuer_unit_id):
             same = say_the_same(draft.text, other.text)
             return SameLetter(other.id or 0, "duplicate" if same else "amendment")
@@ -90,11 +96,29 @@ def _same_issuer(reading: Reading, other: Directive, issuer_unit_id: int | None)
     return not reading.issuer or not other.issuer or fold(other.issuer) == fold(reading.issuer)
 
 
+def _bare(number: str) -> str:
+    """A number as it is typed without accents: "1303/skhcn-cds"."""
+    split = unicodedata.normalize("NFD", number.casefold().replace("đ", "d"))
+    return "".join(sign for sign in split if not unicodedata.combining(sign) and not sign.isspace())
+
+
+_CALLED = re.compile(
+    r"^\s*(?:(?:công văn|cong van|cv|văn bản|van ban|vb|kế hoạch|ke hoach|số|so|number|no)\b[\s.:]*)+", re.IGNORECASE
+)
+
+
 def set_number(session: Session, now: datetime, draft: Draft, number: str) -> None:
-    """The letter's number, which its heading left blank or the reader misread."""
-    plain = "".join(number.split())
-    if not plain or len(plain) > 100:
+    """The letter's number, which its heading left blank or the reader misread: "số 1303/SKHCN-CĐS", or "1303" alone.
+
+    What follows the blank in the heading ("/SKHCN-CĐS") is kept where only the figures are given, or the same without accents.
+    """
+    plain = "".join(_CALLED.sub("", number).split())
+    if not any(sign.isdigit() for sign in plain) or len(plain) > 100:
         raise Refused("number_unclear")
+    code = (reading_of(draft).number or "").partition("/")[2]
+    serial, slash, given = plain.partition("/")
+    if code and (not slash or _bare(given) == _bare(code)):
+        plain = f"{serial}/{code}"
     correct(session, now, draft, ["number"], lambda reading: reading.model_copy(update={"number": plain}))
 
 

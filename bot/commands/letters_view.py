@@ -139,6 +139,7 @@ def _listed(turn: Turn, found: list[Directive], page: int) -> Reply:
     shown = found[page * PAGE : (page + 1) * PAGE]
     lines = [
         f"{page * PAGE + n}. {letter_name(turn.say, letter)} – {line(letter.subject or letter.issuer, 110)}"
+        + (f" ({turn.say('letters.amending')})" if letter.amends_id else "")
         for n, letter in enumerate(shown, 1)
     ]
     buttons = [Button(letter_name(turn.say, letter)[:40], f"letter:{letter.id}") for letter in shown]

@@ -295,3 +295,19 @@ async def test_a_question_about_a_draft_ends_with_it(office: Folk) -> None:
     await town.presses(screen, "Tạo tất cả")
     [letter] = await town.says("10", "van ban 812")
     assert letter.text.startswith("812/UBND-VX ngày 20/11/2026")
+
+
+@pytest.mark.parametrize("typed", ["812", "so 812/UBND-VX", "Số: 812 / UBND-VX", "CV 812/ubnd-vx"])
+async def test_the_missing_number_is_taken_as_people_type_it_and_finds_the_same_letter(
+    office: Folk, typed: str
+) -> None:
+    town = office.town
+    await town.presses(await shown(office), "Tạo tất cả")
+    [blank] = await town.says("10", WHOLE.replace("Số: 812/UBND-VX", "Số:       /UBND-VX"))
+    [ask] = await town.presses(blank, "Ghi số văn bản")
+    assert "Số, ký hiệu" in ask.text
+    [unclear] = await town.says("10", "chưa biết")
+    assert "Chưa rõ số văn bản" in unclear.text
+    [same] = await town.says("10", typed)
+    assert "Văn bản 812/UBND-VX" in same.text
+    assert "Văn bản cùng số đã được nạp" in same.text
