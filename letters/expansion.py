@@ -86,7 +86,7 @@ def _proper(tokens: Sequence[Token], at: int) -> bool:
 
 def _another(tokens: Sequence[Token], k: int) -> bool:
     """Whether after a comma or "và" the list of fields goes on."""
-    if k + 1 >= len(tokens) or not (tokens[k].s == "," or tokens[k].n == "và"):
+    if k + 1 >= len(tokens) or not (tokens[k].s in (",", ";") or tokens[k].n == "và"):
         return False
     return bool(FIELDS.match(tokens, k + 1)) or (_proper(tokens, k + 1) and not begins(tokens, k + 1))
 

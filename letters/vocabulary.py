@@ -30,7 +30,7 @@ class Tree:
     def __init__(self, phrases: tuple[str, ...] | frozenset[str]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], ...]]] = {}
         for phrase in phrases:
-            parts = phrase.split()
+            parts = phrase.replace(",", " ,").split()
             for form in worn(tone(parts[0])) if len(parts) > 1 else {tone(parts[0])} | _softened(parts[0]):
                 self._by_first.setdefault(form, []).append(tuple(tuple(worn(tone(p))) for p in parts))
         self._lone = frozenset(form for p in phrases if " " not in p for form in worn(tone(p)))
