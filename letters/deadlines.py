@@ -206,7 +206,7 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()
     sure = not match["how"].startswith("trong") or _FINISHES.search(before)
-    return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), () if sure else ("deadline_unsure",)
+    return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), () if sure else ("deadline_whole_year",)
 
 
 _FINISHES = re.compile(r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|ket thuc)\b[^.;:]*$")

@@ -69,6 +69,10 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
     ),
     "coordinate_unsure": ("Đơn vị phối hợp cần xem lại.", "The coordinating units need a look."),
     "deadline_unsure": ("Thời hạn cần xem lại.", "The deadline needs a look."),
+    "deadline_whole_year": (
+        "“Trong năm …” có thể chỉ nêu năm của việc, chưa chắc là thời hạn.",
+        "“In the year …” may only say which year the work is for, and be no deadline.",
+    ),
     "deadline_not_after_issue": (
         "Thời hạn không sau ngày ban hành.",
         "The deadline is on or before the issue date.",

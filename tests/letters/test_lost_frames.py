@@ -127,6 +127,11 @@ def test_a_name_with_words_right_behind_it_may_be_cut() -> None:
     assert "lead_cut" not in codes("Các cơ quan khí tượng tại tỉnh theo dõi thời tiết.")
 
 
+def test_a_year_that_may_only_name_a_plan_is_in_doubt() -> None:
+    assert "deadline_whole_year" in codes("Sở Xây dựng đề xuất kế hoạch thực hiện sắp xếp trụ sở trong năm 2026.")
+    assert "deadline_whole_year" not in codes("Sở Xây dựng hoàn thành việc sắp xếp trụ sở trong năm 2026.")
+
+
 def test_one_long_list_is_read_once() -> None:
     """A text that is but a list of bodies: twice the list must not cost four times the time."""
 
