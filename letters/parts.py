@@ -70,10 +70,16 @@ def slashed(tokens: Sequence[Token], at: int, i: int) -> bool:
     return HEADS.match(tokens, i + 1) > 1
 
 
+_PLACE_LETTERS = ("p", "x", "h", "q", "tx", "tt", "tp")
+""" "p. Võ Cường", "tx. Thuận Thành": the letters of phường, xã, huyện, quận, thị xã, thị trấn, thành phố."""
+
+
 def worn_comma(tokens: Sequence[Token], i: int) -> bool:
     """ "UBND các huyện. thành phố": a comma between two places that a scan took for a full stop."""
     if tokens[i].s != "." or not i or i + 1 >= len(tokens):
         return False
+    if tokens[i - 1].n in _PLACE_LETTERS and tokens[i + 1].word and not tokens[i + 1].lower:
+        return True  # "UBND p. Võ Cường"
     return tokens[i - 1].n in PLACE_NOUNS and tokens[i + 1].lower and tokens[i + 1].n in (*PLACE_NOUNS, "thành", "thị")
 
 

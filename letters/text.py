@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _TOKEN = re.compile(
-    r"\w+(?:(?!/(?:Ban|Bộ|Sở|Công an|Hội|Văn phòng|Phòng)\s+[A-ZĐ])(?:[&/\-–]|(?<!\d)(?<!\s[a-zđ])\.|\.(?=\d))\w+)*|[^\w\s]"
+    r"\w+(?:(?!/(?:Ban|Bộ|Sở|Công an|Hội|Văn phòng|Phòng)\s+[A-ZĐ])(?:[&/\-–]|(?<!\d)(?<!\n[a-zđ])\.|\.(?=\d))\w+)*|[^\w\s]"
 )
 """A clause's mark without a blank behind it is no part of the word: "2.UBND các xã", "a.Chủ trì"."""
 
