@@ -8,12 +8,16 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.assignments import Assignment, AssignmentState, ShortNumber
-from models.directives import Directive, Part, Task, TaskState, TaskUnit
+from models.assignments import Assignment, AssignmentState, NumberUse, ShortNumber
+from models.clock import as_utc
+from models.directives import Directive, DirectiveState, Part, Task, TaskState, TaskUnit
 from models.events import EventKind
+from models.following import first_reminder
 from models.likeness import say_the_same
 from models.load_plan import LoadPlan, TaskPlan
+from models.numbers import assign_many
 from models.outbox import raise_event
+from models.upkeep import AuditEntry
 
 TO_DO = (AssignmentState.WAITING, AssignmentState.OPEN, AssignmentState.RECEIVED, AssignmentState.INFORMED)
 
@@ -82,6 +86,52 @@ def _instead(session: Session, task: Task, by: Directive) -> tuple[int | None, s
         return None, set()
     owners = session.exec(select(Assignment.owner_id).where(Assignment.task_id == instead))
     return instead, {owner for owner in owners if owner is not None}
+
+
+def restore(session: Session, now: datetime, amended: Directive, by: Directive, entry_id: int) -> None:
+    """The amendment is undone: what it withdrew is to be done again, by who had it and with the numbers they knew.
+
+    Everybody who had been told otherwise is told what holds again.
+    """
+    if amended.state != DirectiveState.ACTIVE:
+        return
+    withdrawn = select(AuditEntry).where(AuditEntry.action == "withdrawn", AuditEntry.subject == "task")
+    entries = session.exec(withdrawn.where(col(AuditEntry.at) >= as_utc(by.loaded_at)).order_by(col(AuditEntry.id)))
+    for task_id in [entry.subject_id for entry in entries if entry.detail.get("amended_by") == by.id]:
+        task = session.get(Task, task_id)
+        if task is not None and task.state == TaskState.WITHDRAWN:
+            _restore_task(session, now, amended, task, entry_id)
+
+
+def _restore_task(session: Session, now: datetime, amended: Directive, task: Task, entry_id: int) -> None:
+    task.state, task.next_opening_at = TaskState.ACTIVE, now if task.rrule else None
+    session.add(task)
+    theirs = select(Assignment).where(
+        Assignment.task_id == task.id, Assignment.state == AssignmentState.WITHDRAWN, col(Assignment.sub) >= 0
+    )
+    numbered: dict[int, list[int]] = {}
+    owners: set[int] = set()
+    for assignment in session.exec(theirs.order_by(col(Assignment.id))).all():
+        lead = assignment.part == Part.LEAD
+        waits = AssignmentState.RECEIVED if assignment.received_at else AssignmentState.OPEN
+        assignment.state = waits if lead else AssignmentState.INFORMED
+        assignment.next_reminder_at = first_reminder(session, now, assignment, amended)
+        session.add(assignment)
+        if assignment.owner_id is not None and assignment.id is not None:
+            owners.add(assignment.owner_id)
+            if lead:
+                numbered.setdefault(assignment.owner_id, []).append(assignment.id)
+    session.flush()
+    assign_many(session, now, numbered, NumberUse.ACT)
+    for person_id in sorted(owners):
+        raise_event(
+            session,
+            now,
+            key=f"restored:{task.id}:{entry_id}:{person_id}",
+            kind=EventKind.AMENDED,
+            person_id=person_id,
+            data={"task": task.id, "audit": entry_id},
+        )
 
 
 Sign = tuple[frozenset[int], date | None, str | None]

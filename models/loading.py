@@ -13,7 +13,7 @@ from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.amendments import unchanged_tasks, withdraw_missing
+from models.amendments import restore, unchanged_tasks, withdraw_missing
 from models.answers import Extension, Report
 from models.assignments import Assignment, AssignmentState, Reminder, ShortNumber
 from models.contacts import contact_for
@@ -139,6 +139,8 @@ def undo(session: Session, now: datetime, directive: Directive, person_id: int) 
         session, now, actor_id=person_id, action="undone", subject="directive", subject_id=directive.id
     )
     _tell_undone(session, now, directive, told, entry.id or 0)
+    if directive.amends_id is not None:
+        restore(session, now, session.get_one(Directive, directive.amends_id), directive, entry.id or 0)
 
 
 def _directive(

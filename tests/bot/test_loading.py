@@ -260,6 +260,28 @@ async def test_an_amended_clause_is_told_as_it_stands_now_and_not_as_withdrawn(o
     assert "Bản sửa đổi của văn bản cùng số" in newest[0].text
 
 
+async def test_an_amendment_taken_back_leaves_the_first_letter_as_it_was(office: Folk) -> None:
+    town = office.town
+    await town.presses(await shown(office), "Tạo tất cả")
+    [mine] = await town.says("30", "viec")
+    [again] = await town.says("10", WHOLE.replace("ngày 15/12/2026", "ngày 18/12/2026"))
+    await town.presses(again, "Tạo tất cả")
+    await town.deliver()
+    await town.presses(again, "Huỷ nạp")
+    told = {one.chat_id: one.text for one in await town.deliver()}
+    assert "nay là:" in told["30"]
+    assert "hạn 14/12/2026" in told["30"]
+    [back] = await town.says("30", "viec")
+    assert back.text == mine.text
+    [listed] = await town.says("10", "/vanban 812")
+    assert "đã báo cáo 0/1, hạn 14/12/2026" in listed.text
+    with town.read() as session:
+        open_ones = session.exec(
+            select(Assignment).where(Assignment.state == "open", Assignment.owner_id == office.owner)
+        )
+        assert all(one.next_reminder_at for one in open_ones if one.id != office.task)
+
+
 async def test_a_clause_an_amendment_drops_is_withdrawn_with_the_reason(office: Folk) -> None:
     town = office.town
     await town.presses(await shown(office), "Tạo tất cả")
