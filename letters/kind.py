@@ -146,6 +146,8 @@ def _answers(page: Page, zones: Zones, found: Evidence) -> bool:
         return False
     subject = flat(found.subject or "")
     if _ANSWER_SUBJECT.match(subject):
+        if found.collective and not found.upward and _REPORT_SUBJECT.match(subject) and (found.named or found.timed):
+            return False  # many are written to: they are to report
         return not (found.asked and not found.upward and _REPORT_SUBJECT.match(subject))
     opening = page.f[zones.body[0].start : zones.body[0].start + 1500] if zones.body else ""
     return bool(_ANSWER.search(opening)) and not found.collective and not (found.tasks and _VISITS.search(page.f))

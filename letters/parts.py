@@ -201,4 +201,6 @@ def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
     following = tokens[i + 2].n if i + 2 < len(tokens) else ""
     if following == "," and {pair, pair_at(tokens, i + 3)} <= words.ACTIVITIES - {"xay dung"}:
         return False  # "các doanh nghiệp khai thác, chế biến khoáng sản …"
+    if following == "và" and pair_at(tokens, i + 3) in words.NAMED_AFTER and pair == "nghien cuu":
+        return False  # "các tổ chức nghiên cứu và phát triển"
     return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())

@@ -206,7 +206,7 @@ quan-ly van-hanh dich-vu xay-dung nghien-cuu dao-tao boi-duong tieu-thu sua-chua
 """)
 """What a plural of bodies is narrowed by, in lists: "các đơn vị sản xuất, kinh doanh, sử dụng hóa chất"."""
 EITHER = _pairs("""
-xay-dung to-chuc huong-dan kiem-tra tuyen-truyen su-dung ho-tro bao-ve phat-trien tham-gia tham-dinh thanh-tra
+xay-dung to-chuc huong-dan kiem-tra tuyen-truyen nghien-cuu su-dung ho-tro bao-ve phat-trien tham-gia tham-dinh thanh-tra
 tiep-nhan ung-dung chuyen-doi chi-dao cong-tac cung-cap van-hanh khai-thac
 """)
 """Pairs that after a plural are the order where an object follows, and part of the name where none does."""

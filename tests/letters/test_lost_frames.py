@@ -132,6 +132,14 @@ def test_a_year_that_may_only_name_a_plan_is_in_doubt() -> None:
     assert "deadline_whole_year" not in codes("Sở Xây dựng hoàn thành việc sắp xếp trụ sở trong năm 2026.")
 
 
+def test_many_who_are_to_send_figures_are_not_answered() -> None:
+    """ "V/v cung cấp số liệu" to three provinces asks, whatever the same subject would be to one superior."""
+    letter = HEAD.replace("triển khai một số nhiệm vụ trọng tâm", "cung cấp số liệu").split("Thực hiện")[0]
+    letter = letter.replace("ỦY BAN NHÂN DÂN\nTỈNH MẪU SƠN", "SỞ NỘI VỤ")
+    asked = "Để có số liệu tổng hợp, các sở, ban, ngành cung cấp số liệu theo biểu mẫu kèm theo.\n"
+    assert read(letter + asked + FOOT).kind == "directive"
+
+
 def test_one_long_list_is_read_once() -> None:
     """A text that is but a list of bodies: twice the list must not cost four times the time."""
 
