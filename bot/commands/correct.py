@@ -11,6 +11,7 @@ from bot.channels.base import Button
 from bot.commands import draft_head, unread
 from bot.commands.draft import clock_instant, created, draft_of, screen, unit_names, when
 from bot.commands.evidence import opened
+from bot.commands.finding import named_units
 from bot.lines import clause_name, clause_short
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
@@ -21,7 +22,7 @@ from models import draft_passages, drafts, load_plan
 from models.directives import Draft, DraftState
 from models.errors import Refused
 from models.reading import ReadDeadline
-from models.register import Register, resolve
+from models.register import Register
 
 TASKS_SHOWN = 24
 HOUR = re.compile(r"\b(\d{1,2})\s*(?:h|giờ|gio|:)(\d{2})?(?![\d/])", re.IGNORECASE)
@@ -202,7 +203,7 @@ def _units_named(turn: Turn, draft: Draft, what: str, k: int, text: str) -> Repl
     if fold(text).strip(" .") in NO_DEADLINE and what == "co":
         opened(turn, close=True)
         return _set_units(turn, draft.id or 0, what, k, [])
-    found = resolve(turn.session, text, on=turn.today, register=register)
+    found = named_units(turn, text, register)
     if found.doubts or not found.units:
         candidates = found.candidates[:8]
         sentences = [doubt.sentence(turn.say.language) for doubt in found.doubts] or [turn.say("draft.no_unit")]

@@ -14,7 +14,7 @@ from bot.words import fold
 from models.directives import Directive, DirectiveState, Task, TaskState
 from models.errors import Refused
 from models.people import Membership, Person
-from models.register import Register, resolve
+from models.register import Register, Resolution, resolve
 from models.rights import in_force, is_admin
 from models.units import Unit
 from models.whois import find_people
@@ -84,6 +84,16 @@ def tasks_of(session: Session, letter: Directive) -> list[Task]:
     """Its active tasks in order."""
     query = select(Task).where(Task.directive_id == letter.id, Task.state == TaskState.ACTIVE)
     return list(session.exec(query.order_by(col(Task.position), col(Task.id))))
+
+
+def named_units(turn: Turn, words: str, register: Register) -> Resolution:
+    """Units as somebody types them; "so y te va so tai chinh" is two, where the list holds no name of all that."""
+    found = resolve(turn.session, words, on=turn.today, register=register)
+    joined = re.sub(r"\bva\b", "và", words, flags=re.IGNORECASE)
+    if found.doubts and joined != words:
+        parted = resolve(turn.session, joined, on=turn.today, register=register)
+        return parted if parted.units and not parted.doubts else found
+    return found
 
 
 def one_unit(turn: Turn, words: str) -> Unit:

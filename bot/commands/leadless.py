@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.channels.base import Button
 from bot.commands.evidence import opened
+from bot.commands.finding import named_units
 from bot.lines import clause_name, letter_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
@@ -14,7 +15,7 @@ from bot.turn import Turn
 from models.directives import Directive, Task
 from models.errors import Refused
 from models.leadless import give_lead, leadless
-from models.register import Register, resolve
+from models.register import Register
 from models.rights import is_admin
 
 SHOWN = 10
@@ -75,7 +76,7 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
         return None
     task = _task(turn, int(kept["task"]))
     register = Register.load(turn.session)
-    found = resolve(turn.session, text, on=turn.today, register=register)
+    found = named_units(turn, text, register)
     if found.doubts or not found.units:
         sentences = [doubt.sentence(turn.say.language) for doubt in found.doubts] or [turn.say("draft.no_unit")]
         buttons = [

@@ -333,3 +333,12 @@ async def test_the_missing_number_is_taken_as_people_type_it_and_finds_the_same_
     [same] = await town.says("10", typed)
     assert "Văn bản 812/UBND-VX" in same.text
     assert "Văn bản cùng số đã được nạp" in same.text
+
+
+async def test_leads_are_named_without_accents_and_joined_by_va(office: Folk) -> None:
+    town = office.town
+    screen = await shown(office)
+    draft = screen.data[0].split(":")[1]
+    await town.presses(screen, f"d:{draft}:lead:0")
+    [fixed] = await town.says("10", "so y te va so tai chinh")
+    assert "khoản 1: Sở Y tế, Sở Tài chính (2 đơn vị)" in fixed.text
