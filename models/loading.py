@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, update
+from sqlalchemy import exists, or_, true, update
 from sqlmodel import Session, col, select
 
 from models import audit
@@ -48,6 +48,7 @@ from models.drafts import (
 )
 from models.errors import Refused
 from models.events import Event, EventKind, EventState
+from models.letter_links import day_of, loaded_base, number_of
 from models.load_plan import LoadPlan, PlanDoubt, PlannedDeadline, PlannedUnit, TaskPlan, plan
 from models.load_rows import insert_assignments, insert_task_units, task_row
 from models.locks import LOADING, hold
@@ -176,7 +177,9 @@ def _directive(
         session.add(_base(session, directive.id, base))
     if directive.number:
         waiting = (col(DirectiveBase.number) == directive.number, col(DirectiveBase.base_id).is_(None))
-        session.exec(update(DirectiveBase).where(*waiting).values(base_id=directive.id))
+        day, year = col(DirectiveBase.issued_on), directive.issued_on and directive.issued_on.year
+        same_year = or_(day.is_(None), day.between(date(year, 1, 1), date(year, 12, 31))) if year else true()
+        session.exec(update(DirectiveBase).where(*waiting, same_year).values(base_id=directive.id))
     return directive
 
 
@@ -186,11 +189,8 @@ def _contact(session: Session, now: datetime, draft: Draft, planned: LoadPlan) -
 
 
 def _base(session: Session, directive_id: int, base: BaseDocument) -> DirectiveBase:
-    number = "".join(base.number.split())[:100]
-    query = select(Directive.id).where(Directive.number == number, Directive.state == DirectiveState.ACTIVE)
-    known = session.exec(query.order_by(col(Directive.id).desc())).first()
-    issued_on = date.fromisoformat(base.date) if base.date and len(base.date) == len("2025-02-24") else None
-    return DirectiveBase(directive_id=directive_id, number=number, issued_on=issued_on, base_id=known)
+    known = loaded_base(session, base)
+    return DirectiveBase(directive_id=directive_id, number=number_of(base), issued_on=day_of(base), base_id=known)
 
 
 def _tasks(session: Session, directive: Directive, planned: Sequence[TaskPlan]) -> list[Task]:

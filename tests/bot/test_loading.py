@@ -308,6 +308,18 @@ async def test_letters_that_build_on_one_another_name_each_other(office: Folk) -
     assert "Văn bản triển khai tiếp: 900/UBND-VX" in below.text
 
 
+async def test_the_same_number_of_another_year_is_another_letter(office: Folk) -> None:
+    town = office.town
+    await town.presses(await shown(office), "Tạo tất cả")
+    other = WHOLE.replace("812/UBND-VX", "900/UBND-VX")
+    other = other.replace("Thực hiện chỉ đạo của Chính phủ", "Thực hiện Công văn số 812/UBND-VX ngày 20/11/2025")
+    [screen] = await town.says("10", other)
+    assert "Thực hiện văn bản đã nạp" not in screen.text
+    await town.presses(screen, "Tạo tất cả")
+    [below] = await town.says("10", "/vanban 812")
+    assert "Văn bản triển khai tiếp" not in below.text
+
+
 async def test_a_question_about_a_draft_ends_with_it(office: Folk) -> None:
     town = office.town
     screen = await shown(office)
