@@ -121,14 +121,14 @@ def score(folder: Path) -> Score:
 def _letter(total: Score, where: str, gold: Gold, reading: Reading) -> None:
     wanted, got = gold["kind"] == "directive", reading.kind == "directive"
     total.counts["kind"].one(True, True, wanted == got)
-    doubted = reading.reason_code == "reply_ordering" or bool(reading.doubts_of("kind"))
+    doubted = reading.may_order or bool(reading.doubts_of("kind"))
     total.judge(
         "kind", where, wanted == got, doubted, f"gold {gold['kind']}, read {reading.kind} {reading.reason_code}"
     )
     if not wanted:
         return
     if not got:
-        # Refused: all fields are empty. Where the refusal itself asks for a look ("reply_ordering") none is so in silence.
+        # Refused: all fields are empty. Where the refusal itself asks for a look ("may_order") none is so in silence.
         asked = [Doubt(field=name, code="kind_unsure") for name in (*HEADING, "tasks")] if doubted else []
         reading = Reading(kind="directive", doubts=tuple(asked), text=reading.text)
     unsure = set(gold.get("uncertain", ()))

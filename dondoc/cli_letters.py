@@ -120,7 +120,9 @@ def load(
     file: Path = typer.Argument(help="Tệp văn bản · the letter"),
     yes: bool = typer.Option(False, "--yes", help="Không hỏi lại · create without asking"),
     anyway: bool = typer.Option(
-        False, "--anyway", help="Nạp cả văn bản trả lời có câu giao việc · load a reply that orders something, too"
+        False,
+        "--anyway",
+        help="Nạp cả văn bản khác có câu giao việc · load what is no letter but orders something, too",
     ),
     by: str = typer.Option("", "--as", help="Quản trị viên đứng tên · the admin in whose name (else the first one)"),
 ) -> None:

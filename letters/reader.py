@@ -30,13 +30,14 @@ from letters.unread import beyond, passages, table
 from letters.weighing import hardly_orders, odd_name, odd_subject, weigh
 from letters.zones import Zones, divide
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
+from models.reading_reasons import ORDERING
 
 
 def read(text: str, *, today: dt.date | None = None, anyway: bool = False) -> Reading:
     """What this text says. Secrecy marks are looked for first; then nothing of a marked text is kept.
 
-    `today` only serves the doubt that a deadline has passed. `anyway`: a letter that answers but also orders is read as
-    a directive, with that doubt. Never raises on any text; time grows with its length.
+    `today` only serves the doubt that a deadline has passed. `anyway`: what looks like no directive but
+    orders all the same is read as one, with that doubt. Never raises on any text; time grows with its length.
     """
     if secrecy.is_classified(text):
         return Reading(kind="classified", reason_code="classified")
@@ -69,9 +70,6 @@ class _Letter:
         return replace(zones, body=body, foot=foot)
 
     def read(self, anyway: bool) -> Reading:
-        announced = kind.announced(self.page, self.zones, self.heading.number)
-        if announced:
-            return Reading(kind="not_directive", reason_code=announced)
         recipients = read_recipients(self.page, self.zones.recipients)
         for i, (_, span) in enumerate(recipients):
             self.spans[f"recipients[{i}]"] = span
@@ -96,12 +94,13 @@ class _Letter:
             invites=kind.invites(self.zones, heading.number),
             asked=any(d.how == "order" and self._reports(d) for d in drafts),
         )
-        denied = kind.denied(self.page, self.zones, evidence)
+        denied = kind.announced(self.page, self.zones, heading.number) or kind.denied(self.page, self.zones, evidence)
         if denied:
-            ordered = denied == "reply" and any(d.how in ("order", "subject") for d in drafts)
+            ordered = any(d.how in ("order", "subject") for d in drafts)
+            ordered &= denied != "article" or bool(evidence.timed)  # who only reports on an order seldom says by when
             if not (ordered and anyway):
-                return Reading(kind="not_directive", reason_code="reply_ordering" if ordered else denied)
-            self.doubts.append(Doubt(field="kind", code="kind_reply"))
+                return Reading(kind="not_directive", reason_code=denied + ORDERING if ordered else denied)
+            self.doubts.append(Doubt(field="kind", code="kind_anyway"))
         if evidence.invites and not evidence.timed:
             self.doubts.append(Doubt(field="kind", code="kind_invitation"))
         return self._reading(drafts, [text for text, _ in recipients])

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from models.reading_reasons import DOUBT_REASONS, KIND_REASONS
+from models.reading_reasons import DOUBT_REASONS, KIND_REASONS, ORDERING
 
 Kind = Literal["directive", "not_directive", "classified", "unreadable"]
 DeadlineKind = Literal["date", "recurring", "relative", "none"]
@@ -134,8 +134,8 @@ class Reading(Value):
 
     @property
     def may_order(self) -> bool:
-        """Refused, but a person may have it loaded all the same: a reply in which something is ordered."""
-        return self.reason_code == "reply_ordering"
+        """Refused, but a person may have it loaded all the same: a reply, say, in which something is ordered."""
+        return (self.reason_code or "").endswith(ORDERING)
 
     def doubts_of(self, field: str) -> tuple[Doubt, ...]:
         """Doubts about this field or anything inside it."""

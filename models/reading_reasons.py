@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KIND_REASONS: dict[str, tuple[str, str]] = {
+_PLAIN: dict[str, tuple[str, str]] = {
     "empty": ("Văn bản không có chữ nào đọc được.", "The document holds no readable text."),
     "garbled": (
         "Văn bản hỏng phông chữ hoặc không phải văn bản; không đọc được.",
@@ -20,15 +20,27 @@ KIND_REASONS: dict[str, tuple[str, str]] = {
     ),
     "article": ("Bài báo hoặc trang tin, không phải văn bản chỉ đạo.", "A news article or web page."),
     "reply": ("Văn bản trả lời, đề nghị hoặc báo cáo, không giao việc.", "A reply, proposal or report."),
-    "reply_ordering": (
-        "Có vẻ là văn bản trả lời, nhưng có câu giao hoặc đề nghị làm việc; xin đọc lại trước khi bỏ qua.",
-        "It looks like a reply, but a sentence in it orders or asks for work: please read it before leaving it.",
-    ),
     "invitation": ("Giấy mời, không phải văn bản giao việc.", "An invitation."),
     "form": ("Biểu mẫu hoặc danh sách, không phải văn bản giao việc.", "A form or a list."),
     "no_order": ("Không tìm thấy nội dung giao việc nào.", "Nothing in it orders anybody to do anything."),
 }
-"""Why a document is not read, by code: Vietnamese, English."""
+ORDERING = "_ordering"
+_LOOKS_LIKE = {
+    "law": ("văn bản quy phạm pháp luật hoặc quyết định", "a law or decision"),
+    "article": ("bài báo hoặc trang tin", "a news article or web page"),
+    "reply": ("văn bản trả lời, đề nghị hoặc báo cáo", "a reply, proposal or report"),
+    "invitation": ("giấy mời", "an invitation"),
+    "form": ("biểu mẫu hoặc danh sách", "a form or a list"),
+}
+KIND_REASONS = _PLAIN | {
+    code + ORDERING: (
+        f"Có vẻ là {vi}, nhưng có câu giao hoặc đề nghị làm việc; xin đọc lại trước khi bỏ qua.",
+        f"It looks like {en}, but a sentence in it orders or asks for work: please read it before leaving it.",
+    )
+    for code, (vi, en) in _LOOKS_LIKE.items()
+}
+"""Why a document is not read, by code: Vietnamese, English. With `_ordering` something in it orders somebody all the same,
+which is for a person to decide."""
 
 DOUBT_REASONS: dict[str, tuple[str, str]] = {
     "number_blank": ("Số văn bản để trống; có thể là dự thảo.", "The number is blank: perhaps a draft."),
@@ -113,9 +125,9 @@ DOUBT_REASONS: dict[str, tuple[str, str]] = {
         "Giấy mời có kèm việc phải chuẩn bị; xem có cần theo dõi như nhiệm vụ không.",
         "An invitation that also gives something to prepare: see whether that is to be followed up.",
     ),
-    "kind_reply": (
-        "Có vẻ là văn bản trả lời; được nạp theo lựa chọn của người nạp.",
-        "It looks like a reply; it is loaded because the loader chose so.",
+    "kind_anyway": (
+        "Có vẻ không phải văn bản giao việc; được nạp theo lựa chọn của người nạp.",
+        "It looks like no letter that orders; it is loaded because the loader chose so.",
     ),
     "text_worn": (
         "Chữ nhận dạng kém: có thể sót hoặc đọc sai nhiệm vụ; đề nghị đối chiếu với bản gốc.",

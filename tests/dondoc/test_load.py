@@ -93,7 +93,7 @@ def test_a_reply_that_orders_is_loaded_only_when_told_so(office: Run, db: Databa
     assert "--anyway" in refused.out
     loaded = office("load", str(tmp_path / "reply.txt"), "--yes", "--anyway")
     assert loaded.code == 0
-    assert "? It looks like a reply" in loaded.out
+    assert "? It looks like no letter that orders" in loaded.out
     with db.reading() as session:
         assert session.exec(select(Directive.number)).all() == ["877/SYT-NVY"]
 

@@ -62,8 +62,8 @@ def test_invented_letters_of_every_kind_of_office_read_as_their_gold_says() -> N
 @pytest.mark.parametrize(
     ("name", "kind", "code"),
     [
-        ("bai-bao", "not_directive", "article"),
-        ("trich-luat", "not_directive", "law"),
+        ("bai-bao", "not_directive", "article_ordering"),
+        ("trich-luat", "not_directive", "law_ordering"),
         ("thu-tieng-anh", "not_directive", "foreign"),
         ("van-ban-mat", "classified", "classified"),
     ],
