@@ -13,7 +13,11 @@ from letters.orders import CONVENES, closing, courteous, delivers, exhorts
 from letters.paragraphs import Paragraph
 from letters.sentences import sentences
 
-_TOLD = re.compile(r"\bđã (?:giao|yêu cầu|đề nghị|có (?:công văn|văn bản|thông báo|ý kiến)|ban hành|chỉ đạo)\b")
+_TOLD = re.compile(
+    r"\bđã (?:giao|yêu cầu|đề nghị|có (?:công văn|văn bản|thông báo|ý kiến)|ban hành|chỉ đạo)\b"
+    r"|Ngày \d{1,2}[^,;.]{0,30},[^.;:]{3,90}?\s(?:có|ban hành|gửi)\s+(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị)\b",
+    re.IGNORECASE,
+)
 
 
 class Loose:

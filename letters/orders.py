@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from letters.actors import Actors
+from letters.actors import Actors, lead
 from letters.compare import flat
 from letters.names import names
 from letters.paragraphs import Body, Paragraph
@@ -133,11 +133,15 @@ def delivers(text: str) -> bool:
 
 
 def lead_in(body: Body, paragraphs: Sequence[Paragraph]) -> Actors:
-    """Whom the words before the clauses order: the last "yêu cầu X" of the preamble."""
+    """Whom the words before the clauses order: the last "yêu cầu X" of the preamble, or "X có trách nhiệm:" at its end."""
     for paragraph in reversed(paragraphs):
         best = order_in(body, paragraph.start, paragraph.end, last=True)
         if best.how:
             return best
+        if paragraph is paragraphs[-1] and _OBLIGED.search(body.f, paragraph.start, paragraph.end):
+            best = lead(body, paragraph.start, paragraph.end)
+            if best.how:
+                return best
     return Actors()
 
 
@@ -166,4 +170,5 @@ def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
     return best if best.how else weak
 
 
+_OBLIGED = re.compile(r"\bco trach nhiem[^.;:]{0,40}:\s*$")
 _QUOTED = re.compile(r"(?:duoc|theo|xet|da)\s+$")

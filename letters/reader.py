@@ -73,6 +73,7 @@ class _Letter:
         recipients = read_recipients(self.page, self.zones.recipients)
         for i, (_, span) in enumerate(recipients):
             self.spans[f"recipients[{i}]"] = span
+        self._addressed = tuple(text for text, _ in recipients)
         issued = self._issued()
         heading = self.heading
         context = self._context([text for text, _ in recipients])
@@ -208,13 +209,17 @@ class _Letter:
             clause=draft.clause,
             text=re.sub(r"\s+", " ", text),
             span=span,
-            lead=tuple(n.text for n in draft.lead),
+            lead=tuple(dict.fromkeys(text for n in draft.lead for text in self._meant(n))),
             coordinate=tuple(n.text for n in draft.coordinate if n.text not in {m.text for m in draft.lead}),
             deadline=deadline,
             product=_product(text),
             report_to=to,
             report_via=via,
         )
+
+    def _meant(self, name: Name) -> tuple[str, ...]:
+        """ "Quý Sở" is the one addressee; of several nobody knows which."""
+        return self._addressed if len(self._addressed) == 1 and _HONOURED.match(flat(name.text)) else (name.text,)
 
     def _contact(self) -> Contact | None:
         contact, span, sure = read_contact(self.body, 0, len(self.body.s))
@@ -274,6 +279,9 @@ _SAMPLE = 20_000
 """Characters by which a scan is judged."""
 _WORN = 0.01
 """Share of impossible words from which a scan is poor: typed letters have a third of that at most."""
+_HONOURED = re.compile(
+    r"quy\s+(?:co quan|don vi|bo|so|ban|uy ban|ubnd|tinh|huyen|xa|phuong|phong|truong|hoi|nganh)\W*$"
+)
 _GUIDES = re.compile(
     r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )

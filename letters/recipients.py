@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from letters.compare import flat
@@ -15,34 +15,41 @@ from models.reading import Span
 _REMARK = re.compile(r"\(?(?:sau đây|gọi (?:chung|tắt)|danh sách|có danh sách|theo danh sách)")
 _BULLET = re.compile(r"[-–—−•·▪+~ˆ]+\s*(?=[^\W\d_])")
 
+_INNER_BULLET = re.compile(r";\s*(?=[-–—•]\s+[^\W\d_])")
+
 
 def read_recipients(page: Page, lines: Sequence[Line]) -> list[tuple[str, Span]]:
     """(name as written, its place). A remark in brackets ("sau đây gọi chung là đơn vị") is no addressee."""
     items: list[tuple[str, int, int]] = []
-    dispatch = next((i for i, line in enumerate(lines[:4]) if DIEN.search(page.flat(line))), -1)
     open_item = False
-    for i, line in enumerate(lines):
-        if i <= dispatch:
-            continue
-        start = line.start
-        if i == 0:
-            greeting = KINH_GUI.match(page.flat(line))
-            if greeting:
-                start += greeting.end()
-        text = page.s[start : line.end]
-        bullet = _BULLET.match(text)
+    for start, end in _pieces(page, lines):
+        bullet = _BULLET.match(page.s[start:end])
         if bullet:
             start += bullet.end()
             open_item = False
-        text = page.s[start : line.end].strip()
+        text = page.s[start:end].strip()
         if not any(c.isalnum() for c in text) or (text.startswith("(") and not open_item) or _REMARK.match(text):
             continue
         if open_item and items and not bullet:
-            items[-1] = (f"{items[-1][0]} {text}", items[-1][1], line.end)
+            items[-1] = (f"{items[-1][0]} {text}", items[-1][1], end)
         else:
-            items.append((text, start, line.end))
+            items.append((text, start, end))
         open_item = not text.rstrip().endswith((";", "."))
     return [(_clean(text), page.span(start, end)) for text, start, end in items if _clean(text)]
+
+
+def _pieces(page: Page, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The lines without the greeting, each cut before the bullets inside it: a table's cell has them all in one."""
+    dispatch = next((i for i, line in enumerate(lines[:4]) if DIEN.search(page.flat(line))), -1)
+    for i, line in enumerate(lines[dispatch + 1 :], dispatch + 1):
+        start = line.start
+        greeting = KINH_GUI.match(page.flat(line)) if i == 0 else None
+        if greeting:
+            start += greeting.end()
+        for cut in _INNER_BULLET.finditer(page.s, start, line.end):
+            yield start, cut.end()
+            start = cut.end()
+        yield start, line.end
 
 
 def odd_recipients(recipients: Sequence[str]) -> bool:

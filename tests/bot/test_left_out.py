@@ -65,7 +65,7 @@ async def test_an_answer_that_orders_is_loaded_when_the_admin_says_so(office: Fo
     assert "“Sở Y tế đề nghị Sở Tài chính nộp bổ sung bản vẽ mẫu" in said.text
     assert letters(town) == []
     screen = await choose(town, channel, chat, "Vẫn nạp")
-    assert "? Có vẻ là văn bản trả lời" in screen.text
+    assert "? Có vẻ không phải văn bản giao việc" in screen.text
     assert "Sở Tài chính" in screen.text
     assert letters(town) == []
     await choose(town, channel, chat, "Tạo tất cả")
