@@ -4,6 +4,7 @@ One of each is shared by all workers of a pytest-xdist run. A small watcher besi
 folder as soon as the process that asked for it is gone, however that one died.
 """
 
+import atexit
 import fcntl
 import os
 import pwd
@@ -22,6 +23,15 @@ RABBITMQ_SERVERS = ("/usr/lib/rabbitmq/bin/rabbitmq-server", "/usr/local/sbin/ra
 HINT = "sudo apt-get install postgresql rabbitmq-server"
 START_SECONDS = 90
 RUNNING: list["Server"] = []  # a Popen that is forgotten while its process lives is a warning
+
+
+@atexit.register
+def _let_go() -> None:
+    """At our end too: a shared server ends with its owner, not with the worker that happened to start it."""
+    for server in RUNNING:
+        if server.watcher is not None and server.watcher.poll() is None:
+            server.watcher.returncode = 0
+
 
 WATCH = """
 trap '' HUP INT
