@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from bot.texts import Say, clock_time, written
 from models.assignments import Assignment, AssignmentState
 from models.clock import local_date
 from models.directives import Directive, Part, Task
+from models.people import Person
 from models.units import Unit
 from reports.words import period_said
 
@@ -85,6 +86,18 @@ def letter_name(say: Say, directive: Directive) -> str:
     return line(directive.number or "", 60) or say(
         "line.unnumbered", subject=line(directive.subject or directive.issuer, 40)
     )
+
+
+def letter_names(say: Say, letters: Sequence[Directive]) -> str:
+    """The first five by name, and how many more."""
+    named = ", ".join(letter_name(say, letter) for letter in letters[:5])
+    return say("deputy.and_more", letters=named, n=len(letters) - 5) if len(letters) > 5 else named
+
+
+def person_name(session: Session, person_id: int | None) -> str:
+    """A person's name for a line; "" for nobody."""
+    found = session.get(Person, person_id) if person_id else None
+    return line(found.name, 60) if found else ""
 
 
 def clause_name(say: Say, clause: str) -> str:

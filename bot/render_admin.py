@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.channels.base import File, Outgoing
-from bot.lines import letter_name, title, unit_name
+from bot.lines import letter_names, title, unit_name
 from bot.reasons import reason_words
 from bot.rendering import Scene
 from bot.reply import rows
@@ -47,13 +47,11 @@ def disputed(scene: Scene) -> Outgoing | None:
 
 def deputed(scene: Scene) -> Outgoing | None:
     """To who stands in for a contact from now on, or no longer; nothing where that has changed again meanwhile."""
-    from bot.commands.deputy import listed
-
     assert scene.person is not None
     begins = bool(scene.data["begins"])
     letters = [scene.session.get(Directive, int(one)) for one in scene.data["letters"]]
     true = [
-        letter_name(scene.say, letter)
+        letter
         for letter in letters
         if letter is not None
         and letter.state == DirectiveState.ACTIVE
@@ -61,11 +59,10 @@ def deputed(scene: Scene) -> Outgoing | None:
     ]
     if not true:
         return None
-    named = listed(scene.say, true)
+    named = letter_names(scene.say, true)
     if not begins:
         return scene.message(scene.say("deputy.ends", letters=named))
-    by = scene.session.get(Person, int(scene.data["by"]))
-    lines = [scene.say("deputy.begins", by=line(by.name, 60) if by else scene.say("nobody"), letters=named)]
+    lines = [scene.say("deputy.begins", by=scene.name(scene.data["by"]), letters=named)]
     waiting = sum(use == NumberUse.CONFIRM for _, use in scene.numbers)
     lines += [scene.say("deputy.waiting", n=waiting)] if waiting else []
     return scene.message("\n".join(lines), rows(scene.button("button.pending", "say:/pending")) if waiting else ())

@@ -12,7 +12,6 @@ from bot.shorten import line
 from bot.tone import orders
 from models.assignments import Assignment
 from models.directives import Task
-from models.people import Person
 from models.rights import has_role
 from models.units import Role
 from models.upkeep import AuditEntry
@@ -49,8 +48,8 @@ def assigned(scene: Scene) -> Outgoing | None:
         if one is None or one.assignment.owner_id == scene.person.id:
             return None
         stays = has_role(scene.session, scene.now, scene.person.id or 0, Role, one.assignment.unit_id)
-        to = _name(scene, one.assignment.owner_id) if stays else unit_name(one, 80)
-        by = _name(scene, scene.data.get("by"))
+        to = scene.name(one.assignment.owner_id) if stays else unit_name(one, 80)
+        by = scene.name(scene.data.get("by"))
         return scene.message(scene.say("assigned.left", title=title(scene.say, one), by=by, name=to))
     return _about_one(scene, "assigned", int(scene.data["assignment"]))
 
@@ -106,7 +105,7 @@ def _about_one(scene: Scene, key: str, assignment_id: int) -> Outgoing | None:
     number = scene.number(one.id)
     text = "\n".join(
         [
-            scene.say(head, title=title(scene.say, one), by=_name(scene, scene.data.get("by"))),
+            scene.say(head, title=title(scene.say, one), by=scene.name(scene.data.get("by"))),
             item(scene.say, one, number, scene.today, longest=320),
         ]
     )
@@ -132,11 +131,6 @@ def _by_colleague(scene: Scene, one: Entry) -> str:
     if has_role(scene.session, scene.now, by, [Role.HEAD], unit):
         return "assigned.by_head"
     return "assigned.by_colleague" if has_role(scene.session, scene.now, by, Role, unit) else ""
-
-
-def _name(scene: Scene, person_id: object) -> str:
-    found = scene.session.get(Person, int(str(person_id))) if person_id else None
-    return line(found.name, 60) if found else scene.say("nobody")
 
 
 def _mine(scene: Scene) -> list[Entry]:

@@ -14,7 +14,6 @@ from bot.shorten import line
 from models.answers import Extension, ExtensionState, Report, Verdict
 from models.assignments import NumberUse
 from models.evidence import count_files
-from models.people import Person
 
 SHOWN = 10
 LONGEST = 165
@@ -63,7 +62,7 @@ def confirmed(scene: Scene) -> Outgoing | None:
     late = one.assignment.due_on is not None and _late(one, report)
     key = "confirmed.late" if late else "confirmed.done"
     return scene.message(
-        scene.say(key, title=title(scene.say, one), by=_name(scene, report.verdict_by), at=report.reported_at)
+        scene.say(key, title=title(scene.say, one), by=scene.name(report.verdict_by), at=report.reported_at)
     )
 
 
@@ -78,7 +77,7 @@ def returned(scene: Scene) -> Outgoing | None:
         "returned.head",
         title=title(scene.say, one),
         n=number or "",
-        by=_name(scene, report.verdict_by),
+        by=scene.name(report.verdict_by),
         reason=line(report.verdict_reason, 220),
         due=due(scene.say, one, scene.today),
     )
@@ -100,7 +99,7 @@ def recorded(scene: Scene) -> Outgoing | None:
     text = scene.say(
         "recorded.head",
         title=title(scene.say, one),
-        by=_name(scene, report.recorded_by),
+        by=scene.name(report.recorded_by),
         evidence=evidence_line(scene.say, report, 0),
     )
     return scene.message(text)
@@ -143,7 +142,7 @@ def extension_decided(scene: Scene) -> Outgoing | None:
         unit=unit_name(one, 60),
         day=asked.decided_on or asked.wanted_on,
         reason=line(asked.decision_reason, 200) or scene.say("no_reason"),
-        by=_name(scene, asked.decided_by),
+        by=scene.name(asked.decided_by),
         due=due(scene.say, one, scene.today),
     )
     text = f"{text} {document}".strip()
@@ -184,8 +183,3 @@ def _late(one: Entry, report: Report) -> bool:
     from models.following import is_late
 
     return is_late(one.assignment.due_on, one.assignment.due_time, report.reported_at)
-
-
-def _name(scene: Scene, person_id: int | None) -> str:
-    found = scene.session.get(Person, person_id) if person_id else None
-    return line(found.name, 60) if found else scene.say("nobody")

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.channels.base import Button, File, Outgoing
 from bot.known import known
-from bot.lines import Entry, entries
+from bot.lines import Entry, entries, person_name
 from bot.reply import Rows
 from bot.texts import Say, say_for
 from bot.who import say_to
@@ -75,6 +75,10 @@ class Scene:
     def entry(self, assignment_id: int) -> Entry | None:
         """The assignment with its task and letter."""
         return next(iter(entries(self.session, [assignment_id])), None)
+
+    def name(self, person_id: int | None) -> str:
+        """Whoever did it, for a sentence."""
+        return person_name(self.session, person_id) or self.say("nobody")
 
     def message(
         self,

@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from bot.lines import Entry, due, title, unit_name
+from bot.lines import Entry, due, person_name, title, unit_name
 from bot.shorten import line
 from bot.texts import Say
 from models.answers import Extension, ExtensionState
 from models.deciders import deciders
 from models.extension_rules import OPEN
 from models.moves import load
-from models.people import Person
 
 FLAGGED_FROM = 3
 
@@ -49,8 +48,7 @@ def opinion_line(session: Session, say: Say, asked: Extension) -> str:
     """What the contact said of it; "" while nothing."""
     if not asked.opinion:
         return ""
-    person = session.get(Person, asked.opinion_by) if asked.opinion_by else None
-    by = line(person.name, 60) if person else say("nobody")
+    by = person_name(session, asked.opinion_by) or say("nobody")
     key = f"extension.opinion_{asked.opinion}"
     if asked.opinion_reason:
         return say(f"{key}_why", by=by, reason=line(asked.opinion_reason, 160))

@@ -9,10 +9,9 @@ from sqlmodel import col, select
 
 from bot.channels.base import Button
 from bot.commands.finding import LETTER, one_letter, one_person
-from bot.lines import letter_name
+from bot.lines import letter_name, letter_names, person_name
 from bot.reply import Reply, rows
 from bot.shorten import line
-from bot.texts import Say
 from bot.turn import Turn
 from bot.words import fold
 from models import addresses, deputies
@@ -81,18 +80,6 @@ def shown(turn: Turn, letters: Sequence[Directive]) -> Reply:
     return Reply("\n".join(lines), rows(*buttons))
 
 
-def name_of(turn: Turn, person_id: int | None) -> str:
-    """A person's name for a line; "" for nobody."""
-    found = turn.session.get(Person, person_id) if person_id else None
-    return line(found.name, 60) if found else ""
-
-
-def listed(say: Say, letters: Sequence[str]) -> str:
-    """The first five letters by name, and how many more."""
-    named = ", ".join(letters[:5])
-    return say("deputy.and_more", letters=named, n=len(letters) - 5) if len(letters) > 5 else named
-
-
 def _change(turn: Turn, letters: Sequence[Directive], person: Person | None) -> Reply:
     done = deputies.depute(turn.session, turn.now, turn.me, letters, person.id if person else None)
     changed = [letter for letter in letters if letter.id in done.letters]
@@ -117,13 +104,13 @@ def _with_deputy(turn: Turn) -> list[Directive]:
 
 
 def _line(turn: Turn, letter: Directive) -> str:
-    name = name_of(turn, letter.contact_deputy_id)
+    name = person_name(turn.session, letter.contact_deputy_id)
     said = turn.say("deputy.by", name=name) if name else turn.say("deputy.nobody")
     return f"• {letter_name(turn.say, letter)}: {said}"
 
 
 def _names(turn: Turn, letters: Sequence[Directive]) -> str:
-    return listed(turn.say, [letter_name(turn.say, letter) for letter in letters])
+    return letter_names(turn.say, letters)
 
 
 def _colleagues(turn: Turn, letters: Sequence[Directive]) -> list[Person]:

@@ -6,9 +6,8 @@ from sqlalchemy import case
 from sqlmodel import col, func, or_, select
 
 from bot.channels.base import Button
-from bot.commands.deputy import name_of
 from bot.commands.finding import follows
-from bot.lines import Entry, clause_name, due, entries, letter_name, state, unit_name
+from bot.lines import Entry, clause_name, due, entries, letter_name, person_name, state, unit_name
 from bot.reply import FileOrder, Reply, rows
 from bot.shorten import line
 from bot.turn import Turn
@@ -96,9 +95,9 @@ def _linked(turn: Turn, letter: Directive) -> list[str]:
 
 def _followed_by(turn: Turn, letter: Directive) -> list[str]:
     """Whom a unit asks, and who stands in."""
-    contact = name_of(turn, letter.contact_id or letter.loaded_by)
+    contact = person_name(turn.session, letter.contact_id or letter.loaded_by)
     lines = [turn.say("draft.contact", name=contact)] if contact else []
-    deputy = name_of(turn, letter.contact_deputy_id)
+    deputy = person_name(turn.session, letter.contact_deputy_id)
     return [*lines, turn.say("letters.deputy", name=deputy)] if deputy else lines
 
 
