@@ -1,7 +1,7 @@
-"""Claimed Events made ready: who they go to and what they say now. Runs in one reading session per group."""
+"""Claimed Events made ready: who they go to and what they say now. One reading session per group."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from sqlmodel import Session
 from bot import known
 from bot.channels.base import Outgoing
 from models.among import load
-from models.claims import FAILED_AFTER, Claims
+from models.claims import FAILED_AFTER, Claims, claim
+from models.database import Database
 from models.events import Event
 from models.lanes import Place, places
 from models.settling import Outcome, Result, ruled_out
@@ -49,6 +50,26 @@ class Prepared:
 
     ready: list[Ready]
     outcomes: list[Outcome]
+
+
+class Group:
+    """Messages of a lane being taken. `claims` is None until it is committed, whatever happens after that."""
+
+    def __init__(self, ids: Collection[int]) -> None:
+        self.ids = ids
+        self.claims: Claims | None = None
+        self.prepared = Prepared([], [])
+
+    def take(self, database: Database, lane: str, holder: str, now: Callable[[], datetime], render: Render) -> Claims:
+        """Claim them, and put what was claimed into words: on one thread, in two sessions.
+
+        The claim is committed first: one whose words kill the process is counted and ends as poison.
+        """
+        self.claims = claims = database.do(claim, self.ids, lane, holder, now())
+        if claims.claimed:
+            with database.reading() as session:
+                self.prepared = prepare(session, claims, lane, now(), render)
+        return claims
 
 
 def prepare(session: Session, claims: Claims, lane: str, now: datetime, render: Render) -> Prepared:

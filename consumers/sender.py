@@ -13,7 +13,7 @@ from bot.channels.base import Channel, ChannelError
 from broker.base import Broker, Parcel, Subscription
 from consumers import metrics
 from consumers.budget import Purse
-from consumers.group import Ready, Render, prepare
+from consumers.group import Group, Ready, Render
 from consumers.limiter import Limiter
 from consumers.pace import PACE, Pace, sleep
 from consumers.policy import judge
@@ -21,7 +21,7 @@ from consumers.pulse import Pulse
 from consumers.sender_lease import SenderLease
 from consumers.settler import Settler
 from consumers.vendor import Vendor
-from models.claims import CLAIM_SECONDS, Begun, Claims, Start, begin, claim, release_ended
+from models.claims import CLAIM_SECONDS, Begun, Start, begin, release_ended
 from models.clock import monotonic
 from models.database import Database
 from models.events import DeliveryState
@@ -168,21 +168,21 @@ class LaneSender:
     async def _group(self, parcels: Sequence[Parcel], settler: Settler) -> None:
         left = {parcel.event_id: parcel for parcel in parcels}  # what has not been handed on
         unreserved = len(parcels)
-        claims: Claims | None = None
+        group = Group(list(left))
         try:
             held_since = monotonic()
-            claims = await self._database.write(claim, list(left), self.lane, self.lease.holder, self._now())
+            holder = self.lease.holder
+            claims = await self._database.work(group.take, self._database, self.lane, holder, self._now, self._render)
             self._alone += [left.pop(id) for id in claims.alone]
             self._later += [left.pop(id) for id in claims.later]
             await self._done(settler, [left.pop(id) for id in list(left) if id not in claims.claimed])
             if not claims.claimed:
                 return
-            prepared = await self._database.read(prepare, claims, self.lane, self._now(), self._render)
-            for outcome in prepared.outcomes:
+            for outcome in group.prepared.outcomes:
                 settler.add(outcome, left.pop(outcome.event_id))
-            allowed = prepared.ready
+            allowed = group.prepared.ready
             if self._purse is not None:
-                allowed, held = await self._purse.sort(prepared.ready, self._now())
+                allowed, held = await self._purse.sort(allowed, self._now())
                 for outcome in held:
                     settler.add(outcome, left.pop(outcome.event_id))
             self._limiter.lagged(monotonic() - held_since)
@@ -190,7 +190,7 @@ class LaneSender:
             self._unreserved -= unreserved
             unreserved = 0
             starts = [Start(one.event_id, one.address_id, one.chat_id) for one, _ in slots]
-            begun = await self._database.write(begin, starts, self.lane, self.lease.holder) if starts else {}
+            begun = await self._database.write(begin, starts, self.lane, holder) if starts else {}
             for ready, at in slots:
                 parcel, delivery = left.pop(ready.event_id), begun.get(ready.event_id)
                 if delivery is None:  # no longer ours: its truth is with whoever claimed it
@@ -202,8 +202,9 @@ class LaneSender:
         except Exception as error:  # no database: nothing of these was sent, so they wait as if never taken
             log.warning("group not sent", lane=self.lane, count=len(left), error=describe(error))
             await asyncio.sleep(TROUBLE_SECONDS)
-            self._later += left.values() if claims is None else ()
-            for id, parcel in left.items() if claims is not None else ():
+            claimed = group.claims.claimed if group.claims else {}
+            self._later += [parcel for id, parcel in left.items() if id not in claimed]
+            for id, parcel in [(id, parcel) for id, parcel in left.items() if id in claimed]:
                 settler.add(Outcome(id, Result.PUT_BACK, reason="database", delay=TROUBLE_SECONDS), parcel)
         finally:
             self._unreserved -= unreserved

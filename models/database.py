@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -90,24 +91,24 @@ class Database:
         with Session(self.engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
-    async def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run `work(session, …)` in one transaction on a writer thread and return its result after the commit.
+    def do(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `work(session, …)` in one transaction on this thread and return its result after the commit.
 
         What PostgreSQL rolled back to end a deadlock runs again: `work` keeps nothing outside the session.
         """
+        for _ in range(DEADLOCKED_AGAIN):
+            try:
+                with self.transaction() as session:
+                    return work(session, *args, **kwargs)
+            except OperationalError as error:  # chosen to give way to others: nothing of it happened
+                if not isinstance(error.orig, psycopg.errors.DeadlockDetected):
+                    raise
+        with self.transaction() as session:
+            return work(session, *args, **kwargs)
 
-        def job() -> R:
-            for _ in range(DEADLOCKED_AGAIN):
-                try:
-                    with self.transaction() as session:
-                        return work(session, *args, **kwargs)
-                except OperationalError as error:  # chosen to give way to others: nothing of it happened
-                    if not isinstance(error.orig, psycopg.errors.DeadlockDetected):
-                        raise
-            with self.transaction() as session:
-                return work(session, *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._writers, job)
+    async def write(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `do`, on a writer thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, partial(self.do, work, *args, **kwargs))
 
     async def read(self, work: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work(session, …)` on a reader thread."""
@@ -116,7 +117,14 @@ class Database:
             with self.reading() as session:
                 return work(session, *args, **kwargs)
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, job)
+        return await self.work(job)
+
+    async def work(self, job: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run `job(…)`, which opens its own sessions one after the other, on a reader thread.
+
+        Each way from a thread to the loop and on to the next thread costs what a statement costs.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._readers, partial(job, *args, **kwargs))
 
     def close(self) -> None:
         """Finish what is running and close every connection."""

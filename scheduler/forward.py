@@ -1,7 +1,7 @@
 """The forwarder: leases what is due, publishes it, and marks what the broker has confirmed."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -47,8 +47,10 @@ class Windows:
     batch: int = 1000
     poll_seconds: float = 1.0
     crowded_seconds: float = 0.1  # more is due than the road may hold: look again this soon
-    ahead_seconds: float = 0.005
-    """Leased so long before its instant, and published at it: what a lease takes is not waited for."""
+    ahead_seconds: float = 0.05
+    """What comes due so soon is leased together, and published each at its instant."""
+    early_seconds: float = 0.02
+    """We look so long before the next instant: what a lease takes is not waited for."""
     sweep_seconds: float = 5.0
 
 
@@ -121,17 +123,25 @@ class Road:
         found = await self.database.write(lease_due, until, self.window, self.windows.batch)
         for lane, leased in found.by_lane.items():
             if leased:
-                wait = (max(one.available_at for one in leased) - now()).total_seconds()
-                task = asyncio.create_task(self._publish(lane, [one.id for one in leased], wait))
+                task = asyncio.create_task(self._publish_in_time(lane, leased, now()))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
         if found.by_lane.keys() - self._rates.keys():
             await self.learn()
         return found
 
+    async def _publish_in_time(self, lane: str, leased: Sequence[Leased], now: datetime) -> None:
+        """Each at its instant: a lease that looked ahead serves several."""
+        batches: dict[float, list[int]] = {}
+        for one in leased:
+            wait = (one.available_at - now).total_seconds()
+            # at most as long as we looked ahead, if the clock is not set back meanwhile
+            batches.setdefault(max(0.0, min(wait, self.windows.ahead_seconds)), []).append(one.id)
+        await asyncio.gather(*(self._publish(lane, ids, wait) for wait, ids in batches.items()))
+
     async def _publish(self, lane: str, ids: list[int], wait: float) -> None:
-        if wait > 0:  # at most as long as we looked ahead, if the clock is not set back meanwhile
-            await asyncio.sleep(min(wait, self.windows.ahead_seconds))
+        if wait > 0:
+            await asyncio.sleep(wait)
         try:
             confirmed = await publish(self.database, self.broker, lane, ids)
             self._marks.add(confirmed)
@@ -209,7 +219,7 @@ async def _forward_until_dry(road: Road, now: Callable[[], datetime], stop: asyn
             continue
         until_next = windows.poll_seconds
         if found.next_due:
-            until_next = (found.next_due - now()).total_seconds() - windows.ahead_seconds
+            until_next = (found.next_due - now()).total_seconds() - windows.early_seconds
         # What is due and was not leased is held up by something on the road, which may be gone in a moment.
         soon = windows.crowded_seconds if found.by_lane else until_next
         return max(0.001, min(windows.poll_seconds, until_next, soon))

@@ -32,7 +32,7 @@ from bot.channels.zalo import ZaloChannel
 from broker.rabbitmq import RabbitBroker
 from broker.rabbitmq_confirms import Publisher
 from broker.rabbitmq_lane import LaneSubscription
-from consumers import sender
+from consumers import group
 from dondoc import logs, roles
 from dondoc.settings import Settings
 from dondoc.wiring import build
@@ -139,18 +139,18 @@ class Fuse:
 
     def writes(self, name: str) -> None:
         """The verb of this name as the database is asked to carry it out: before it begins, after its commit."""
-        write = Database.write
+        do = Database.do
 
-        async def writing(database: Database, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        def doing(database: Database, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
             mine = work.__name__ == name
             if mine:
                 self.burn("before")
-            result = await write(database, work, *args, **kwargs)
+            result = do(database, work, *args, **kwargs)
             if mine:
                 self.burn("after")
             return result
 
-        Database.write = writing  # type: ignore[method-assign, assignment]
+        Database.do = doing  # type: ignore[method-assign, assignment]
 
     def commits(self) -> None:
         """Any transaction, a moment before and a moment after its commit."""
@@ -182,7 +182,7 @@ def arm(step: str, fuse: Fuse) -> None:
 def mark_messages() -> None:
     """Put the Event's id, the instant its truth was read and its assignments before the words."""
     reading = threading.local()
-    prepare, render = sender.prepare, roles.render
+    prepare, render = group.prepare, roles.render
 
     def preparing(*args: Any) -> Any:
         reading.began = time.time()
@@ -196,5 +196,5 @@ def mark_messages() -> None:
         mark = MARK.format(event=told.id, read=int(reading.began * 1000), items=items)
         return replace(message, text=mark + message.text)
 
-    sender.prepare = preparing  # type: ignore[assignment]
+    group.prepare = preparing  # type: ignore[assignment]
     roles.render = rendering  # type: ignore[assignment]

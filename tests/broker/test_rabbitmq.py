@@ -203,15 +203,16 @@ async def test_a_backlog_is_published_once(database: Database, direct: RabbitBro
     assert len(channel.ledger) == 2000
 
 
-async def test_an_event_is_leased_before_its_instant_and_published_at_it(
+async def test_events_are_leased_together_before_their_instants_and_published_each_at_its_own(
     database: Database, direct: RabbitBroker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    due_at = utcnow() + timedelta(seconds=2)
+    due = [utcnow() + timedelta(seconds=seconds) for seconds in (2.0, 2.2, 2.4)]
     with database.transaction() as session:
-        (person,) = road.people(session, 1)
-        raise_many(session, utcnow(), [NewEvent("e", EventKind.URGED, person_id=person, available_at=due_at)])
+        given = zip(road.people(session, 3), due, strict=True)
+        new = [NewEvent(f"e{n}", EventKind.URGED, n, available_at=at) for n, at in given]
+        raise_many(session, utcnow(), new)
     leased: list[datetime] = []
-    published: list[datetime] = []
+    published: dict[int, datetime] = {}
     write, publish = database.write, direct.publish
 
     async def noting(work: Callable[..., Any], *given: Any) -> Any:
@@ -221,20 +222,23 @@ async def test_an_event_is_leased_before_its_instant_and_published_at_it(
         return result
 
     async def publishing(lane: str, ids: list[int]) -> set[int]:
-        published.append(utcnow())
+        published.update(dict.fromkeys(ids, utcnow()))
         return await publish(lane, ids)
 
     monkeypatch.setattr(database, "write", noting)
     monkeypatch.setattr(direct, "publish", publishing)
     stop = asyncio.Event()
-    running = asyncio.create_task(run(database, direct, utcnow, stop, windows=Windows(ahead_seconds=1.9)))
+    windows = Windows(ahead_seconds=1.9, early_seconds=1.4)
+    running = asyncio.create_task(run(database, direct, utcnow, stop, windows=windows))
     try:
-        await road.until(lambda: bool(published))
+        await road.until(lambda: len(published) == 3)
     finally:
         stop.set()
         await running
-    assert len(leased) == len(published) == 1
-    assert leased[0] < due_at <= published[0]
+    assert len(leased) == 1
+    assert leased[0] < due[0]
+    assert all(at <= published[id] for id, at in zip(sorted(published), due, strict=True))
+    assert published[min(published)] < due[1], "the first did not wait for the others"
 
 
 async def test_no_more_is_on_the_road_than_the_sender_sends_in_four_seconds(

@@ -1,9 +1,14 @@
 """What happens to a message that does not get through at once."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from bot.channels.base import ChannelError
+from consumers import group
+from consumers.group import Prepared
 from models.database import Database
 from models.people import Address
 from models.units import Role
@@ -207,3 +212,23 @@ def tried(database: Database) -> tuple[str, int]:
     """State of the only Event, and how often its first address was tried."""
     found = road.deliveries(database)
     return next(iter(road.states(database).values())), found[0].tries if found else 0
+
+
+async def test_a_database_that_goes_away_between_claim_and_words_costs_a_moment(
+    any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was claimed is given back, with its count of tries begun anew; a claim that runs out would take 90 s."""
+    raised(any_database, 3)
+    channel, preparing = road.LedgerChannel(), group.prepare
+    away = [OperationalError("", None, Exception("server closed the connection"))] * 4
+
+    def prepare(*args: Any) -> Prepared:
+        if away:
+            raise away.pop()
+        return preparing(*args)
+
+    monkeypatch.setattr(group, "prepare", prepare)
+    async with road.moving(any_database, [channel]):
+        await road.until(road.all_done(any_database))
+    assert not away
+    assert len(channel.ledger) == 3
