@@ -73,7 +73,8 @@ class Findings:
         return asked if asked.how else None
 
     def coordinates(self, start: int, end: int) -> list[Name]:
-        return coordinates(self.body, start, end)
+        """Who coordinates in the range, "Sở A cùng Sở B …" too."""
+        return coordinates(self.body, start, end, behind=self.lead(start, end).end)
 
     def _speaks(self, found: Actors) -> bool:
         if found.how != "subject" or len(found.leads) != 1 or len(self._speaker) < 5:

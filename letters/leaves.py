@@ -13,6 +13,7 @@ from letters.expansion import Name
 from letters.findings import Findings
 from letters.names import names
 from letters.paragraphs import Body
+from letters.partners import LABELLED, LED, helpers, parted
 from letters.periods import Found
 from letters.sentences import mere_title, pieces, same, segments, topic_end
 from letters.unheard import unheard_of
@@ -40,12 +41,13 @@ def leaf(
 
 def draft_of(findings: Findings, clause: str, parts: list[tuple[int, int]], context: Context, who: Actors) -> Draft:
     """A new task over these ranges."""
-    draft = Draft(clause, list(parts), lead=list(who.leads or context.lead))
+    leads, helps = parted(findings.body, who.leads)
+    draft = Draft(clause, list(parts), lead=leads or list(context.lead))
     draft.how = who.how or ("inherited" if context.own else "")
     if context.own:
         draft.coordinates(list(context.coordinate))
     for a, b in parts:
-        draft.coordinates(findings.coordinates(a, b))
+        draft.coordinates([*helps, *findings.coordinates(a, b)])
     if not draft.how and (context.assumed or not draft.lead):
         draft.doubt("lead", "lead_assumed" if draft.lead else "lead_missing")
     if who.how and not who.sure:
@@ -63,6 +65,8 @@ def _add(
     loose: bool,
 ) -> None:
     """Adds one segment to the last task, or begins another."""
+    if groups and _helped(findings, groups[-1], segment, times):
+        return
     who = findings.lead(*segment, own=context.own)
     if (loose or (not who.how and not context.own)) and not (groups and groups[-1].how):
         who = findings.lead_anywhere(*segment)
@@ -84,6 +88,21 @@ def _add(
             current.coordinates(findings.coordinates(a, b))
         if item and groups[-1].deadline is None:
             groups[-1].time(item)
+
+
+def _helped(findings: Findings, current: Draft, segment: tuple[int, int], times: list[Found]) -> bool:
+    """Whether a part of the clause only says who helps with the task so far; then they do."""
+    if not current.how or (current.deadline and times):
+        return False
+    led = bool(LED.search(findings.body.f, current.start, current.end))
+    found = helpers(findings.body, *segment, led=led)
+    if not found or (findings.body.s[segment[0] - 2] == "." and not LABELLED.match(findings.body.f, *segment)):
+        return False
+    current.parts.append(segment)
+    current.coordinates(found)
+    for time in times[:1]:
+        current.time(time)
+    return True
 
 
 def _narrower(who: Actors, current: Draft) -> bool:

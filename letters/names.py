@@ -160,6 +160,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
                 continue
             if (
                 splits(tokens, i + 1)
+                or (pair_at(tokens, i + 1) in ("chinh quyen", "luc luong") and not DETERMINERS.match(tokens, at))
                 or (begins_noun(tokens, i + 1) and qualified(tokens, at, i))
                 or (tokens[i + 1 : i + 2] and ends(tokens, i + 1, False))
             ):

@@ -6,6 +6,7 @@ import re
 
 from letters.findings import Findings
 from letters.paragraphs import Body
+from letters.partners import listed_to
 from letters.periods import Found
 
 _END = re.compile(r"(?:;|\.|\./\.)\s+")
@@ -18,13 +19,13 @@ def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences and their parts between semicolons. Brackets and lists of names ("Giao A; B; C …") stay whole."""
     body = findings.body
     found: list[tuple[int, int]] = []
-    a, held = start, findings.lead(start, end).end
+    a, held = start, max(findings.lead(start, end).end, listed_to(body, start, end))
     for match in _END.finditer(body.s, start, end):
         if match.start() < held or not _parts(body, a, match, end):
             continue
         found.append((a, match.start() + 1))
         a = match.end()
-        held = findings.lead(a, end).end if a < end else a
+        held = max(findings.lead(a, end).end, listed_to(body, a, end)) if a < end else a
     if a < end:
         found.append((a, end))
     return found

@@ -12,7 +12,7 @@ from letters.vocabulary import ENDS_2, pair_at
 def unheard_of(text: Text, start: int, end: int) -> Actors:
     """What begins a stretch of text before a certain order, when it could name somebody."""
     tokens = text.words(skip(text, start, end), end, 10)
-    if not tokens or tokens[0].lower or not tokens[0].word or tokens[0].n in words.THINGS:
+    if not tokens or tokens[0].lower or not tokens[0].word or tokens[0].n in (*words.THINGS, "cùng", "rất"):
         return Actors()
     if pair_at(tokens, 0) in ENDS_2 and tokens[0].n != "cố":
         return Actors()

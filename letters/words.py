@@ -50,7 +50,8 @@ viên | chấp hành viên | chủ doanh nghiệp | ban giám hiệu | ban giám
 | nhóm nghiên cứu | nhóm công tác | đơn vị tư vấn giám sát | đơn vị giám sát | đơn vị thiết kế |
 đơn vị tư vấn | đơn vị thi công | đơn vị vận hành | đơn vị quản lý | đơn vị cung
 cấp | đơn vị thẩm định | đơn vị tổ chức | đơn vị đào tạo | đơn vị sử dụng | cơ quan thường trực | cơ quan chủ trì | cơ
-quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi công | nhà thầu tư vấn | bộ phận một cửa | quân đoàn |
+quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi công | nhà thầu tư vấn | bộ phận một cửa
+| lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở | lực lượng dân quân tự vệ | dân quân tự vệ | quân đoàn |
 sư đoàn | trung đoàn | lữ đoàn | quân chủng | binh chủng | lớp | chi đoàn | liên đội | trợ lý | người hướng dẫn | cơ
 sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | cơ sở y tế | cơ sở kinh doanh | cơ sở sản xuất | tổ hợp tác
 | tổng thư ký | ủy viên | công chứng viên | lực lượng chức năng | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
@@ -185,7 +186,7 @@ dau-moi dac-biet cap-cuu tu-phap tu-tuong giao-vien giang-vien hoc-vien dan-van 
 cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan
 giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh
 lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc thu-phi
-thu-gom
+thu-gom vien-thong
 """)
 """Flat pairs in which a word of ENDS_1 is only half a word."""
 PLURAL_AFTER = _pairs("""
