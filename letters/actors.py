@@ -15,8 +15,10 @@ from letters.expansion import Name
 from letters.headings import is_title, rest_of_title, trade_to_colon, up_to_colon, whole_title
 from letters.names import names
 from letters.partners import COORDINATE
+from letters.telling import GIVES_OWN, STAFF, told, word_at
 from letters.text import Text
 from letters.vocabulary import PERSONS, ends, pair_at
+from letters.whichever import which, whichever
 
 ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong|tha thiet)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho|kien nghi|moi|chi dao|huy dong|luu y)\s+"
@@ -26,13 +28,6 @@ _STRONG_ORDER = re.compile(
 )
 _SPEAKS = re.compile(
     r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|rong|cong khai|kip thoi|ngay|lich))|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
-)
-_TELLS = re.compile(r"\s*(?:đã|dã|đa|đang|được|đuợc|chưa|thì|cũng|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)")
-"""Words after a body's name with which something is told of it, with their accents: "cũng" is not "cung cấp"."""
-_NO_ORDER = re.compile(
-    r"\s*(?:nhan duoc|thong bao(?! (?:cho|den|toi|rong|cong khai|kip thoi|ngay|lich))|ban hanh (?:cong van|van ban|chi thi)|ghi nhan|bieu duong|danh gia cao"
-    r"|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien|chu dau tu|thuong truc))|khong\b(?=\s+(?:co|thuoc)\b|[^.;]{0,200}\b(?:se|thi|bi)\b)"
-    r"|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc|nhiem vu|phuong an|huong dan|cong van)))\b"
 )
 _TOPIC = re.compile(r"\W{0,8}(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
 _SUBCLAUSE = re.compile(
@@ -75,6 +70,9 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         if named and text.s[after:end].strip(" .:\n") == "":
             return Actors(tuple(named), "heading", after)
     topic = _TOPIC.match(text.f, start, end)
+    if topic and which(text, topic.end(), end):
+        meant = whichever(text, topic.end(), end)
+        return Actors((meant,), "subject", meant.end) if meant else Actors()
     if topic:
         people = is_title(text, start, end) and bool(PERSONS.match(text.words(topic.end(), end, 6), 0))
         named, after = names(text, topic.end() + 1, end, loose=people)
@@ -83,13 +81,14 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
                 return _after_comma(text, start, end) or Actors()
             named, after = up_to_colon(text, named[0], after, end)
         if named and text.s[after : after + 1] in (":", ","):
-            return Actors(tuple(named), "heading", after)
+            asked = text.s[after] == "," and _ASKED_TOO.match(text.f, after, end)
+            return Actors(tuple(named), "subject" if asked else "heading", after)
         colon = text.f.find(": ", topic.end(), end)
         if colon > 0 and not nested:
             inner = lead(text, colon + 2, end, nested=True)
             if inner.how:
                 return inner
-        if named and not _told(text, after, end):
+        if named and not told(text, after, end):
             comma = _after_comma(text, topic.end(), end)
             return comma or Actors(tuple(named), "subject", after)
     colon = text.f.find(": ", start, min(end, start + 130))
@@ -102,6 +101,10 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     return (None if own else _responsible(text, start, end)) or Actors()
 
 
+_ASKED_TOO = re.compile(
+    r",(?: [^.;:]{0,120},)? (?:de nghi|yeu cau|phai|can|chu dong|khan truong|bao cao|gui|nop|lap)\s"
+)
+""" "Riêng X, ngoài các nội dung trên, đề nghị báo cáo …": X is asked."""
 _DUTY_OF = re.compile(r"\W{0,8}(?:trach nhiem|nhiem vu)(?: chung| cu the)? (?:cua|doi voi)\s+")
 """A heading: "Trách nhiệm của Sở Y tế"."""
 _BETWEEN = re.compile(r"\b(?:phoi hop|ket noi|hop tac|trao doi|lien ket) giua\b")
@@ -129,7 +132,7 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
     match = _STRONG_ORDER.match(text.f, start, end)
     if match and text.s[match.end() : match.end() + 12].isupper() and match[0].startswith("phan cong"):
         return None  # "PHÂN CÔNG NHIỆM VỤ"
-    if match and own and match[0].startswith(("huy dong", "phan cong")):
+    if match and (own or STAFF.match(text.f, match.end(), end)) and match[0].startswith(("huy dong", "phan cong")):
         return None  # what those named above are to do: "Huy động lực lượng …", "Phân công giáo viên …"
     if match and not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
@@ -143,16 +146,19 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     found, after = names(text, start, end)
     if not found:
         return None
+    if which(text, found[0].start, min(end, after + 5)):
+        meant = whichever(text, found[0].start, end)
+        return Actors((meant,), "subject", meant.end) if meant else None
     speaks = None if _UNDER.match(fold(found[0].text)) else _SPEAKS.match(text.f, after, end)
-    if speaks:
-        inner = _ordered(text, _word(text, after, end), end)
+    if speaks and not GIVES_OWN.match(text.f, after, end):
+        inner = _ordered(text, word_at(text, after, end), end)
         if inner or "chi dao" not in speaks[0]:
             return inner
-    if _told(text, after, end):
+    if told(text, after, end):
         return None
     rest = text.s[after : min(end, after + 400)].strip()
     if rest[:1] == ":" and len(found) == 1 and not nested:
-        inner = _subject(text, _word(text, after, end), end, nested=True)
+        inner = _subject(text, word_at(text, after, end), end, nested=True)
         if inner and inner.how == "subject":
             return inner
     wider = trade_to_colon(text, found, after, end)
@@ -163,6 +169,8 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     whole = whole_title(text, found, after, end)
     if whole:
         return Actors(tuple(whole), "heading", whole[-1].end)
+    if rest[0] == "," and text.f.startswith("rieng ", max(0, start - 6)) and _ASKED_TOO.match(text.f, after, end):
+        return Actors(tuple(found), "subject", after)
     if rest[0] == "," and _PERSON.match(fold(found[-1].text)) and ", " in found[-1].text:
         return Actors(tuple(found), "subject", after + 1)
     if rest[0] in ",;" and not re.match(
@@ -178,20 +186,6 @@ _UNDER = re.compile(
 )
 """Who is told to give work on, and does not speak for the letter: "Đồng chí Phó Hiệu trưởng phân công giáo viên …"."""
 _PERSON = re.compile(r"(?:dong chi|d c|ong|ba|thay|co|anh|chi)\b")
-
-
-def _told(text: Text, at: int, end: int) -> bool:
-    """Whether the words after a body's name tell something of it instead of ordering."""
-    if _TELLS.match(text.n, at, end):
-        return True
-    match = _NO_ORDER.match(text.f, at, end)
-    return bool(match) and not text.n.startswith(("cơ", "cô", "cổ"), _word(text, at, end))
-
-
-def _word(text: Text, at: int, end: int) -> int:
-    while at < end and not text.s[at].isalnum():
-        at += 1
-    return at
 
 
 def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Actors | None:
@@ -281,9 +275,9 @@ _RESPONSIBLE = re.compile(
 def _responsible(text: Text, start: int, end: int) -> Actors | None:
     """ "… Đơn vị chủ trì: X", "… giao X …" further on in the sentence."""
     for match in _RESPONSIBLE.finditer(text.f, start, end):
-        told = re.compile(r"(?:duoc|da|ban|chuyen|ket qua|nhiem vu|viec)\s*$")
+        passive = re.compile(r"(?:duoc|da|ban|chuyen|ket qua|nhiem vu|viec)\s*$")
         before = text.f[max(start, match.start() - 12) : match.start()]
-        if text.n.startswith(("giáo", "giào"), match.start()) or (match[0][0] != "(" and told.search(before)):
+        if text.n.startswith(("giáo", "giào"), match.start()) or (match[0][0] != "(" and passive.search(before)):
             continue
         found, after = names(text, match.end(), end, loose=match[0].endswith(":") or ":" in match[0])
         if found:

@@ -25,6 +25,8 @@ class Findings:
         self.body = body
         self._speaker = office_off(fold(speaker or ""))
         self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
+        quoted = _quotes(body)
+        self._times = [f for f in self._times if not any(a < f.start < b for a, b in quoted)]
         self._time_starts = [f.start for f in self._times]
         self._told: set[int] = set()
         self._leads: dict[tuple[int, int, bool], Actors] = {}
@@ -88,6 +90,11 @@ class Findings:
             or named.startswith(f"{self._speaker} tinh")
             or (named.startswith(self._speaker) and len(named.split()) - len(self._speaker.split()) == 2)
         )
+
+
+def _quotes(body: Body) -> list[tuple[int, int]]:
+    """What is quoted of another text: "dự thảo quy định UBND cấp xã “báo cáo … trước ngày 15/12 hằng năm”"."""
+    return [m.span() for m in re.finditer(r"“[^“”\n]{0,600}”", body.s)]
 
 
 _ASKS = re.compile(r"[^.;:,]{0,140}?\b(de nghi|yeu cau)\s")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from letters.compare import flat
 from letters.lines import Page
-from letters.zones import TITLES, Zones
+from letters.titles import TITLES
+from letters.zones import Zones
 
 LONGEST = 3_000_000
 """Characters; a longer text is no letter (200 pages are about 600,000)."""
@@ -52,7 +53,7 @@ _ANSWER_SUBJECT = re.compile(
 _REPORT_SUBJECT = re.compile(r"\W{0,8}(?:bao cao|cung cap|tham gia|gop y|giai trinh)\b")
 """Subjects of those who report, and of those who tell others to: "V/v báo cáo tình hình …"."""
 _ANSWER = re.compile(
-    r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|\bnhan duoc\b(?! (?:cong van|van ban|chi thi|thong bao|ke hoach) nay).{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
+    r"\b(?:tra loi|phuc dap)\b.{0,90}?\b(?:cong van|van ban|kien nghi|don|cau hoi|de nghi|phieu|cu tri|to trinh)|(?<!ke tu khi )(?<!ke tu ngay )(?<!tu khi )(?<!tu ngay )\bnhan duoc\b(?! (?:cong van|van ban|chi thi|thong bao|ke hoach) nay).{0,40}?\b(?:cong van|van ban|don|phieu chuyen|ho so)\b"
     r"|\b(?:co y kien|xin)\s+(?:tham gia|gop y|bao cao|tra loi)"
 )
 _VISITS = re.compile(

@@ -18,6 +18,10 @@ from letters.periods import Found
 from letters.sentences import mere_title, pieces, same, segments, topic_end
 from letters.unheard import unheard_of
 
+_IF = re.compile(
+    r"\W{0,8}(?:khi (?:xay ra|co|phat sinh|phat hien|gap)|truong hop|neu|ngay (?:khi|sau khi) (?:xay ra|phat hien|co))\b"
+)
+"""What is due only if something happens is no task of its own: "Khi xảy ra sự cố phải báo cáo trong vòng 24 giờ"."""
 _BRACKET = re.compile(r"\(\s*")
 
 
@@ -30,6 +34,8 @@ def leaf(
         topic = topic_end(findings.body, start, end)
         for a, b in segments(findings, start, end):
             times = [f for f in findings.times(a, b) if f.start >= topic]
+            if groups and _IF.match(findings.body.f, a, b):
+                times = [f for f in times if f.deadline.kind != "relative"]
             _add(findings, groups, clause, (a, b), times, context, loose)
     if len(groups) == 1:
         groups = _bracketed(findings, groups[0])
@@ -162,7 +168,10 @@ def _other(who: Actors, current: Draft, *, timed: bool) -> bool:
     return timed or not related
 
 
-_EACH = re.compile(r"(?:moi|tung|cac) (?:don vi|co quan|dia phuong|truong|phong|to|bo phan)(?: (?:nay|tren|neu tren))?")
+_EACH = re.compile(
+    r"(?:moi|tung) [^\W\d]+(?: [^\W\d]+){0,3}"
+    r"|cac (?:don vi|co quan|dia phuong|truong|phong|to|bo phan)(?: (?:nay|tren|neu tren))?"
+)
 """Words for the bodies just named."""
 
 

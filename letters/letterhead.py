@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from letters.compare import LOWER, UPPER, flat
 from letters.lines import Line, Page
+from letters.titles import TITLES
 from letters.vocabulary import starts_body
-from letters.zones import TITLES
 from models.reading import Span
 
 MOTTO_ANY = re.compile(

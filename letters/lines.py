@@ -43,6 +43,10 @@ _KEPT = re.compile(f"[^{_GONE}]+")
 _RULER = re.compile(r"^[\s\-:_=~.─—–•·…]{3,}$")
 _WORN_END = re.compile(r"(?<=\w)[\s—–]+[-–—~_]*(?:[-–—~_]{2,}[\s'`]*)+$")
 """A stroke of the pen or of the scanner behind the last word of a line."""
+_SPECK = re.compile(
+    r"(?<=[.;:/])(?:\s+(?:[^\w\s()\"”’]|(?![a-eđ])[a-zà-ỹï](?!\w)))+$|(?<=\w)(?:\s+[ÌÍÎÏìîïˆ°`´^¡¿](?!\w)(?:\s?,)?)+$"
+)
+"""Specks a scan puts behind the last sign of a sentence, or behind a title: "… vốn. ,", "2. Công an tỉnh Ì ˆ ,"."""
 _PAGE = re.compile(
     r"^\W{0,8}(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W{0,8}-*\s*page\s*break\s*-*\W*$"
     r"|^\W{0,8}page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
@@ -197,6 +201,8 @@ def _raw_lines(page: Page) -> Iterator[tuple[int, int, bool]]:
             end -= 1
         worn = _WORN_END.search(page.s, max(start, end - 40), end)
         end = worn.start() if worn and any(c.isalnum() for c in page.s[start : worn.start()]) else end
+        speck = _SPECK.search(page.s, max(start, end - 12), end)
+        end = speck.start() if speck and any(c.isalnum() for c in page.s[start : speck.start()]) else end
         yield start, end, match.start() > 0 and page.s[match.start() - 1] == "\f"
 
 

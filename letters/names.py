@@ -28,6 +28,7 @@ from letters.parts import (
     narrows,
     organises,
     places_after,
+    proper_ends,
     slashed,
     whole_word,
     worn_comma,
@@ -209,6 +210,8 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
         "thanh tra",
         "pho thong",
     ):
+        return True
+    if proper_ends(tokens, at, i):
         return True
     noun = at + DETERMINERS.match(tokens, at)
     noun += HEADS.match(tokens, noun)

@@ -18,6 +18,13 @@ NO_TASKS = re.compile(
 )
 """Titles of sections that hold no orders."""
 
+DESCRIBES = re.compile(
+    r"\W{0,8}(?:linh vuc uu tien|(?:thanh phan )?ho so(?: [^\W\d]+){0,5} (?:bao )?gom\b|doi tuong (?:tham gia|du thi|ap dung|tham du|thu huong)"
+    r"|tieu (?:chi|chuan)|dieu kien (?:tham gia|du thi|ho tro|dang ky)|muc (?:ho tro|thuong|chi|thu|hoc phi)\b|co cau giai|giai thuong"
+    r"|quyen loi|le phi|the le\b|che do (?:uu dai|ho tro)|yeu cau (?:chung|ky thuat|(?:doi voi|ve|cua) (?:nhiem vu|ho so|noi dung"
+    r"|de tai|san pham|tac pham|bai|bao cao|the thuc|chat luong|hinh thuc|thi sinh|hoc vien)))"
+)
+"""Points of a call for proposals, a contest, a course: what it is about, who may come, what it pays."""
 DUTIES = re.compile(
     r"\W{0,8}(?:to chuc thuc hien|phan cong (?:nhiem vu|trach nhiem|thuc hien)|trach nhiem (?:thuc hien|cua cac)|nhiem vu cu the)"
 )
@@ -38,7 +45,9 @@ ORDERED_TOO = re.compile(
 )
 """ "Nhất trí chủ trương …; giao UBND phường …": after the consent an order."""
 NARRATES = re.compile(
-    r"\W{0,8}(?:thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|kinh phi(?: thuc hien)?\s*:?\s*(?:tu|do|duoc|su dung|lay)\b|day la\b)"
+    r"\W{0,8}(?:thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|(?:nguon )?kinh phi(?: [^\W\d]+){0,6}?\s*:?\s*(?:tu|do|duoc|su dung|lay|trich|chi tu|bao dam tu|thuc hien theo)\b|day la\b"
+    r"|viec [^.;]{3,140}? la (?:mot |nhiem vu|yeu cau|trach nhiem|viec|noi dung|giai phap|dieu kien|co so|su)"
+    r"|(?:giai thuong|hoi thi|hoi dien|hoi giao luu|cuoc thi|du thao|de an|chuong trinh)(?: [^\W\d]+){0,8}? gom\b)"
 )
 """What begins like this tells how things are."""
 CITES = re.compile(
@@ -47,6 +56,7 @@ CITES = re.compile(
 """A dash that quotes what the law says."""
 DATA = re.compile(
     r"\W{0,8}(?:thoi gian|dia diem|thanh phan|trang phuc|hinh thuc)(?: (?:tham du|lam viec|kiem tra|tham gia|hop|to chuc(?: [^\W\d]+){0,4}))?\s*:"
+    r"|\W{0,8}(?:noi dung|doi tuong|thanh phan|quy mo|the le|co cau)(?: [^\W\d]+){0,3} (?:bao )?gom\b"
 )
 """Where, when and with whom something takes place."""
 EVENT = re.compile(
@@ -68,6 +78,8 @@ REPEATS = re.compile(
 """The end of a last appeal: "thực hiện tốt các nội dung trên"."""
 ASK_US = re.compile(r"\bde nghi (?:cac don vi )?(?:phan anh|lien he|trao doi truc tiep)\b")
 """Whom to ask in case of difficulty."""
+FORM = re.compile(r"(?:\.{6,}|…{2,}|_{5,})")
+"""Blanks to fill in: a form, no order."""
 AGENDA = re.compile(
     r"\W{0,8}(?:chu tri|chu toa|noi dung|thoi gian|dia diem|thanh phan|hinh thuc|trang phuc|phuong tien|dai bieu|khach moi|kinh moi|tran trong kinh moi|moi\b)"
 )
@@ -96,6 +108,8 @@ _CLOSING = re.compile(
     r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W{0,8}(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
     r"|van phong \S+.{0,60}thong bao|dau moi (?:lien he|phoi hop)|(?:thong bao|cong van|ke hoach|chi thi|van ban|huong dan) nay)"
 )
+_FORMULA = re.compile(r"\W{0,8}(?:rat mong|tran trong|nhan duoc)")
+"""Words of courtesy that an order by a day may begin with too: "Nhận được Công điện này, X báo cáo … trước ngày …"."""
 _ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
 _DELIVERS = re.compile(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b")
 _LEAD_IN = re.compile(
@@ -124,7 +138,10 @@ def closing(text: str, timed: bool) -> bool:
     text = re.sub(r"\([^()]{0,300}\)", "", text)
     if not timed and REPEATS.search(text):
         return True
-    return bool(_CLOSING.search(text)) and not (timed and _ASKS.search(text[:200]))
+    found = _CLOSING.search(text)
+    if found and timed and _FORMULA.match(found[0]):
+        return not (_ASKS.search(text[:200]) or delivers(text))
+    return bool(found) and not (timed and _ASKS.search(text[:200]))
 
 
 def delivers(text: str) -> bool:

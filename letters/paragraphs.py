@@ -9,23 +9,17 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from letters import words
 from letters.compare import flat
 from letters.lines import Line, Page
+from letters.marks import NEXT, ROMAN, comes_next, label_of, wild
 from letters.names import names
-from letters.shape import MARK, TERMINAL, Shape, in_capitals
+from letters.shape import MARK, SPECKS, TERMINAL, Shape, in_capitals
 from letters.text import Text
 from letters.vocabulary import starts_body
 from letters.worn import dated
 
-ROMAN = {
-    "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
-    "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
-}  # fmt: skip
-_EIGHTS = str.maketrans("§öõ", "888")
-LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
 _AFTER_REFERENCE = re.compile(r"\b(?:khoan|muc|dieu|diem|so|thang|quy|nam|ngay|den|va)\s*$")
 _OPENERS = re.compile(
     r"(?:can cu|dinh ky (?:0?6 thang|hang|moi) |thuc hien (?:y kien|chuc nang|cong|thong|chi thi|ke hoach|quyet|nghi|van|ket)|xet de nghi|tiep theo|de (?:trien khai|dam bao|bao dam"
@@ -82,13 +76,18 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
 def _mark(
     page: Page, line: Line, before: Line | None, clause: Sequence[Line], shape: Shape, last: dict[str, str]
 ) -> tuple[str, str, int] | None:
-    match = MARK.match(page.s, line.start, line.end)
+    specks = SPECKS.match(page.s, line.start, line.end)
+    match = MARK.match(page.s, specks.end() if specks else line.start, line.end)
     if not match:
         return None
     kind = match.lastgroup or ""
-    label = _label(kind, match[kind])
+    label = label_of(kind, match[kind])
+    if (kind, label) == ("arabic", "4") and match[kind].endswith(")") and last.get("arabic", "") not in ("", "3"):
+        kind, label = "letter", "a"  # a scan reads "a)" as "4)"
+    if specks and not comes_next(last.get(kind, ""), label, kind):
+        return None
     if kind == "roman" and in_capitals(page, match.end(), line.end):
-        label = _NEXT.get(label, label) if label == last.get(kind) else label  # a scan reads "III" as "II"
+        label = NEXT.get(label, label) if label == last.get(kind) else label  # a scan reads "III" as "II"
         if ROMAN.get(label, 0) > ROMAN.get(last.get(kind, ""), 0):
             return kind, label, match.end() - line.start
     if not _plausible(page, line, before, clause, shape, kind, label, match.end(), last):
@@ -96,20 +95,9 @@ def _mark(
     return kind, label, match.end() - line.start
 
 
-_NEXT = dict(pairwise(ROMAN))
-
-
 def pair_of(page: Page, start: int, end: int) -> str:
     """The first two words of a range, flat."""
     return " ".join(page.f[start:end].split(maxsplit=2)[:2])
-
-
-def _label(kind: str, sign: str) -> str:
-    if kind == "roman":
-        return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
-    if kind in ("plus", "dash"):
-        return ""
-    return sign.strip("(). /:_-–").rstrip(".)/:").translate(_EIGHTS).replace("©", "c")
 
 
 def _plausible(
@@ -139,35 +127,19 @@ def _plausible(
         return short and (acts or 0 < len(clause) < TITLE_LINES or text.rstrip().endswith(":"))
     if _AFTER_REFERENCE.search(page.flat(before)) and not firm and not shape.short(before):
         return False
-    follows = _follows(last.get(kind, ""), label, kind)
+    follows = comes_next(last.get(kind, ""), label, kind)
     if kind == "roman":
         return capital and (
             follows or ((firm or shape.short(before)) and label in ("I", "II", "III", "IV", "V", "VI", "VII"))
         )
     if kind == "letter" and label[0] in "iv" and not follows:
         return False
-    return (follows and (firm or capital)) or (firm and kind != "letter" and not _wild(last.get(kind, ""), label))
+    return (follows and (firm or capital)) or (firm and kind != "letter" and not wild(last.get(kind, ""), label))
 
 
 def _is_roman(page: Page, line: Line) -> bool:
     match = MARK.match(page.s, line.start, line.end)
     return match is not None and match.lastgroup == "roman"
-
-
-def _follows(last: str, label: str, kind: str) -> bool:
-    if kind == "roman":
-        return ROMAN.get(label, 0) == ROMAN.get(last, 0) + 1
-    if kind == "letter":
-        a, b = label[0], last[:1]
-        return a == "a" or (b != "" and 0 < LETTERS.find(a) - LETTERS.find(b) <= 4)
-    if kind == "dotted":
-        return True
-    return label == "1" or (label.isdecimal() and last.isdecimal() and int(label) == int(last) + 1)
-
-
-def _wild(last: str, label: str) -> bool:
-    """A number that cannot be the next clause: "30." after clause 2."""
-    return label.isdecimal() and int(label) > (int(last) if last.isdecimal() else 0) + 4
 
 
 _DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3}

@@ -83,6 +83,35 @@ def worn_comma(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i - 1].n in PLACE_NOUNS and tokens[i + 1].lower and tokens[i + 1].n in (*PLACE_NOUNS, "thành", "thị")
 
 
+_NOT_PROPER = frozenset(
+    ("tổng", "phó", "đảng", "y", "tổ", "nhà", "đại", "chi", "phân", "thành", "tiểu", "liên", "cao", "trung")
+)
+"""First words of compounds ("Đảng Cộng sản", "Phó Chủ tịch") that are no proper name with the word behind them."""
+_AFTER_PROPER = frozenset(
+    ("chi", "phân", "cơ", "về", "giai", "khóa", "nhiệm", "đồng", "lần", "lớp", "loại", "hạng", "trong", "trực", "quốc")
+)
+"""Words that still narrow a body called after a place or a person: "Ngân hàng … Việt Nam chi nhánh …"."""
+
+
+def proper_ends(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a name ends with a place's or a person's, two capitals in a row behind its noun, so that the next
+    lower-case word begins the order: "Bưu điện tỉnh Lào Cai | tập huấn", "Trường THPT Nguyễn Du | mở lớp"."""
+    if i < at + 3 or not tokens[i].lower or not all(_titled(tokens[k]) for k in (i - 2, i - 1)):
+        return False
+    if tokens[i].n in words.QUALIFIERS or tokens[i].n in _AFTER_PROPER or pair_at(tokens, i) in words.NAMED_AFTER:
+        return False
+    first = tokens[i - 2]
+    if first.n in _NOT_PROPER or HEADS.match(tokens, i - 2) or OFFICES.match(tokens, i - 2):
+        return False
+    return not (tokens[i - 3].word and f"{tokens[i - 3].f} {first.f}" in words.ENDS_2) and not HEADS.match(
+        tokens, i - 1
+    )
+
+
+def _titled(token: Token) -> bool:
+    return token.s.istitle() and token.s.isalpha() and len(token.s) > 1
+
+
 _APPOSED = ("chuyen", "thuong", "chu", "dau", "quan", "giup", "soan", "tham")
 
 

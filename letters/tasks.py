@@ -26,8 +26,10 @@ from letters.orders import (
     CITES,
     CONSENT,
     DATA,
+    DESCRIBES,
     DUTIES,
     EVENT,
+    FORM,
     FUNDS,
     NARRATES,
     NO_TASKS,
@@ -91,6 +93,8 @@ class Tasks:
             context = replace(context, guidance=False)
         if node.kind == "roman" and FUNDS.match(head):
             context = replace(context, strict=True)
+        if FORM.search(head) or self._describes(node):
+            return
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
             return
         if (context.meeting and node.kind != "roman" and AGENDA.match(head)) or EVENT.match(head):
@@ -107,6 +111,13 @@ class Tasks:
             yield from self._split(node, mine)
         else:
             yield from self._whole(node, mine)
+
+    def _describes(self, node: Node) -> bool:
+        """Whether a clause only says what the thing is about, and neither it nor what is under it names an actor or a day."""
+        if not DESCRIBES.match(self.body.f, node.start, node.own.end) or self.findings.times(node.start, node.end):
+            return False
+        parts = [p for n in node.walk() for p in (n.own, *n.tail)]
+        return not any(self.findings.lead(p.own, p.end).how in ("order", "subject") for p in parts)
 
     def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
         """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""

@@ -24,10 +24,19 @@ def starts_body(text: str) -> bool:
     return bool(_FLAT_HEADS.match(flat(text)))
 
 
+_LONG = 4
+"""Words from which a phrase is known without its marks."""
+
+
 class Tree:
     """Phrases by their first word; finds the longest one at a place, forgiving one lost accent in a word."""
 
-    def __init__(self, phrases: tuple[str, ...] | frozenset[str]) -> None:
+    def __init__(self, phrases: tuple[str, ...] | frozenset[str], *, long: bool = False) -> None:
+        self._flat: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True) if long else ():
+            plain = tuple(flat(phrase).replace(",", " ,").split())
+            if len(plain) >= _LONG:
+                self._flat.setdefault(plain[0], []).append(plain)
         self._by_first: dict[str, list[tuple[tuple[str, ...], ...]]] = {}
         for phrase in phrases:
             parts = phrase.replace(",", " ,").split()
@@ -43,6 +52,17 @@ class Tree:
 
     def match(self, tokens: Sequence[Token], at: int) -> int:
         """Number of tokens matched at `at`, 0 for none."""
+        found = self._as_written(tokens, at)
+        return max(found, self._long(tokens, at)) if self._flat else found
+
+    def _long(self, tokens: Sequence[Token], at: int) -> int:
+        """A phrase of four words and more is known whatever marks a scan put on them: "Nông nghiệp và Mỗi trường"."""
+        for entry in self._flat.get(tokens[at].f, ()) if at < len(tokens) else ():
+            if at + len(entry) <= len(tokens) and all(tokens[at + k].f == word for k, word in enumerate(entry)):
+                return len(entry)
+        return 0
+
+    def _as_written(self, tokens: Sequence[Token], at: int) -> int:
         for entry in self._by_first.get(tokens[at].n, ()) if at < len(tokens) else ():
             if at + len(entry) <= len(tokens) and all(tokens[at + k].n in forms for k, forms in enumerate(entry) if k):
                 return len(entry)
@@ -60,7 +80,7 @@ DETERMINERS = Tree(words.DETERMINERS)
 PLAIN = Tree(words.PLAIN)
 PERSONS = Tree(words.PEOPLE)
 NOT_BODIES = Tree(words.NOT_BODIES)
-FIELDS = Tree((*words.FIELDS, *(field.replace(" - ", "-") for field in words.FIELDS if " - " in field)))
+FIELDS = Tree((*words.FIELDS, *(field.replace(" - ", "-") for field in words.FIELDS if " - " in field)), long=True)
 ENDS_1 = frozenset(tone(w) for w in words.ENDS_1)
 ENDS_2 = frozenset(w for w in words.ENDS_2)
 FIRM = frozenset(

@@ -5,6 +5,8 @@ Data only. Forms are flat (no accents) where two or more words make them safe, a
 
 from __future__ import annotations
 
+from letters import verbs
+
 
 def _listed(text: str) -> tuple[str, ...]:
     """Phrases between bars."""
@@ -54,7 +56,9 @@ quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi
 | lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở | lực lượng dân quân tự vệ | dân quân tự vệ | quân đoàn |
 sư đoàn | trung đoàn | lữ đoàn | quân chủng | binh chủng | lớp | chi đoàn | liên đội | trợ lý | người hướng dẫn | cơ
 sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | cơ sở y tế | cơ sở kinh doanh | cơ sở sản xuất | tổ hợp tác
-| tổng thư ký | ủy viên | công chứng viên | lực lượng chức năng | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
+| tổng thư ký | ủy viên | công chứng viên | lực lượng chức năng | lực lượng
+xung kích | đội xung kích | tổ xung kích | tổ bảo vệ an ninh,
+trật tự | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
 nhà hát | nhà khách | bến xe | cảng | sân bay | nhà ga | siêu thị | chợ | khách sạn | cửa hàng | đại lý | agribank |
 vietcombank | bidv | vietinbank | petrolimex | fpt | ttyt | tyt | lđlđ | nhà mạng | bqlda | ban qlda | bcđ |
 hđqt | hđtv | đoàn công tác
@@ -109,7 +113,9 @@ báo giá | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | than
 """)
 """What begins like a body and is none."""
 FIELDS = _listed("""
-an toàn thực phẩm | công an | công nghiệp | công thương | công thương nghiệp | dân tộc | dân tộc và tôn giáo | du lịch
+an toàn thực phẩm | y tế dự phòng | y tế công cộng | giáo dục nghề nghiệp | giáo dục thường xuyên | văn hóa nghệ
+thuật | tài chính - kế toán | lao động - tiền lương | kinh tế đối ngoại | kinh tế - hạ tầng | dịch vụ nông nghiệp |
+công an | công nghiệp | công thương | công thương nghiệp | dân tộc | dân tộc và tôn giáo | du lịch
 | địa chính | giao thông vận tải | giao thông công chánh | giáo dục và đào tạo | khoa học và công nghệ | khoa học -
 công nghệ | kế hoạch và đầu tư | kế hoạch - tài chính | kinh tế | kinh tế và hạ tầng | kinh tế, hạ tầng và đô thị |
 lao động - thương binh và xã hội | lao động, thương binh và xã hội | lao động thương binh và xã hội | ngoại giao |
@@ -131,6 +137,7 @@ lấy | lập | mà | mời | mở | nay | ngay | nghiêm | như | nhận | nh�
 vì | vẫn | vận | những | về | với | xem | xong | đang | đã | đóng | đưa | đều | để | định | mặc | chọn | mua | bán | đón | đọc
 | viết | ghi | gắn | gọi | tìm | tải | đẩy | cấm | quét | siết | nâng
 """)
+    + _listed(verbs.ONE)
 )
 """Lower-case words that cannot stand inside a body's name: with them the order begins."""
 ENDS_2 = _pairs("""
@@ -178,15 +185,15 @@ tren-co tri-hoan trien-khai trinh-bay trinh-ubnd trong-do trong-nam trong-qua tr
 truc-ban truc-tiep truy-cap tu-chu tu-ra tu-to tu-van tuan-thu tuan-tra tung-buoc tuy-theo tuyen-chon tuyen-dung
 tuyen-truyen ung-dung ung-pho uu-tien va-cac-don van-dong van-hanh xac-dinh xac-minh xac-nhan xay-dung xem-xet xin-y
 xu-ly yeu-cau
-""")
+""") | _pairs(verbs.PAIRS)
 """Flat pairs of words an order begins with; a lower-case pair of these ends a body's name."""
 COMPOUNDS = _pairs("""
 lien-hiep thuong-truc giup-viec dao-tao chu-nhiem chu-quan van-hoa tu-van quan-tri tai-tro bao-tro tham-muu-giup
 dau-moi dac-biet cap-cuu tu-phap tu-tuong giao-vien giang-vien hoc-vien dan-van tuyen-giao cong-lap doc-lap dan-lap
 cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan
 giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh
-lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc thu-phi
-thu-gom vien-thong
+bau-cu ung-cu lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc
+thu-phi thu-gom vien-thong
 """)
 """Flat pairs in which a word of ENDS_1 is only half a word."""
 PLURAL_AFTER = _pairs("""

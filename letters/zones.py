@@ -10,23 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from letters import titles
 from letters.lines import Line, Page
 
 HEAD_LINES = 80
 """A letterhead longer than this is no letterhead."""
-
-TITLES = {
-    "chi thi": "order", "cong dien": "order", "thong bao": "order", "ke hoach": "order", "huong dan": "order",
-    "ket luan": "order", "thong bao ket luan": "order", "cong van": "order", "yeu cau": "order", "chuong trinh": "order",
-    "phuong an": "order", "thong bao ket luan cuoc hop": "order", "ban thong bao": "order", "chuong trinh hanh dong": "order",
-    "quyet dinh": "law", "nghi quyet": "law", "nghi dinh": "law", "thong tu": "law", "luat": "law", "phap lenh": "law",
-    "thong tu lien tich": "law", "quy dinh": "law", "quy che": "law", "hien phap": "law", "bo luat": "law", "lenh": "law",
-    "to trinh": "reply", "bao cao": "reply", "giay moi": "invitation", "thu moi": "invitation", "giay moi hop": "invitation",
-    "bien ban": "form", "bien ban hop": "form", "to khai": "form", "don": "form", "phieu": "form", "danh sach": "form",
-    "hop dong": "form", "giay de nghi": "form", "giay uy quyen": "form", "giay gioi thieu": "form", "phieu khao sat": "form",
-    "don de nghi": "form", "don xin": "form", "phieu trinh": "reply", "cong bo": "form", "giay chung nhan": "form", "mau": "form",
-}  # fmt: skip
-"""What kind of paper a title line announces, by its folded words."""
 
 KINH_GUI = re.compile(
     r"^\W{0,8}kinh\s+g[uo]\w{1,2}\b\s*[:;.,]*\s*"
@@ -73,7 +61,7 @@ def divide(page: Page) -> Zones:
     flat = [page.flat(line) for line in top]
     greeting = next((i for i, f in enumerate(flat) if KINH_GUI.match(f)), -1)
     formal = any(MOTTO.search(f) for f in flat[:40])
-    title_at, title = _title(page, top, greeting if greeting >= 0 else len(top), formal)
+    title_at, title = titles.find(page, top, greeting if greeting >= 0 else len(top))
     if greeting < 0:
         greeting = next((i for i, f in enumerate(flat) if DIEN.search(f) and title_at >= 0), -1)
         while greeting - 1 > title_at and not top[greeting].gap and _capital(page.text(top[greeting - 1])):
@@ -91,10 +79,11 @@ def divide(page: Page) -> Zones:
         recipients = ()
         head_end = title_at if title_at >= 0 else _bare_head_end(page, top)
         start = max(after_subject, head_end)
+    subject = [*titles.behind(page, lines, title_at), *subject]
     foot = _foot(page, lines, start)
     return Zones(
         lines[:head_end],
-        TITLES.get(title, "") if title_at >= 0 else "",
+        titles.TITLES.get(title, "") if title_at >= 0 else "",
         title,
         subject,
         recipients,
@@ -102,21 +91,6 @@ def divide(page: Page) -> Zones:
         lines[foot:],
         formal or greeting >= 0,
     )
-
-
-def _title(page: Page, top: Sequence[Line], limit: int, formal: bool) -> tuple[int, str]:
-    """The line that names the kind of paper ("CHỈ THỊ"): index and folded words, or (-1, "")."""
-    for i, line in enumerate(top[: limit + 1]):
-        words = re.sub(r"[\W_]+", " ", page.flat(line)).strip()
-        name = re.sub(r"^(?:du thao|du thao lan \d|so \S+|hoa toc|khan|thuong khan|\d+) ", "", words)
-        text = page.text(line)
-        letters = [c for c in text if c.isalpha()]
-        if name in TITLES and sum(c.isupper() for c in letters) * 2 > len(letters):
-            return i, name
-        first = next((t for t in sorted(TITLES, key=len, reverse=True) if name.startswith(t + " ")), "")
-        if first and len(words) < 120 and letters and all(c.isupper() for c in letters) and TITLES[first] != "order":
-            return i, first
-    return -1, ""
 
 
 def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:

@@ -141,7 +141,8 @@ def test_whoever_heads_a_body_named_above_does_not_part_its_clause() -> None:
         ("Bộ Quốc phòng, Bồ Công an", False),
         ("Bộ Quốc phòng, Bộ Công an", True),
         ("Sở Văn hóa, Thể thao và Du lịch", True),
-        ("Sở Thông tin vả Truyền thông", False),
+        ("Sở Thông tin vả Truyền thông", True),
+        ("Sở Du lịch vả Truyền thông", False),
         ("Huyện, Sở Xây dựng", False),
     ],
 )

@@ -1,0 +1,137 @@
+"""What stands in a letter beside its orders and is none: forms, calls for proposals, what only may happen, quotations; and
+orders in the guise of courtesy. Invented letters."""
+
+from __future__ import annotations
+
+from letters import read
+from models.reading import Reading
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH MẪU SƠN
+Số: 215/UBND-TH
+V/v triển khai một số nhiệm vụ
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Mẫu Sơn, ngày 10 tháng 3 năm 2026
+
+Kính gửi:
+- Các sở, ban, ngành tỉnh;
+- UBND các xã, phường.
+
+"""
+OPENS = "Thực hiện Nghị quyết số 11/NQ-CP ngày 05/3/2026 của Chính phủ, UBND tỉnh yêu cầu:\n"
+FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNgô Văn Mẫu\n"
+
+
+def letter(body: str) -> Reading:
+    return read(HEAD + body + FOOT)
+
+
+def leads(reading: Reading) -> list[tuple[str, ...]]:
+    return [task.lead for task in reading.tasks]
+
+
+def clauses(reading: Reading) -> list[str]:
+    return [task.clause for task in reading.tasks]
+
+
+def test_blanks_to_fill_in_are_a_form() -> None:
+    reading = letter(
+        "UBND tỉnh đề nghị UBND các xã, phường báo cáo các nội dung sau trước ngày 20/3/2026:\n"
+        "1. Khái toán kinh phí: .............. triệu đồng, trong đó:\n"
+        "+ Quỹ bảo trì đường bộ: .............. triệu đồng;\n+ Ngân sách xã: ……… triệu đồng.\n"
+    )
+    assert all("triệu" not in task.text for task in reading.tasks)
+
+
+def test_what_a_call_for_proposals_is_about_is_no_order() -> None:
+    reading = letter(
+        "Sở Khoa học và Công nghệ kính mời các cơ quan, đơn vị đề xuất nhiệm vụ năm 2027, cụ thể như sau:\n"
+        "1. Yêu cầu đối với nhiệm vụ đề xuất\n- Có tính cấp thiết, không trùng lặp;\n- Sản phẩm có địa chỉ ứng dụng.\n"
+        "2. Lĩnh vực ưu tiên: Nông nghiệp công nghệ cao, chế biến sau thu hoạch; y dược cổ truyền.\n"
+        "3. Hồ sơ đề xuất gồm: Phiếu đặt hàng; tổng hợp danh mục của đơn vị.\n"
+        "4. Đề nghị các cơ quan, đơn vị gửi hồ sơ về Sở Khoa học và Công nghệ trước ngày 15/4/2026.\n"
+    )
+    assert clauses(reading) == ["4"]
+
+
+def test_what_is_due_only_if_something_happens_is_no_task_of_its_own() -> None:
+    reading = letter(
+        OPENS + "1. Sở Y tế rà soát nhân lực.\n"
+        "2. UBND các xã, phường kiện toàn Ban Chỉ đạo xong trong tháng 5/2026. "
+        "Khi xảy ra sự cố phải báo cáo ngay về Sở Y tế trong vòng 24 giờ.\n"
+    )
+    assert clauses(reading) == ["1", "2"]
+
+
+def test_a_limit_quoted_from_a_draft_is_nobodys() -> None:
+    text = (
+        HEAD.replace("triển khai một số nhiệm vụ", "tham gia ý kiến dự thảo Quyết định")
+        .replace("- Các sở, ban, ngành tỉnh;\n- UBND các xã, phường.", "Sở Xây dựng.")
+        .replace("ỦY BAN NHÂN DÂN\nTỈNH MẪU SƠN", "UBND TỈNH MẪU SƠN\nSỞ TƯ PHÁP")
+        + "Sở Tư pháp có ý kiến như sau:\n1. Về nội dung\na) Khoản 2 Điều 4 quy định UBND cấp xã “báo cáo Sở Xây dựng "
+        "trước ngày 15/12 hằng năm” là phù hợp.\nb) Đề nghị cơ quan chủ trì soạn thảo rà soát, chỉnh lý Điều 6.\n"
+    )
+    assert read(text).kind == "not_directive"
+
+
+def test_what_is_worth_saying_or_who_pays_is_no_order() -> None:
+    reading = letter(
+        OPENS + "1. Sở Y tế rà soát nhân lực.\n2. Kinh phí điều tra lấy từ dự toán của Sở Nội vụ năm 2026.\n"
+        "3. Sở Nội vụ kiểm tra công vụ.\n- Nội dung gồm: phần chào hỏi, phần kể chuyện, phần trò chơi dân gian.\n"
+    )
+    assert leads(reading) == [("Sở Y tế",), ("Sở Nội vụ",)]
+
+
+def test_courtesy_may_begin_an_order_by_a_day() -> None:
+    reading = letter(
+        OPENS + "1. Sở Y tế rà soát nhân lực.\n2. Sở Nội vụ kiểm tra công vụ.\n\n"
+        "Nhận được Công điện này, Giám đốc các sở triển khai ngay và báo cáo UBND tỉnh trước ngày 30/3/2026.\n"
+    )
+    assert leads(reading)[-1] == ("Giám đốc các sở",)
+    assert str(reading.tasks[-1].deadline.due) == "2026-03-29"
+
+
+def test_who_is_asked_for_more_is_read_with_what_stands_between() -> None:
+    reading = letter(
+        "UBND tỉnh đề nghị UBND các xã, phường gửi báo cáo trước ngày 20/3/2026.\n"
+        "Riêng Sở Y tế, ngoài phần góp ý, đề nghị thống kê số lượt khám chữa bệnh.\n"
+    )
+    assert leads(reading)[-1] == ("Sở Y tế",)
+
+
+def test_a_section_named_report_is_no_title_of_the_paper() -> None:
+    reading = read(
+        "V. PHÂN CÔNG THỰC HIỆN\n\n1. Sở Y tế rà soát nhân lực các trạm, báo cáo UBND tỉnh.\n\n"
+        "2. Sở Nội vụ kiểm tra công vụ tại các phường.\n\nVI. THÔNG TIN,\nBÁO CÁO\n\n"
+        "Trước ngày 05/12 hằng năm, các sở, ngành gửi kết quả về Sở Nội vụ.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNgô Văn Mẫu\n"
+    )
+    assert reading.kind == "directive"
+    assert leads(reading)[:2] == [("Sở Y tế",), ("Sở Nội vụ",)]
+
+
+def test_a_dispatch_whose_subject_stands_on_the_line_of_its_title() -> None:
+    reading = read(
+        "CÔNG ĐIỆN: Về việc phòng, chống rét đậm cho vật nuôi\nChủ tịch Ủy ban nhân dân tỉnh Mẫu Sơn điện:\n"
+        "- Các sở: Y tế, Công Thương;\n- Ủy ban nhân dân các xã, phường.\n"
+        "Để giảm thiệt hại, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n"
+        "1. Ủy ban nhân dân các xã, phường che chắn chuồng trại.\n2. Sở Y tế chuẩn bị giường bệnh.\nCHỦ TỊCH\nNgô Văn Mẫu\n"
+    )
+    assert reading.subject == "phòng, chống rét đậm cho vật nuôi"
+    assert reading.recipients == ("Các sở: Y tế, Công Thương", "Ủy ban nhân dân các xã, phường")
+    assert clauses(reading) == ["1", "2"]
+
+
+def test_specks_of_a_scan_hide_no_clause_and_no_name() -> None:
+    reading = letter(
+        OPENS + "1, Sở Nội vụ\na) Rà soát nhân lực, xong trước ngày 30/3/2026. ; ỹ\n; b) Trực đường dây nóng.\n"
+        "2. Công an tỉnh Ì ˆ ,\nBảo đảm trật tự công cộng.\nˆ 3, Sở Y tế cấp phát thuốc cho các trạm.\n"
+        "4. UBND các xã, phường\n4) Lập danh sách hộ nghèo trước ngày 20/3/2026.\nb) Rà soát nhà yếu.\n"
+    )
+    assert clauses(reading) == ["1.a", "1.b", "2", "3", "4.a", "4.b"]
+    assert leads(reading)[2:4] == [("Công an tỉnh",), ("Sở Y tế",)]
+
+
+def test_a_field_of_four_words_is_known_under_its_wrong_marks() -> None:
+    reading = letter(OPENS + "1. Sở Nông nghiệp và Mỗi trường rà soát đê.\n2. Sở Y tế cấp phát thuốc.\n")
+    assert leads(reading)[0] == ("Sở Nông nghiệp và Mỗi trường",)
