@@ -52,13 +52,13 @@ WEEKDAYS = {
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 HOUR = (
-    r"(?:(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut|\s?['’′])?\s?,?\s?"
+    r"(?:(?:(?:luc|hoi)\s+)?(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut|\s?['’′])?\s?,?\s?"
     r"(?:,|(?:phut|sang|chieu|toi)\b)?\s?)"
 )
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 DAY = (
     rf"(?:(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?ngay\s{{0,3}}(?:m[ou]ng\s+)?)?(?:"
-    r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}))?(?![\d/]|\.\d)"
+    r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}|[1-3]\d(?!\d)))?(?![\d/]|\.\d)"
     r"|(?P<d2>\d{1,2})\s*thang\s*(?P<m2>\d{1,2})(?:\s*(?:nam|/|-)\s*(?P<y2>\d{4}))?(?!\d))"
 )
 """A day, with or without its year; where "ngày" is missing a prefix must stand before it."""
@@ -83,6 +83,7 @@ def day_of(match: re.Match[str], issued: dt.date | None, suffix: str = "") -> tu
     g = match.groupdict()
     d, m = g[f"d{suffix}"] or g.get(f"d2{suffix}"), g[f"m{suffix}"] or g.get(f"m2{suffix}")
     y = g[f"y{suffix}"] or g.get(f"y2{suffix}")
+    y = f"20{y}" if y and len(y) == 2 else y
     if d is None or m is None:
         return None, False, True
     if y is None and issued is None:

@@ -1,4 +1,4 @@
-"""The foot of a letter: who signed, who is informed, whom to ask."""
+"""The foot of a letter: who signed, who is informed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from letters import words
 from letters.compare import LOWER, UPPER, flat, tone
 from letters.lines import Line, Page
 from letters.syllables import is_syllable
-from letters.text import Text
 from letters.zones import MOTTO, NOI_NHAN
-from models.reading import Contact, Signer, Span
+from models.reading import Signer, Span
 
 FOOT_LINES = 45
 _TITLE_WORD = (
@@ -158,64 +157,3 @@ def read_notify(page: Page, foot: Sequence[Line]) -> tuple[str, ...]:
             item = re.split(r"\t|\s{4,}", _BULLET.sub("", text, count=1))[0]
             found.append(re.sub(r"\s*\([^)]*\)", "", item).strip(" ;.,-"))
     return tuple(found)
-
-
-_ASK = re.compile(
-    r"\b(?:lien he|lien lac|dau moi|thong tin chi tiet|so dien thoai|dien thoai|dtdd|sdt|so dt|hotline|zalo|dt\s*:|gap|trao doi voi|vuong mac|dt\s*[\d(])"
-)
-_PERSON = re.compile(
-    r"(?<!\w)(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí(?:\s+(?:[tT]hiếu|[tT]rung|[tT]hượng|[đĐ]ại)\s+(?:tá|úy|tướng))?|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[bB]ác\s+s[ĩỹ]|[bB][sS]|[tT]h[sS]|[tT][sS]|[cC]huyên\s+viên|[dD]ược\s+s[ĩỹ]|[kK]ỹ\s+sư|[cC]ô|[tT]hầy|[dđ]/[ec])\s*[.:]?\s*"
-    rf"(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+)"
-)
-_BARE = re.compile(rf"(?P<name>(?:[{UPPER}][{LOWER}]+\s+){{1,4}}[{UPPER}][{LOWER}]+)(?=\s*[,;:(–-])")
-PHONE = re.compile(
-    r"(?<![\d/.])(?:\(?\+?84\)?[\s.-]?\d|\(?0\d{1,4}\)?)(?:[\s.-]{0,2}\d){6,9}(?!\d)|(?<![\d/.])\d{3,4}[.\s]?\d{3,4}(?!\d|[/.%]\d)"
-)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool]:
-    """(the first person to ask, the place, whether it was sure). A division alone is no person: None."""
-    for ask in _ASK.finditer(text.f, start, end):
-        left, right = _around(text, ask.start(), start, end)
-        person = _PERSON.search(text.s, left, right) or _bare(text, ask.end(), right)
-        if not person or flat(person["name"].split()[0]) not in words.SURNAMES:
-            continue
-        phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), right)]
-        mail = _EMAIL.search(text.s, person.end(), right)
-        if not phones and not mail and not re.match(r"lien he|dau moi|lien lac", ask[0]):
-            continue
-        following = _PERSON.search(text.s, person.end(), right)
-        if following:
-            phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())] or phones[:1]
-        name = re.sub(r"\s+", " ", person["name"])
-        return (
-            Contact(name=name, phone="; ".join(phones) or None, email=mail[0] if mail else None),
-            text.span(person.start("name"), right),
-            bool(phones),
-        )
-    return _number_only(text, start, end)
-
-
-_RINGS = re.compile(r"\b(?:so dien thoai|dien thoai(?: lien he)?|duong day nong|hotline|sdt|dt)\s*:?\s*(?=[\d(+])")
-
-
-def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool]:
-    """A number to ring without anybody's name: "… (qua Vụ Kế hoạch - Tài chính, điện thoại: …)"."""
-    for ring in _RINGS.finditer(text.f, start, end):
-        phone = PHONE.match(text.s, ring.end(), min(end, ring.end() + 30))
-        if phone and len(re.sub(r"\D", "", phone[0])) > 8:
-            return Contact(phone=phone[0].strip(" .-")), text.span(*phone.span()), True
-    return None, None, True
-
-
-def _bare(text: Text, at: int, right: int) -> re.Match[str] | None:
-    match = _BARE.search(text.s, at, min(right, at + 140))
-    return match if match and flat(match["name"].split()[0]) in words.SURNAMES else None
-
-
-def _around(text: Text, at: int, start: int, end: int) -> tuple[int, int]:
-    """The paragraph that asks to be rung up."""
-    left = text.s.rfind("\n", start, at) + 1 or start
-    right = text.s.find("\n", at, end)
-    return max(left, at - 220), min(right if right > 0 else end, at + 500)

@@ -124,6 +124,10 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             return i, i, True
         if apposed(tokens, at, i):
             return i, i, True
+        if token.s in "-–—" and (
+            pair_at(tokens, i + 1) == "dong chi" or (tokens[i + 1 : i + 2] and tokens[i + 1].f == "d/c")
+        ):
+            return i, i, True
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
             i += 1
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.text import Text
 from models.reading import ReadDeadline
@@ -23,7 +23,7 @@ class Found:
 _PERIOD = re.compile(
     r"\b(?P<term>(?:dinh ky|ket thuc)\s+(?:vao\s+)?(?:cuoi\s+)?(?:(?:moi|tung|cac)\s+)?hoc ky(?:\s*(?:1|i)\s*(?:va|,)\s*(?:cuoi\s+)?(?:hoc ky\s*)?(?:2|ii)\b)?)"
     r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2})\s+(?P<n_unit>thang|tuan|ngay)\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
+    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay)\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
     "thang": "FREQ=MONTHLY",
@@ -52,7 +52,11 @@ def periods(text: Text, start: int, end: int, taken: list[tuple[int, int]], foun
         if interval is None or not _regular(text, match, start, end):
             continue
         left, right = _sentence(text, match.start(), start, end)
-        if any(left <= f.start < right and f.deadline.kind == "recurring" for f in found):
+        named = next((f for f in found if left <= f.start < right and f.deadline.kind == "recurring"), None)
+        if named:
+            if interval != "FREQ=MONTHLY" or (named.deadline.rrule or "").startswith(interval):
+                continue
+            found[found.index(named)] = replace(named, doubts=(*named.doubts, "deadline_unsure"))
             continue
         yield _with_day(text, match, interval, left, right, found)
 
@@ -61,7 +65,8 @@ def _interval(match: re.Match[str]) -> str | None:
     if match["six"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6"
     if match["n"]:
-        return f"{_RULE[match['n_unit']]};INTERVAL={int(match['n'])}" if int(match["n"]) > 1 else _RULE[match["n_unit"]]
+        count = {"hai": 2, "ba": 3}.get(match["n"]) or int(match["n"])
+        return f"{_RULE[match['n_unit']]};INTERVAL={count}" if count > 1 else _RULE[match["n_unit"]]
     if match["bare"]:
         return _RULE[match["bare"]] if match["regular"] else None
     return _RULE[match["unit"] or match["per_unit"]]

@@ -12,10 +12,11 @@ from letters.astray import astray
 from letters.bases import bases
 from letters.clauses import Outline, outline
 from letters.compare import flat
+from letters.contacts import read_contact
 from letters.drafts import Context, Draft
 from letters.expansion import Name
 from letters.findings import Findings
-from letters.foot import read_contact, read_notify, read_signer
+from letters.foot import read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
 from letters.orders import BASES, MEETING, lead_in

@@ -11,10 +11,13 @@ from letters.text import Text
 from letters.vocabulary import DETERMINERS
 
 _SENDS = re.compile(
-    r"\b(?:bao cao|gui|goi|trinh|nop|phan anh|cung cap|ban giao|dang ky|thong bao)\s+(?:voi\s+|len\s+)?"
+    r"\b(?:bao cao|gui|goi|trinh|nop|phan anh|cung cap|ban giao|dang ky|thong bao|chuyen|tra loi|phuc dap|bao(?! cao))\s+"
+    r"(?:voi\s+|len\s+)?"
 )
 _AGAIN = re.compile(r"\b(?:bao cao|gui|trinh)\s+(?:ve|[A-Z])|[.;]\s")
-_TOWARD = re.compile(r"\b(?:ve|cho|den|toi|tai)\s+(?:ve\s+)?(?=[^\W\d])")
+_TOWARD = re.compile(
+    r"\b(?:ve|cho|den|toi|tai|(?<!phoi hop )(?<!hop tac )(?<!doi )(?<!so )voi)\s+(?:ve\s+)?(?:dia chi\s*:?\s*)?(?=[^\W\d])"
+)
 _HOME = re.compile(r"\bve\s+(?=[^\W\d])")
 _TIME_NEXT = re.compile(
     r"\W{0,6}(?:truoc|cham nhat|de (?:tong hop|theo doi|bao cao)|tong hop|muon nhat|trong (?:ngay|thang))\b"
@@ -26,6 +29,8 @@ _LOWLY = re.compile(
     r"|truong (?:phong|ban|khoa)|don vi (?:chu tri|dau moi|to chuc|dao tao)|co quan (?:chu tri|dau moi|thuong truc))\b"
 )
 """Receivers that letters also write without a capital."""
+_ORGAN = re.compile(r"(?:phòng|ban|khoa|tổ|văn phòng|trung tâm|chi cục|đội|thường trực|đồng chí|đ/c)\s+[A-ZĐ]")
+""" "phòng Nội vụ": a body all the same, told by the capital behind its noun."""
 _PRESENTER = re.compile(r"\b(?:tham muu|de xuat)\b(?P<words>[^.;]{0,60})$")
 
 
@@ -33,7 +38,7 @@ def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
     """(who receives the result, through whom)."""
     to, via = _receiver(text, start, end), None
     for match in _VIA.finditer(text.f, start, end):
-        found, after = names(text, match.end(), end)
+        found, after = _bodies(text, match.end(), end)
         if (
             found
             and _receives(text, found[0])
@@ -45,8 +50,22 @@ def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
     if to is None:
         return None, None
     bracket = _BRACKET_VIA.match(text.f, to[1], end)
-    inner = names(text, bracket.end(), end)[0] if bracket else []
+    inner = _bodies(text, bracket.end(), end)[0] if bracket else []
+    collector = _COLLECTED.search(text.f, to[1], end)
+    collects = _bodies(text, collector.end(), end) if collector else ([], 0)
+    if collects[0] and _COLLECTS.match(text.f, collects[1], end):
+        return _joined(text, collects[0]), to[0]  # "nộp tại Bộ phận Một cửa để Sở Nội vụ tổng hợp"
     return to[0], _joined(text, inner) if inner else None
+
+
+_COLLECTED = re.compile(r"\bde\s+(?=\w)")
+_COLLECTS = re.compile(r"\s*(?:xem xet,?\s*)?(?:tong hop|theo doi)")
+
+
+def _bodies(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
+    """Names of those who may receive, "phòng Nội vụ" and "lãnh đạo Sở" too."""
+    lowly = bool(_LOWLY.match(text.f, start, end)) or bool(_ORGAN.match(text.s, start, end))
+    return names(text, start, end, loose=loose or lowly)
 
 
 def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
@@ -54,15 +73,21 @@ def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
     for match in _SENDS.finditer(text.f, start, end):
         if _no_sending(text, match, start):
             continue
-        direct = match[0].startswith(("bao cao", "gui", "goi", "trinh", "nop"))
-        found, after = names(text, match.end(), end, loose=direct and bool(_LOWLY.match(text.f, match.end(), end)))
+        direct = match[0].startswith(("bao cao", "gui", "goi", "trinh", "nop")) or (
+            match[0].startswith("chuyen")
+            and bool(_PAPER.search(text.f, max(start, match.start() - 80), match.end() + 40))
+        )
+        told = match[0].startswith(("bao ", "chuyen", "tra loi", "phuc dap"))  # "cung cấp số liệu cho X" helps X
+        found, after = _bodies(text, match.end(), end) if direct else names(text, match.end(), end)
         if found and direct and _receives(text, found[0]):
             return _joined(text, found), after
         goal = _TOWARD.search(text.f, match.end(), min(end, match.end() + 190))
         stop = _AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
         while goal and not stop:
-            found, after = names(text, goal.end(), end, loose=bool(_LOWLY.match(text.f, goal.end(), end)))
-            if found and _receives(text, found[0]) and (direct or goal[0].startswith("ve")):
+            found, after = _bodies(text, goal.end(), end)
+            near = direct or goal[0].startswith("ve") or (told and bool(_TIME_NEXT.match(text.f, after, end)))
+            near &= not goal[0].startswith("voi") or match[0].startswith("bao cao")
+            if found and _receives(text, found[0]) and near:
                 return _joined(text, found), after
             goal = _TOWARD.search(text.f, goal.end(), min(end, match.end() + 190))
             stop = _AGAIN.search(text.f, match.end(), goal.start() if goal else match.end())
@@ -77,6 +102,8 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
     """ "gói thầu" is no "gởi"; "tham mưu UBND tỉnh trình HĐND tỉnh" is sent by another; "quy trình", "báo cáo này" are things."""
     if match[0].startswith("goi") and not text.n.startswith("gởi", match.start()):
         return True
+    if match[0].startswith(("bao ", "chuyen")) and not match[0].startswith("bao cao"):
+        return not text.n.startswith(("báo ", "chuyển"), match.start()) or bool(_OTHER_NEWS.match(text.f, match.end()))
     before = text.f[max(start, match.start() - 80) : match.start()]
     if match[0].startswith("trinh"):
         if re.search(r"(?:chuong|qua|quy|lo|cong|tien|giao|to|tu|lam co so(?: de)?|lam can cu(?: de)?)\s+$", before):
@@ -90,6 +117,8 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
     return match[0].startswith("bao cao") and bool(thing)
 
 
+_PAPER = re.compile(r"\b(?:van ban|y kien|ho so|bao cao|ket qua|danh sach|so lieu|tai lieu|bien ban)\b")
+_OTHER_NEWS = re.compile(r"(?:chi|dai|va|doi|giao|cap|nganh|de)\b")
 _THING = re.compile(r"(?:che do|noi dung|so|don vi|mau)\W*(?:\w+\W+){0,4}$")
 
 
@@ -103,4 +132,5 @@ def _receives(text: Text, name: Name) -> bool:
 
 
 def _joined(text: Text, found: list[Name]) -> str:
-    return re.sub(r"\s+", " ", text.s[found[0].start : found[-1].end]).strip(" ,;.")
+    joined = re.sub(r"\s+", " ", text.s[found[0].start : found[-1].end]).strip(" ,;.")
+    return re.sub(r"\s(?:đề|dé|dê)$", "", joined)  # a worn "để"

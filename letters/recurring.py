@@ -17,10 +17,10 @@ Make = Callable[[re.Match[str], dt.date | None], Made | None]
 EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
 _PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
 _MONTHLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke))\b"
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?:m[ou]ng\s+)?(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke)(?! (?:cua )?quy)|thang bao cao)\b"
 )
 _QUARTER_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau)(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau|sau(?=\s+(?:cua\s+)?quy)|tiep theo(?=\s+(?:cua\s+)?quy))(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
 )
 _QUARTER_MONTHS = re.compile(
     rf"\b{_PRE}(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?(?:cac\s+)?thang\s+(?P<months>\d{{1,2}}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{{1,2}})+)"
@@ -113,6 +113,11 @@ def _weekly_days(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring(f"FREQ=WEEKLY;BYDAY={','.join(codes)}", match)
 
 
+_REPORT_WEEKLY = re.compile(
+    rf"\b(?:bao cao|giao ban)\s+tuan\s*[,(:]?\s*(?P<pre>truoc|vao|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
+    rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})(?!\s*,?\s*\(?ngay)"
+)
+""" "báo cáo tuần (trước 14h00 thứ Sáu)"."""
 _HOUR_DAILY = re.compile(rf"\b(?:hang|moi)\s+ngay\s*[,(]?\s*(?:truoc|vao|luc|cham nhat)\s+{HOUR}")
 
 
@@ -136,6 +141,7 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_QUARTER_MONTHS, _quarter_months),
     (_WEEKLY_DAY, _weekly_day),
     (_WEEKLY_DAYS, _weekly_days),
+    (_REPORT_WEEKLY, _weekly_day),
     (_DAILY_HOUR, _daily_hour),
     (_HOUR_DAILY, _daily_hour),
     (_LAST_DAY, _last_day),

@@ -46,6 +46,8 @@ _TITLED = frozenset(
     ("bao cao", "ket qua", "cu the", "du kien", "can cu", "quan ly", "huong dan", "to chuc", "tong hop", "hoan thanh")
 )
 """Pairs that begin a title of a manual as often as an order."""
+_SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
+""" "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
 _TITLE = 120
 """Characters of a title."""
 
@@ -86,6 +88,7 @@ class Tasks:
             len(head) < _TITLE
             and NO_TASKS.match(head)
             and self.findings.lead(node.start, node.own.end).how != "subject"
+            and not (_SENT.search(head) and self.findings.times(node.start, node.own.end))
         ):
             yield from self._asides(node, context)
             return

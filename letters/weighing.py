@@ -140,6 +140,8 @@ def late(draft: Draft, body: Body) -> bool:
 
 _LATE = re.compile(
     r"\b(?:truoc|cham nhat(?: la| den| vao)?|den het|han chot(?: la)?)\s+(?:het )?ngay\s+(?=\S*\d|\S{1,3} thang)"
+    r"|\b(?:xong|hoan thanh|gui|bao cao) truoc\W*$|\bcung thoi (?:han|diem|gian)\b|\bthoi (?:han|gian) (?:neu |noi )?tren\b"
+    r"|\b(?:xong|hoan thanh)\b[^.;]{0,40}\btruoc (?:tet|ky hop|mua|khai giang|khi|ngay (?!\d))"
 )
 
 

@@ -239,11 +239,11 @@ thanh-tra thong-tin thuc-thi tiep-nhan to-chuc tu-van tuyen-truyen ung-dung van-
 """)
 """Pairs that may follow a noun at once and still belong to the name: "Trung tâm phát triển quỹ đất"."""
 SURNAMES = frozenset(
-    """ an bach ban be bo bui ca cam cao cham chau chu cu cung dam dang dao dau deo diem dieu dinh
-do doan dong duong giang giap h ha hang hau ho hoang hua huynh hy kha khong khuat kieu kim kpa ksor la lai lam lang
-le lo loc lu luc luong luu luyen ly ma mac mai mau mong ngan nghiem ngo nguyen nhu nie ninh nong on pham phan phi
-phu phung quach quan quang rah rmah ro siu son sung ta tang tao thach thai than thap thi thieu tien tieu to tong
-tran trieu trinh truong tu ung uong van vi vo vu vuong y
+    """ an au bach ban be bo bui ca cam cao cham chao chau chu cu cung dam dang danh dao dau deo diem dieu dinh do doan dong
+duong giang giap h ha hang hau ho hoang hua huynh hy kha khong khuat khuc kieu kim kpa ksor la lai lam lang le lieu lo
+loc lu luc luong luu luyen ly ma mac mai mau mong mua ngan nghiem ngo nguy nguyen nhu nie ninh nong on pham phan phi
+phu phung po quach quan quang rah rmah ro sam siu son sung ta tan tang tao thach thai than thap thi thieu tien tieu to
+ton tong tran trieu trinh truong tu ung uong van vang vi vo vu vuong y
 """.strip()
     .replace("\n", " ")
     .split(" ")

@@ -62,6 +62,20 @@ DATES = [
     ("hết quý II/2027", "2027-06-30", None),
     ("hoàn thành trong năm 2026", "2026-12-31", None),
     ("đến hết năm 2027", "2027-12-31", None),
+    ("chậm nhất vào lúc 16 giờ 00 ngày 20/11/2026", "2026-11-20", "16:00"),
+    ("chậm nhất 16 giờ 30 phút ngày 20/11", "2026-11-20", "16:30"),
+    ("trước hồi 9 giờ 00 ngày 20/11", "2026-11-20", "09:00"),
+    ("trong sáng ngày 18/11/2026", "2026-11-18", None),
+    ("trong giờ hành chính ngày 18/11/2026", "2026-11-18", None),
+    ("trước 20/11/26", "2026-11-19", None),
+    ("Hạn hoàn thành: 20/11/2026", "2026-11-20", None),
+    ("hạn chót gửi: 20/11/2026", "2026-11-20", None),
+    ("Thời gian thực hiện: Năm 2027", "2027-12-31", None),
+    ("từ ngày ký đến hết 31/12/2026", "2026-12-31", None),
+    ("hoàn thành trong tháng 11, 12/2026", "2026-12-31", None),
+    ("trong tháng 11 và tháng 12/2026", "2026-12-31", None),
+    ("trong Quý III, Quý IV năm 2027", "2027-12-31", None),
+    ("từ tháng 11 đến hết tháng 12 năm 2026", "2026-12-31", None),
 ]
 
 RULES = [
@@ -103,6 +117,15 @@ RULES = [
     ("vào thứ 5 hàng tuần", "FREQ=WEEKLY;BYDAY=TH", None),
     ("định kỳ hàng tuần (Thứ 7, Chủ nhật)", "FREQ=WEEKLY;BYDAY=SA,SU", None),
     ("trước 13 giờ hằng ngày", "FREQ=DAILY", "13:00"),
+    ("trước ngày 15 tháng 11 hàng năm", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=14", None),
+    ("vào tháng 6 và tháng 12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", None),
+    ("trước ngày mùng 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=4", None),
+    ("trước ngày 25 tháng báo cáo", "FREQ=MONTHLY;BYMONTHDAY=24", None),
+    ("chậm nhất ngày 05 tháng sau quý báo cáo", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=5", None),
+    ("ngày 10, 20, 30 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=10,20,30", None),
+    ("định kỳ 6 tháng một lần (trước ngày 15/6 và 15/12)", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=14", None),
+    ("báo cáo tuần (trước 14h00 thứ Sáu)", "FREQ=WEEKLY;BYDAY=FR", "14:00"),
+    ("báo cáo hai tuần một lần", "FREQ=WEEKLY;INTERVAL=2", None),
 ]
 
 RELATIVE = [
@@ -187,6 +210,9 @@ def test_the_words_of_the_letter_stay_beside_the_date() -> None:
         ("trước ngày 10/01", "deadline_year_assumed"),
         ("định kỳ hàng quý báo cáo", "period_cutoff"),
         ("trong vòng 5 ngày làm việc", "relative_start"),
+        ("trước ngày 20 tháng 11 và ngày 20 tháng 12 năm 2026", "deadline_unsure"),
+        ("báo cáo hằng tháng, quý (trước ngày 20 của tháng cuối quý)", "deadline_unsure"),
+        ("trước 16 giờ hôm nay", "deadline_not_after_issue"),
     ],
 )
 def test_what_is_unsure_is_a_doubt(words: str, code: str) -> None:

@@ -1,0 +1,56 @@
+"""Whom to ask, in the ways letters name that person; people and numbers are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from letters import read
+from models.reading import Contact
+from tests.letters.test_actors import FOOT, HEAD
+
+FULL = ("Nguyễn Thị Mẫu", "+84900000001")
+
+
+def _contact(sentence: str) -> Contact | None:
+    return read(f"{HEAD}Sở Y tế gửi báo cáo trước ngày 20/12/2026.\n\n{sentence}{FOOT}").contact
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cần trao đổi thêm thì gọi cho cô Nguyễn Thị Mẫu, chuyên viên, di động 0900.000.001./.",
+        "Báo cáo gửi về Sở (Vụ Tài chính, dong chí Nguyễn Thị Mẫu, điện thoại 0900.000.001).",
+        "Gửi về Sở (qua Phòng Tổ chức, đ/c Nguyễn Thị Mẫu: 0900.000.001) để tổng hợp.",
+        "Chuyên viên phụ trách: Nguyễn Thị Mẫu, ĐT 0900.000.001",
+        "Phòng Tổ chức (Nguyễn Thị Mẫu - ĐT: 0900.000.001) là nơi tiếp nhận.",
+        "Điện thoại liên hệ: 0900.000.001 (đ/c Nguyễn Thị Mẫu).",
+        "Mọi thông tin liên quan đề nghị liên hệ ông (bà): Nguyễn Thị Mẫu, điện thoại 0900.000.001.",
+    ],
+)
+def test_a_person_beside_a_number_is_the_contact(sentence: str) -> None:
+    contact = _contact(sentence)
+    assert contact is not None
+    assert (contact.name, contact.phone) == FULL
+
+
+def test_a_name_in_capitals_and_a_highlander_s_are_names() -> None:
+    capitals, short = (
+        _contact(f"Thông tin liên hệ: {name}, 0900.000.001.") for name in ("NGUYỄN THỊ MẪU", "Anh Y Mẫu Niê")
+    )
+    assert capitals
+    assert capitals.name == "NGUYỄN THỊ MẪU"
+    assert short
+    assert short.name == "Y Mẫu Niê"
+
+
+def test_a_last_name_alone_is_kept_with_a_doubt() -> None:
+    reading = read(f"{HEAD}Sở Y tế gửi báo cáo.\n\nMọi vướng mắc liên hệ đ/c Mẫu, ĐT 0900000001.{FOOT}")
+    assert reading.contact is not None
+    assert (reading.contact.name, reading.contact.phone) == ("Mẫu", "+84900000001")
+    assert [d.code for d in reading.doubts_of("contact")] == ["contact_unsure"]
+
+
+def test_a_street_named_after_somebody_is_nobody() -> None:
+    contact = _contact("Nộp tại số 12 Hai Bà Trưng, điện thoại: 0900.000.001.")
+    assert contact is not None
+    assert contact.name is None
