@@ -7,7 +7,7 @@ comes next goes on from what the database says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import partial
@@ -70,10 +70,18 @@ def _tell(database: Database, pool: ThreadPoolExecutor, now: datetime) -> int:
             people = waiting(session, now, last, LISTED)
         if not people:
             return raised
-        size = digests.PEOPLE
-        some = [people[start : start + size] for start in range(0, len(people), size)]
+        some = _batches(people, few=0 if last else SIDE_BY_SIDE)
         raised += sum(_all(pool, [partial(_raise_for, database, now, batch) for batch in some]))
         last = people[-1]
+
+
+def _batches(people: Sequence[int], *, few: int) -> Iterator[Sequence[int]]:
+    """The first `few` are small: what they raise is on its way while the others are put together."""
+    start = 0
+    while start < len(people):
+        end = start + (digests.FIRST if start < few * digests.FIRST else digests.PEOPLE)
+        yield people[start:end]
+        start = end
 
 
 def _raise_for(database: Database, now: datetime, people: Sequence[int]) -> int:

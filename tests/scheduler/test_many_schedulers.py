@@ -27,7 +27,7 @@ from models.database import Database
 from scheduler import digests, planning
 from scheduler.tick import tick_all
 planning.CLAIM = 40  # many small batches, so that the processes really meet
-digests.PEOPLE = 15
+digests.FIRST, digests.PEOPLE = 5, 15
 database = Database(sys.argv[1])
 sys.stdin.readline()
 for _ in range(3):
