@@ -55,7 +55,7 @@ class Actors:
 def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = False) -> Actors:
     """Who leads in this stretch of text, if it says. `own`: the clause above has its actor, who may in turn "mời",
     "giao" others in the middle of a sentence: only what begins with another actor is another's."""
-    start = skip(text, start, end)
+    began, start = start, skip(text, start, end)
     direct = (
         None
         if own and text.n.startswith("mời", start)
@@ -96,7 +96,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         inner = _ordered(text, colon + 2, end) or _subject(text, colon + 2, end)
         if inner and inner.how in ("subject", "order"):
             return inner
-    if _SUBCLAUSE.match(text.f, start, end) or topic:
+    if _SUBCLAUSE.match(text.f, start, end) or topic or _SUBCLAUSE.match(text.f, began, end):
         return _after_comma(text, start, end) or Actors()
     return (None if own else _responsible(text, start, end)) or Actors()
 
@@ -236,6 +236,8 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
     """Whether an order, not a mere description, follows a name in the middle of a sentence."""
     charge = _BY_CHARGE.match(text.f, at, end)
     at = charge.end() if charge else at
+    joined = _JOINED.match(text.n, at, end)
+    at = names(text, joined.end(), end)[1] if joined else at
     tokens = text.words(at, end, 4)
     if not tokens or not tokens[0].word:
         return False
@@ -248,6 +250,9 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
         "trong do",
         "tinh hinh",
     )
+
+
+_JOINED = re.compile(r"\s*,?\s*cùng(?:\s+với)?\s+(?=\w)")
 
 
 def _narrates(text: Text, at: int, end: int) -> bool:

@@ -95,7 +95,7 @@ _ON = (
     r"(?:(?:cham|muon)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:qua|muon hon|cham hon|tre hon)|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
     r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)))|han\s+(?:chot(?: gui| nop)?|cuoi(?: cung)?|nop|gui|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
     r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
-    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
+    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
 )
 
 

@@ -14,7 +14,8 @@ Mark = tuple[str, str, "tuple[int, int] | None"]
 
 @dataclass
 class Draft:
-    """Its ranges in the body, its people and its time. `how` says how the lead was named ("": taken from above)."""
+    """Its ranges in the body, its people and its time. `how` says how the lead was named ("": taken from above);
+    `sentence`: where the sentence begins of which this is a later part ("… và định kỳ vào ngày cuối quý")."""
 
     clause: str
     parts: list[tuple[int, int]]
@@ -23,6 +24,7 @@ class Draft:
     coordinate: list[Name] = field(default_factory=list[Name])
     deadline: Found | None = None
     doubts: list[Mark] = field(default_factory=list[Mark])
+    sentence: int | None = None
 
     @property
     def start(self) -> int:

@@ -50,7 +50,7 @@ def issuer(page: Page, head: Sequence[Line]) -> tuple[str | None, str | None, Sp
         if words not in URGENT and _is_name(left):
             at = start + text.index(left)
             rows.append((left.strip(" \t-–—."), at, at + len(left)))
-    while rows and not starts_body(rows[0][0]):
+    while rows and not starts_body(rows[0][0]) and not _chairs(rows):
         rows.pop(0)
     if not rows:
         return None, None, None
@@ -58,6 +58,11 @@ def issuer(page: Page, head: Sequence[Line]) -> tuple[str | None, str | None, Sp
     name = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[own:]))
     parent = re.sub(r"\s+", " ", " ".join(row[0] for row in rows[:own]))
     return name, parent or None, page.span(rows[own][1], rows[-1][2])
+
+
+def _chairs(rows: list[tuple[str, int, int]]) -> bool:
+    """CHỦ TỊCH / ỦY BAN NHÂN DÂN / TỈNH …: the chairman orders, not the committee."""
+    return len(rows) > 1 and flat(rows[0][0]) == "chu tich" and starts_body(rows[1][0])
 
 
 def about_lines(page: Page, head: Sequence[Line], about: int) -> tuple[list[str], tuple[int, int], bool]:
@@ -97,7 +102,7 @@ def masked(page: Page, head: Sequence[Line]) -> list[Row]:
 
 def _left(text: str) -> str:
     """The left column of a line."""
-    body = _WORN_MOTTO.split(text.lstrip("\t "))[0]
+    body = _WORN_MOTTO.split(text.lstrip("\t _"))[0]
     if re.match(r"\W{0,8}(?:chu nghia viet nam|cong hoa xa hoi|tu do\W|hanh phuc|doc lap)", flat(body)):
         return ""
     column = _COLUMN.search(body)
@@ -121,6 +126,8 @@ def _is_name(text: str) -> bool:
 def _continues(before: str, row: str) -> bool:
     """A row that begins with a body's noun but goes on with the row above: MÔI / TRƯỜNG, VĂN PHÒNG / UBND TỈNH."""
     above, here = flat(before), flat(row)
+    if above == "chu tich" and _BODY_ONLY.match(here):
+        return True
     if re.match(r"(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|dac khu|thi tran|khu vuc)\b(?! uy)", here):
         return True
     return (

@@ -30,6 +30,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
+    if tokens[comma - 1].n in PLACE_NOUNS and not plural and not tokens[i].lower and tokens[at].n not in _MANY:
+        return False  # "Công an thành phố, Chỉ cúc …": whatever comes, that name is whole
     if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
         return False
     if tokens[i].lower:
@@ -39,6 +41,7 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
 
 
+_MANY = ("ubnd", "ủy", "hđnd", "hội")
 _PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
 
 

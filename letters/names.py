@@ -48,6 +48,7 @@ from letters.vocabulary import (
     worn_noun,
 )
 
+_COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
 LONGEST = 60
 """Words after which a name without end is given up."""
 
@@ -109,6 +110,11 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if charge:
             i = charge
             continue
+        if token.n == "sở" and pair_at(tokens, i) == "so tai" and tokens[i + 1].n == "tại":
+            i += 2  # "Phòng Kinh tế và Hạ tầng sở tại"
+            continue
+        if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].f.split("/")[0] in _COUNTED:
+            return i, i, True  # "báo cáo UBND tỉnh 10 ngày/lần"
         if _complete(tokens, at, i):
             return i, i, True
         if token.s == "(":

@@ -135,8 +135,17 @@ def _with(text: Text, match: re.Match[str], start: int, ends: set[int]) -> bool:
         return False
     if any(e <= match.start() <= e + 2 and not text.s[e : match.start()].strip(" ,") for e in ends if e):
         return True
+    if _behind_body(text, start, match.start()):
+        return True
     before = text.f[start : match.start()]
     return bool(_STANDS.search(before[-40:])) or bool(_CLAUSE.fullmatch(before[-12:]) and len(before) < 12)
+
+
+def _behind_body(text: Text, start: int, at: int) -> bool:
+    """Whether a body's name ends right before this place: "…, Ban Quản lý đường bộ cùng với Phòng …"."""
+    signs = [m.end() for m in re.finditer(r"[,;:.]\s+", text.s[max(start, at - 130) : at])]
+    begin = max(start, at - 130) + signs[-1] if signs else start
+    return names(text, begin, at)[1] >= at - 1 > begin
 
 
 _MERE = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from letters import words
 from letters.text import Token
-from letters.vocabulary import DETERMINERS, FIELDS, FIRM, HEADS, OFFICES, begins, ends, pair_at
+from letters.vocabulary import DETERMINERS, ENDS_1, FIELDS, FIRM, HEADS, OFFICES, begins, ends, pair_at
 
 PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
 """Nouns after which a place's name, or nothing more, belongs to a body's name."""
@@ -29,7 +29,8 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
         return 0
     if not ends(tokens, i + 2, False):
         return 3
-    return 2 if tokens[i + 1].lower and pair_at(tokens, i + 2) in words.ENDS_2 else 0
+    acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
+    return 2 if tokens[i + 1].lower and acts else 0
 
 
 def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:

@@ -206,6 +206,8 @@ class _Letter:
         for a, b in draft.parts:
             found = reports(self.body, a, b)
             to, via = to or found[0], via or found[1]
+        if to is None and draft.sentence is not None and draft.end - draft.start < _SHORT:
+            to, via = reports(self.body, draft.sentence, draft.end)
         return ReadTask(
             clause=draft.clause,
             text=re.sub(r"\s+", " ", text),
@@ -276,6 +278,8 @@ class _Letter:
         return ordering[0].start if ordering else len(self.body.s)
 
 
+_SHORT = 90
+"""Characters of a part of a sentence that only says when once more."""
 _SAMPLE = 20_000
 """Characters by which a scan is judged."""
 _WORN = 0.01

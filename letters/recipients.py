@@ -71,4 +71,8 @@ _LIST = re.compile(r"Các\s+(?:sở|bộ|ban|phòng|huyện|xã|phường|trư�
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" .;,:-")
+    return _SPECKS.sub("", re.sub(r"\s+", " ", text).strip()).strip(" .;,:-")
+
+
+_SPECKS = re.compile(r"\s*(?:;\s*(?:[^\s;]{1,2}\s?){1,3}|\.\s+(?:[^\W\dA-ZĐ]\s?){1,3})$")
+""" "Sở Nội vụ; ï", "… Long Vĩ. r ị": what a scan saw beside the last word."""

@@ -12,13 +12,19 @@ from letters.names import names
 from letters.paragraphs import Body
 from letters.text import Text
 
-_ROLE = r"(?:(?:don vi|co quan|bo phan|phong)\s+)?"
+_ROLE = r"(?:(?:cac\s+)?(?:don vi|co quan|bo phan|phong)(?:,\s*(?:don vi|dia phuong))?\s+)?"
 _LEADS = re.compile(
-    rf"(?<![^\s\n(;.-])(?:{_ROLE}(?:chu tri|dau moi)(?:\s+thuc hien)?"
+    rf"(?<![^\s\n(;.-])(?:{_ROLE}(?:chu tri|dau moi)(?:,?\s+(?:thuc hien|tham muu|chinh))*"
     rf"|(?:don vi|co quan|nguoi)\s+(?:thuc hien|phu trach))\s*:[^\S\n]*(?=[^\s;.])"
 )
-_HELPS = re.compile(rf"(?<![^\s\n(;.-]){_ROLE}phoi hop(?:\s+thuc hien)?\s*:[^\S\n]*(?=[^\s;.])")
-_WHEN = re.compile(r"(?<![^\s\n(;.-])(?:thoi gian|thoi han|tien do)(?:\s+(?:thuc hien|hoan thanh))?\s*:")
+_HELPS = re.compile(
+    rf"(?<![^\s\n(;.-]){_ROLE}(?:phoi hop(?:,?\s+(?:thuc hien|tham muu))*|cung thuc hien|tham gia(?: thuc hien)?)"
+    r"(?:\s+(?:la|gom|bao gom))?\s*:[^\S\n]*(?=[^\s;.])"
+)
+_WHEN = re.compile(
+    r"(?<![^\s\n(;.-])(?:thoi gian|thoi han|thoi diem|tien do|han|hoan thanh|san pham|ket qua|kinh phi)"
+    r"(?:\s+(?:thuc hien|hoan thanh|trinh|dau ra|du kien))?\s*:"
+)
 
 
 def listed(text: Text, start: int, end: int) -> list[Name]:
@@ -28,6 +34,9 @@ def listed(text: Text, start: int, end: int) -> list[Name]:
     while start < end:
         some, after = names(text, start, end, loose=True)
         if not some:
+            break
+        if _ACTS.match(text.f, after, end):
+            found += some  # "Đơn vị thực hiện: Sở A chủ trì, phối hợp với Sở B"
             break
         rest = _REST.match(text.s, after, end)
         if rest and rest[0].strip():
@@ -40,6 +49,7 @@ def listed(text: Text, start: int, end: int) -> list[Name]:
     return found
 
 
+_ACTS = re.compile(r"\s+(?:chu tri|phoi hop|lam dau moi|la dau moi)\b")
 _REST = re.compile(r"\s+[^\W\d_][^,;.:()\n]*")
 _SIGNS = re.compile(r"[\s,;]*(?:và\s+)?")
 
@@ -66,9 +76,11 @@ def read(findings: Findings, node: Node, context: Context) -> Draft:
     draft = Draft(node.path, [(n.start, n.head_end) for n in node.walk()], lead=list(context.lead))
     for pattern in (_LEADS, _HELPS):
         role = pattern.search(body.f, node.start, node.end)
-        found = listed(body, role.end(), _line_end(body, role.end(), node.end)) if role else []
+        line_end = _line_end(body, role.end(), node.end) if role else 0
+        found = listed(body, role.end(), line_end) if role else []
         if pattern is _LEADS and found:
             draft.lead, draft.how = found, "heading"
+            draft.coordinates(findings.coordinates(found[-1].end, line_end))
         elif found:
             draft.coordinates(found)
     times = findings.times(node.start, node.end)

@@ -23,17 +23,23 @@ from letters.sheets import listed
 from models.reading import Doubt, ReadDeadline, ReadTask
 
 Range = tuple[int, int]
-_FIRST = ("tt", "stt", "so tt", "so thu tu")
+_FIRST = ("tt", "stt", "so tt", "so thu tu", "no", "so")
 _ROLES = (
     ("lead", r"\bchu tri\b"),
     ("helps", r"\bphoi hop\b"),
+    ("helps", r"^(?:(?:don vi|co quan|thanh phan|bo phan|nguoi) )?(?:cung )?tham gia"),
+    ("helps", r"^(?:co quan|don vi) (?:\w+ ){0,2}lien quan"),
     ("when", r"\b(?:thoi gian|thoi han|tien do|hoan thanh)\b"),
-    ("lead", r"^(?:don vi|co quan|bo phan|nguoi)\b.*\b(?:thuc hien|phu trach|dau moi|tham muu)\b"),
+    (
+        "lead",
+        r"^(?:don vi|co quan|bo phan|nguoi|phong|ban|can bo|cong chuc)\b.*\b(?:thuc hien|phu trach|dau moi|tham muu)\b|^dau moi",
+    ),
     ("product", r"\b(?:san pham|ket qua)\b"),
     ("note", r"\bghi chu\b"),
     ("task", r"\b(?:nhiem vu|noi dung|cong viec|hoat dong)\b"),
 )
 _NUMBER = re.compile(r"(?m)^\W{0,3}(\d{1,3})\W{0,3}$")
+_AS_ABOVE = ("nt", "nhu tren")
 _MOST_LINES = 16
 """Lines of one row, or of a head."""
 
@@ -67,16 +73,17 @@ def find(page: Page) -> Table | None:
     """The first table of tasks, if there is one."""
     for i, line in enumerate(page.lines):
         cells = list(_cells(page, line))
-        if fold(page.s[slice(*cells[0])]) not in _FIRST:
+        numbered = fold(page.s[slice(*cells[0])]) in _FIRST
+        if not numbered and (len(cells) < 3 or _role(page, cells[0]) != "task"):
             continue
         if len(cells) > 2:
-            roles, at, by_row = [_role(page, cell) for cell in cells[1:]], i + 1, True
+            roles, at, by_row = [_role(page, cell) for cell in cells[numbered:]], i + 1, True
         else:
             head = _head(page, i + 1)
             roles, at, by_row = [_role(page, (n.start, n.end)) for n in head], i + 1 + len(head), False
         if not {"task", "lead"} <= set(roles) or not {"when", "helps"} & set(roles):
             continue
-        rows, last = _by_row(page, roles, at) if by_row else _by_cell(page, roles, at)
+        rows, last = _by_row(page, roles, at, numbered=numbered) if by_row else _by_cell(page, roles, at)
         if rows:
             return Table(rows, i, last)
     return None
@@ -161,7 +168,8 @@ def _number_before(page: Page, i: int) -> int:
     return int(found[-1]) if found else 0
 
 
-def _by_row(page: Page, roles: list[str], at: int) -> tuple[list[Row], int]:
+def _by_row(page: Page, roles: list[str], at: int, *, numbered: bool) -> tuple[list[Row], int]:
+    """Rows of one line each; without a column of numbers they are counted. "nt" (như trên) is the cell above."""
     rows: list[Row] = []
     while at < len(page.lines):
         line = page.lines[at]
@@ -169,9 +177,13 @@ def _by_row(page: Page, roles: list[str], at: int) -> tuple[list[Row], int]:
         if len(cells) < 2:
             break
         label = re.fullmatch(r"\W{0,3}(\d{1,3}(?:\.\d{1,2})?)\W{0,3}", page.s[slice(*cells[0])])
-        given = {role: cell for role, cell in zip(roles, cells[1:], strict=False) if role and cell[0] < cell[1]}
-        if label and "task" in given and fold(page.s[slice(*given["task"])]) not in ("", "2"):
-            rows.append(Row(label[1], given))
+        named = label[1] if label and numbered else "" if numbered else str(len(rows) + 1)
+        given = {role: cell for role, cell in zip(roles, cells[numbered:], strict=False) if role and cell[0] < cell[1]}
+        for role in given if rows else ():
+            if fold(page.s[slice(*given[role])]) in _AS_ABOVE:
+                given[role] = rows[-1].cells.get(role, given[role])
+        if named and "task" in given and fold(page.s[slice(*given["task"])]) not in ("", "1", "2"):
+            rows.append(Row(named, given))
         at += 1
     return rows, at
 

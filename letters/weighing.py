@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from letters import words
-from letters.compare import fold
+from letters.compare import UPPER, fold
 from letters.drafts import Draft
 from letters.expansion import Name
 from letters.lines import repair
@@ -61,9 +61,9 @@ def weigh(draft: Draft, body: Body) -> None:
     for field, found in (("lead", draft.lead), ("coordinate", draft.coordinate)):
         if any(_odd_end(name, body) or _odd_word(name.text) or fold(name.text) in _BARE for name in found):
             draft.doubt(field, f"{field}_unsure")
-        elif any(cut_short(name, body) for name in found):
+        elif any(_list_goes_on(name, found, body) or cut_short(name, body) for name in found):
             draft.doubt(field, f"{field}_cut")
-    helps = any(re.search(r"\bphoi hop (?:chat che )?voi\b", body.f[a:b]) for a, b in draft.parts)
+    helps = any(_HELPED.search(body.f, a, b) for a, b in draft.parts)
     if helps and not draft.coordinate:
         draft.doubt("coordinate", "coordinate_unsure")
     if late(draft, body):
@@ -72,10 +72,29 @@ def weigh(draft: Draft, body: Body) -> None:
         draft.doubt("lead", "lead_unsure")
 
 
+def _list_goes_on(name: Name, found: Sequence[Name], body: Body) -> bool:
+    """Whether a capital behind a comma stands where a list of bodies was left: "Công an thành phố, Chỉ cúc …"."""
+    more = _NEXT_ONE.match(body.s, name.end) if name.end else None
+    return more is not None and all(other.start != more.end() for other in found)
+
+
+_NEXT_ONE = re.compile(rf",\s+(?=[{UPPER}][^\W\d_]+\s)")
+_HELPED = re.compile(
+    r"\bphoi hop(?: [^\W\d_]+){0,4} (?:voi|cung)\s+(?!nhau|viec)|\bchu tri,? cung (?!ky|cap)"
+    r"|\b(?:voi|co) su (?:tham gia|phoi hop) cua\b|\b(?:don vi|co quan) phoi hop\s*:\s*\w"
+)
+""" Words that name who helps; where nobody was read behind them, somebody was missed."""
+
+
 def _odd_end(name: Name, body: Body) -> bool:
     """Whether a name is too long, holds another after a comma ("Sở A, chính quyền địa phương"), ends in a word that
     wants another ("các cơ quan quản lý", "Trung tâm Tin học và Công"), or before a full stop in mid-list."""
-    if len(_USUAL.sub("x", fold(name.text)).split()) > LONG_NAME or _TWO.match(name.text) or _past_field(name.text):
+    if (
+        len(_USUAL.sub("x", fold(name.text)).split()) > LONG_NAME
+        or _TWO.match(name.text)
+        or _past_field(name.text)
+        or _STRAY.search(name.text)
+    ):
         return True
     after = body.s[name.end : name.end + 3]
     if not name.end or not after:
@@ -158,6 +177,8 @@ _HIGHLANDS = frozenset(
 """Words of the highlands' place names, spelled unlike the rest: Đắk Lắk, Krông Nô, Chư Păh."""
 
 
+_STRAY = re.compile(r"^(?:Sở|Bộ|Công an|Thanh tra)\s.*[^\W\d] \d$")
+""" "Sở Tài chính 1": a speck of a scan."""
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")
 _WANTS = re.compile(r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau|\bduoc|\bdu|\bco)$")
 _HALF = re.compile(r" và [A-ZĐÀ-Ỹ][a-zà-ỹ]*$")

@@ -1,0 +1,120 @@
+"""Who helps, where tables, sheets and worn words say so, and what is said of it when nobody could be read. All is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from letters import read
+from models.reading import Reading, ReadTask
+from tests.letters.test_actors import FOOT, HEAD
+
+
+def letter(words: str) -> Reading:
+    return read(HEAD + words + FOOT)
+
+
+def table(head: str, *rows: str) -> list[ReadTask]:
+    body = "\n".join(row.replace(" | ", "\t") for row in (head, *rows))
+    return [task for task in letter(f"Triển khai các nhiệm vụ theo bảng.\n\n{body}").tasks if task.deadline.due]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "TT | Nội dung | Phòng, ban phụ trách | Phòng, ban phối hợp | Tiến độ",
+        "TT | Hoạt động | Cơ quan thực hiện chính | Thành phần tham gia | Thời gian",
+        "No | Nhiệm vụ | Đầu mối | Tham gia | Thời gian",
+        "TT | Nhiệm vụ | Cơ quan tham mưu | Cơ quan liên quan | Thời gian trình",
+    ],
+)
+def test_the_columns_of_a_table_may_bear_many_names(head: str) -> None:
+    tasks = table(
+        head,
+        "1 | Xây dựng kế hoạch mẫu | Sở Y tế | Sở Tài chính; Sở Nội vụ | Trước 30/11/2026",
+        "2 | Rà soát thủ tục mẫu | Công an tỉnh | Các đơn vị liên quan | Tháng 12/2026",
+    )
+    assert [t.lead for t in tasks] == [("Sở Y tế",), ("Công an tỉnh",)]
+    assert [t.coordinate for t in tasks] == [("Sở Tài chính", "Sở Nội vụ"), ("Các đơn vị liên quan",)]
+
+
+def test_a_table_without_numbers_counts_its_rows_and_nt_is_the_cell_above() -> None:
+    tasks = table(
+        "Nhiệm vụ | Chủ trì | Phối hợp | Thời gian",
+        "Xây dựng kế hoạch mẫu | Sở Y tế | Sở Tài chính | Tháng 12/2026",
+        "Viết tin bài mẫu | Báo Mẫu | nt | -nt-",
+    )
+    assert [(t.clause, t.lead, t.coordinate, str(t.deadline.due)) for t in tasks] == [
+        ("1", ("Sở Y tế",), ("Sở Tài chính",), "2026-12-31"),
+        ("2", ("Báo Mẫu",), ("Sở Tài chính",), "2026-12-31"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Cơ quan chủ trì tham mưu: Sở Y tế;\nCơ quan phối hợp tham mưu: Sở Tài chính, Sở Nội vụ;\nThời gian trình: 15/12/2026.",
+        "Chủ trì thực hiện: Sở Y tế; tham gia thực hiện: Sở Tài chính, Sở Nội vụ; hoàn thành: 15/12/2026.",
+        "Cơ quan chủ trì, tham mưu: Sở Y tế. Các cơ quan phối hợp gồm: Sở Tài chính, Sở Nội vụ. Hoàn thành: 15/12/2026.",
+        "Đơn vị chủ trì: Sở Y tế. Các đơn vị cùng thực hiện: Sở Tài chính, Sở Nội vụ. Hạn hoàn thành: 15/12/2026.",
+        "Đơn vị thực hiện: Sở Y tế chủ trì, phối hợp Sở Tài chính, Sở Nội vụ. Thời hạn: 15/12/2026.",
+    ],
+)
+def test_the_lines_of_a_sheet_may_bear_many_names(lines: str) -> None:
+    [task] = letter(f"Xây dựng kế hoạch cải cách mẫu.\n{lines}").tasks
+    assert (task.lead, task.coordinate) == (("Sở Y tế",), ("Sở Tài chính", "Sở Nội vụ"))
+    assert task.deadline.kind == "date" or "trình" in lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sở Y tế chủ trì cùng các cở quan liên quan tập huấn.",
+        "Sở Y tế phối hợp tốt với gia đình học sinh.",
+        "Sở Y tế tổ chức kiểm tra với sự tham gia của nhiều bên.",
+    ],
+)
+def test_a_partner_that_could_not_be_read_is_in_doubt(words: str) -> None:
+    reading = letter(words)
+    assert reading.tasks[0].coordinate == ()
+    assert [d.code for d in reading.doubts_of("tasks[0].coordinate")] == ["coordinate_unsure"]
+
+
+def test_a_list_left_in_its_middle_is_in_doubt() -> None:
+    reading = letter("Sở Y tế phối hợp với Công an thành phố, Chỉ cúc Thủy sản kiểm tra.")
+    assert reading.tasks[0].coordinate == ("Công an thành phố",)
+    assert [d.code for d in reading.doubts_of("tasks[0].coordinate")] == ["coordinate_cut"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sở Y tế rà soát danh mục, hoàn thành trước Tết Nguyên đán.",
+        "Sở Y tế rà soát danh mục, báo cáo cùng thời hạn nêu trên.",
+        "Sở Y tế rà soát danh mục, xong trước.",
+    ],
+)
+def test_a_limit_without_a_day_is_in_doubt(words: str) -> None:
+    reading = letter(words)
+    assert reading.tasks[0].deadline.kind == "none"
+    assert [d.code for d in reading.doubts_of("tasks[0].deadline")] == ["deadline_unsure"]
+
+
+def test_a_worn_ngay_before_a_day_is_read() -> None:
+    [task] = letter("Sở Y tế niêm yết danh sách chậm nhất là nigày 03/02/2027.").tasks
+    assert str(task.deadline.due) == "2027-02-03"
+
+
+def test_the_second_part_of_a_sentence_goes_to_the_same_body() -> None:
+    tasks = letter(
+        "Các đơn vị báo cáo kết quả về Sở Nội vụ trước ngày 05/12/2026 và định kỳ vào ngày cuối cùng của mỗi quý."
+    ).tasks
+    assert [t.deadline.kind for t in tasks] == ["date", "recurring"]
+    assert [t.report_to for t in tasks] == ["Sở Nội vụ", "Sở Nội vụ"]
+
+
+def test_specks_beside_addressees_are_no_part_of_them_and_the_chairman_speaks_for_himself() -> None:
+    text = HEAD.replace("UBND TỈNH MẪU  ", "CHỦ TỊCH  ").replace("SỞ NỘI VỤ  ", "ỦY BAN NHÂN DÂN TỈNH MẪU  ")
+    text = text.replace("Các sở, ban, ngành;", "Các sở, ban, ngành; ï").replace("xã, phường.", "xã, phường. r ị", 1)
+    reading = read(text + "Sở Y tế rà soát danh mục." + FOOT)
+    assert reading.recipients == ("Các sở, ban, ngành", "UBND các xã, phường")
+    assert reading.issuer == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"
