@@ -31,7 +31,7 @@ _SPEAKS = re.compile(
 )
 _TOPIC = re.compile(r"\W{0,8}(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
 
 
@@ -69,7 +69,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         named, after = rest_of_title(text, named, after, end)
         if named and text.s[after:end].strip(" .:\n") == "":
             return Actors(tuple(named), "heading", after)
-    topic = _TOPIC.match(text.f, start, end)
+    topic = _TOPIC.match(text.f, start, end) or _TOPIC.match(text.f, began, end)
     if topic and which(text, topic.end(), end):
         meant = whichever(text, topic.end(), end)
         return Actors((meant,), "subject", meant.end) if meant else Actors()
@@ -117,7 +117,7 @@ _SCOPE = re.compile(
 
 def skip(text: Text, start: int, end: int) -> int:
     match = re.compile(
-        r"[\W_]{0,8}(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
+        r"[\W_]{0,8}(?:100\s?%\s+)?(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
     ).match(text.f, start, end)
     return match.end() if match else start
 
@@ -272,7 +272,8 @@ _RECEIVED = re.compile(r"\b(?:trinh|tham muu(?: cho)?|xin y kien|bao cao|gui(?: 
 
 
 _RESPONSIBLE = re.compile(
-    r"\b(?:don vi|co quan)\s+(?:chu tri|thuc hien|dau moi)(?:\s+thuc hien)?\s*:\s*|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
+    r"\b(?:don vi|co quan|bo phan|nguoi|can bo)\s+(?:chu tri|thuc hien|dau moi|phu trach)(?:\s+thuc hien)?\s*:\s*"
+    r"|(?<=[.;(] )(?:phu trach|chu tri|thuc hien)\s*:\s*|\s[–-]\s+(?=[^.;,:]{3,70}?\s(?:chu tri|thuc hien|phu trach)\b)|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
     r"|\(\s*(?:do\s+)?(?=[^().;]{3,90}?\s(?:chu tri|lam dau moi|phu trach)\b)"
 )
 

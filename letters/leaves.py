@@ -12,6 +12,7 @@ from letters.drafts import Context, Draft
 from letters.expansion import Name
 from letters.findings import Findings
 from letters.names import names
+from letters.orders import VALUES
 from letters.paragraphs import Body
 from letters.partners import LABELLED, LED, helpers, parted
 from letters.periods import Found
@@ -33,6 +34,8 @@ def leaf(
     for start, end in parts:
         topic = topic_end(findings.body, start, end)
         for a, b in segments(findings, start, end):
+            if VALUES.match(findings.body.f, a, b) and not groups and (b, end) != (parts[-1][1], parts[-1][1]):
+                continue  # what the matter is worth, before what is to be done
             times = [f for f in findings.times(a, b) if f.start >= topic]
             if groups and _IF.match(findings.body.f, a, b):
                 times = [f for f in times if f.deadline.kind != "relative"]

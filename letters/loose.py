@@ -11,12 +11,19 @@ from letters.findings import Findings
 from letters.leaves import leaf
 from letters.orders import CONVENES, closing, courteous, delivers, exhorts
 from letters.paragraphs import Paragraph
+from letters.receivers import reports
 from letters.sentences import sentences
 
 _TOLD = re.compile(
     r"\bđã (?:giao|yêu cầu|đề nghị|có (?:công văn|văn bản|thông báo|ý kiến)|ban hành|chỉ đạo)\b"
     r"|Ngày \d{1,2}[^,;.]{0,30},[^.;:]{3,90}?\s(?:có|ban hành|gửi)\s+(?:văn bản|công văn|thông báo|kế hoạch|chỉ thị)\b",
     re.IGNORECASE,
+)
+
+_SENDS = re.compile(
+    r"\W{0,4}(?:sau khi [^.;,]{0,60}, )?(?:(?:de nghi |xin )?(?:bao cao|gui)"
+    r"|(?:bao cao|ket qua|y kien|van ban|ho so|danh sach|bien ban)\b"
+    r"[^.;]{0,120}?\b(?:gui|bao cao|chuyen|nop)) [^.;]{0,120}?\b(?:ve|den|toi|cho)\s"
 )
 
 
@@ -35,7 +42,7 @@ class Loose:
             ranges = sentences(self._findings, paragraph.own, paragraph.end)
             kept = [r for r in ranges if self._sentence_orders(*r) and not self._convenes(*r, context)]
             drafts = leaf(self._findings, "p", kept, context, loose=True) if kept else []
-            drafts = [d for d in drafts if d.how or d.deadline]
+            drafts = [d for d in drafts if d.how or d.deadline or self._sends(d.start, d.end)]
             if drafts and found and self._completes(found[-1], drafts[0]):
                 found[-1].parts.extend(drafts[0].parts)
                 found[-1].coordinates(drafts[0].coordinate)
@@ -55,6 +62,8 @@ class Loose:
 
     def _completes(self, before: Draft, draft: Draft) -> bool:
         """An order and its "gửi về … trước ngày …" in the next paragraph are one task."""
+        if not draft.how and not draft.deadline:
+            return not before.deadline
         if before.deadline or not draft.deadline or draft.deadline.deadline.kind == "recurring":
             return False
         return not draft.how or {fold(n.text) for n in before.lead} == {fold(n.text) for n in draft.lead}
@@ -65,6 +74,10 @@ class Loose:
         missed = bool(times) and all("deadline_not_after_issue" in found.doubts for found in times)
         return missed and bool(_TOLD.search(self._body.n, start, end))
 
+    def _sends(self, start: int, end: int) -> bool:
+        """Whether a sentence that names neither actor nor day says where the result goes: "Kết quả gửi về Sở Nội vụ"."""
+        return bool(_SENDS.match(self._body.f, start, end)) and reports(self._body, start, end)[0] is not None
+
     def _sentence_orders(self, start: int, end: int) -> bool:
         """Whether a sentence outside the clauses orders something, and is no courtesy, background or contact."""
         text = self._body.f[start:end]
@@ -73,7 +86,8 @@ class Loose:
             return False
         found = self._findings.lead_anywhere(start, end)
         if not found.how or found.how == "heading":
-            return timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
+            dated = timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
+            return dated or self._sends(start, end)
         rest = self._body.f[found.end : end]
         if self._ordered and not timed and exhorts(found.texts[0], rest):
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 ROMAN = {
@@ -36,3 +37,38 @@ def comes_next(last: str, label: str, kind: str) -> bool:
 def wild(last: str, label: str) -> bool:
     """A number that cannot be the next clause: "30." after clause 2."""
     return label.isdecimal() and int(label) > (int(last) if last.isdecimal() else 0) + 4
+
+
+_ORDINAL = re.compile(
+    r"(?:(?P<cardinal>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là"
+    r"|thứ (?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s*[,:.]\s+(?=\S)"
+)
+_COUNTED = {
+    "nhất": 1,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+}
+_OPENS = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|tap trung|nhiem vu|thuc hien|trien khai|chi thi|ket luan)\b")
+
+
+def counted(toned: str, before: str, last: dict[str, str]) -> tuple[str, int] | None:
+    """The number of a clause that begins "Một là, …" or "Thứ hai, …", and the length of that sign; None where no order
+    ends in a colon before the first or the number is out of turn. `before`: the flat paragraph above it."""
+    found = _ORDINAL.match(toned)
+    if not found:
+        return None
+    number = _COUNTED[found["cardinal"] or found["ordinal"]]
+    begun = number == 1 and before.rstrip().endswith(":") and bool(_OPENS.search(before[-400:]))
+    if not begun and str(number - 1) != last.get("counted"):
+        return None
+    last["counted"] = str(number)
+    return str(number), found.end()

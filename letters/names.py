@@ -211,6 +211,8 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
     if i > at and tokens[i].n == "các" and tokens[i - 1].n in PLACE_NOUNS and not HEADS.match(tokens, i + 1):
         return True  # "báo cáo UBND tỉnh các khó khăn, vướng mắc"
+    if tokens[i].s in ("la", "1a") and i + 1 < len(tokens) and not tokens[i + 1].lower:
+        return False  # "xã la Krêl": a scan's "Ia"
     if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS or within(tokens, i):
         return False
     if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (
@@ -220,7 +222,7 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
         "thanh tra",
         "pho thong",
     ):
-        return True
+        return pair_at(tokens, i - 2) != "hop tac"
     if proper_ends(tokens, at, i):
         return True
     noun = at + DETERMINERS.match(tokens, at)

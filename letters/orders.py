@@ -50,6 +50,11 @@ NARRATES = re.compile(
     r"|(?:giai thuong|hoi thi|hoi dien|hoi giao luu|cuoc thi|du thao|de an|chuong trinh)(?: [^\W\d]+){0,8}? gom\b)"
 )
 """What begins like this tells how things are."""
+VALUES = re.compile(
+    r"\W{0,8}(?:viec|day|cong tac) [^.;]{3,140}? la (?:mot |nhiem vu|yeu cau|trach nhiem|viec|noi dung|giai phap|dieu kien|co so|su)"
+    r"|\W{0,8}[^.;,:]{0,50}?\b(?:ghi nhan|bieu duong|danh gia cao|hoan nghenh|cam on)\s"
+)
+""" "Việc … là nhiệm vụ cấp bách": says what the matter is worth."""
 CITES = re.compile(
     r"\W{0,8}(?:(?:diem|khoan|dieu) \w{1,3},? ){1,3}(?:cua )?(?:thong tu|nghi dinh|luat|quyet dinh|nghi quyet)\b[^.;]{0,120}?(?:quy dinh|dieu khoan)\b"
 )
@@ -113,7 +118,7 @@ _FORMULA = re.compile(r"\W{0,8}(?:rat mong|tran trong|nhan duoc)")
 _ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
 _DELIVERS = re.compile(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b")
 _LEAD_IN = re.compile(
-    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong|chi thi(?:\s+cho)?|huong dan)\s+"
+    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong|chi thi(?:\s+cho)?|huong dan|rat mong(?=\s+(?:quy|cac)\b))\s+"
 )
 _NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề nghị của", "giao thông")
 

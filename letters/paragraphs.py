@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from letters import words
 from letters.compare import flat
 from letters.lines import Line, Page
-from letters.marks import NEXT, ROMAN, comes_next, label_of, wild
+from letters.marks import NEXT, ROMAN, comes_next, counted, label_of, wild
 from letters.names import names
 from letters.shape import MARK, SPECKS, TERMINAL, Shape, in_capitals
 from letters.text import Text
@@ -62,7 +62,7 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
         clause = groups[-1][0] if groups and groups[-1][1] else ()
-        mark = _mark(page, line, before, clause, shape, last)
+        mark = _mark(page, line, groups[-1][0] if groups else (), clause, shape, last)
         if mark:
             groups.append(([line], *mark))
             _remember(last, mark[0], mark[1])
@@ -74,8 +74,17 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
 
 
 def _mark(
-    page: Page, line: Line, before: Line | None, clause: Sequence[Line], shape: Shape, last: dict[str, str]
+    page: Page, line: Line, group: Sequence[Line], clause: Sequence[Line], shape: Shape, last: dict[str, str]
 ) -> tuple[str, str, int] | None:
+    """The sign a line begins with, if it is one: kind, label, length. `group`: the paragraph so far above it."""
+    before = group[-1] if group else None
+    above = " ".join(page.flat(part) for part in group[-4:])
+    spoken = counted(page.n[line.start : min(line.end, line.start + 20)], above, last)
+    if spoken:
+        under = last.get("roman") or (last.get("arabic") and last.get("spoken") != "arabic")
+        kind = "letter" if under else "arabic"
+        last["spoken"] = kind
+        return kind, *spoken
     specks = SPECKS.match(page.s, line.start, line.end)
     match = MARK.match(page.s, specks.end() if specks else line.start, line.end)
     if not match:
@@ -142,6 +151,11 @@ def _is_roman(page: Page, line: Line) -> bool:
     return match is not None and match.lastgroup == "roman"
 
 
+def _shouted(page: Page, line: Line) -> bool:
+    mark = MARK.match(page.s, line.start, line.end)
+    return in_capitals(page, mark.end() if mark else line.start, line.end)
+
+
 _DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3}
 
 
@@ -165,6 +179,8 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         return False
     if shape.ended(page, before, line):
         return True
+    if clause and _is_roman(page, clause[0]) and _shouted(page, before) and not _shouted(page, line):
+        return True  # under the title of a section, in capitals
     if clause and not TERMINAL.search(text[-40:]) and _is_title(page, clause) and _acts(page, line):
         return True
     if clause and line.indent >= before.indent + 3 and first.isupper() and _is_long_title(page, clause, shape):

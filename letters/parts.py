@@ -113,16 +113,18 @@ def _titled(token: Token) -> bool:
     return token.s.istitle() and token.s.isalpha() and len(token.s) > 1
 
 
-_APPOSED = ("chuyen", "thuong", "chu", "dau", "quan", "giup", "soan", "tham")
+_APPOSED = ("chuyên", "thường", "chủ", "đầu", "quản", "giúp", "soạn", "thẩm", "tham")
 
 
 def apposed(tokens: Sequence[Token], at: int, i: int) -> bool:
     """Whether a sign parts a body from what it is: "Sở Tư pháp - Cơ quan Thường trực …", "Sở A, cơ quan chuyên môn …"."""
-    if tokens[i].s not in ("-", "–", "—", ",") or i + 3 >= len(tokens) or i < at + 2 or DETERMINERS.match(tokens, at):
+    if tokens[i].s not in ("-", "–", "—", ",") or i + 3 >= len(tokens) or i < at + 2:
+        return False
+    if any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, i))):
         return False
     if pair_at(tokens, i + 1) not in ("co quan", "don vi") or (tokens[i].s == "," and not tokens[i + 1].lower):
         return False
-    return not tokens[at].lower and tokens[i + 3].f in _APPOSED
+    return not tokens[at].lower and tokens[i + 3].n in _APPOSED
 
 
 def abbreviates(tokens: Sequence[Token], opens: int, closes: int) -> bool:
@@ -183,6 +185,8 @@ def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
     k = i + 2
     if k >= len(tokens) or tokens[k].s in ");":
         return True
+    if tokens[k].n in ("tỉnh", "huyện", "quốc", "trung") and pair_at(tokens, i) in words.NAMED_AFTER:
+        return True  # "Quỹ Đầu tư phát triển tỉnh"
     if tokens[k].n == "và" or tokens[k].s == ",":
         return begins(tokens, k + 1)
     named = pair_at(tokens, i) in words.NAMED_AFTER or pair_at(tokens, i) in ("tong hop", "luu tru", "dieu tra")

@@ -50,6 +50,8 @@ _SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
 """ "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
 _TITLE = 120
 """Characters of a title."""
+_ASSESS = re.compile(r"\W{0,8}danh gia\b.*(?:;|\.\W*$)")
+""" "Đánh giá kết quả đào tạo; nêu rõ khó khăn." is a sentence and an order, no title."""
 
 
 class Tasks:
@@ -87,6 +89,7 @@ class Tasks:
         if (
             len(head) < _TITLE
             and NO_TASKS.match(head)
+            and not _ASSESS.match(head)
             and self.findings.lead(node.start, node.own.end).how != "subject"
             and not (_SENT.search(head) and self.findings.times(node.start, node.own.end))
         ):

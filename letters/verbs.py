@@ -41,6 +41,13 @@ tiep-te tiep-ung tieu-doc tieu-huy tieu-nuoc tim-giai tim-nguon toi-thieu ton-ta
 trang-hoang trao-giai treo-bang treo-bien trich-dan trich-xuat triet-de triet-pha triet-tieu trinh-chieu trinh-dien
 tro-chuyen truc-chien truc-dien truc-lanh trung-bay trung-cau truy-bat truy-duoi truy-quet truy-thu truy-tim truy-vet
 truy-xuat truyen-dat truyen-tai tu-nguyen tu-tuc tuan-de tuan-tieu tuc-thoi tuc-truc tuoc-quyen tuyet-doi ung-truc
-ung-truoc xac-thuc xep-do xep-hang xep-lich xep-loai xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong
+ung-truoc xac-thuc xep-do xep-thoi xep-hang xep-lich xep-loai xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong
 """
 """Lower-case pairs, without marks."""
+
+WHOLE = """
+còn lại | viễn thông | lưu trú | lưu động | lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành |
+hậu cần | tiếp công | tiếp dân | bổ trợ | đón tiếp | xây lắp | cho thuê |
+nhận thầu | đóng tàu | chọn giống | mua sắm | gia tăng | bán trú | trợ giúp | thu mua | nhập khẩu | trả góp | đo lường
+"""
+"""Pairs, accented, that stand whole inside names and begin no order: "Ban Quản lý ký túc xá", "Tiểu ban Hậu cần"."""

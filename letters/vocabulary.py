@@ -119,6 +119,8 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
         return loose or not tokens[at].lower or bool(DETERMINERS.match(tokens, at + office))
     if worn_noun(tokens, at):
         return True
+    if tokens[at].n == "cấp" and not (at + 1 < len(tokens) and tokens[at + 1].n in ("ủy", *_LEVELS)):
+        return False  # "Cấp phát gạo"
     if HEADS.match(tokens, at):
         return not NOT_BODIES.match(tokens, at) and (loose or (not tokens[at].lower and not _mere_noun(tokens, at)))
     return loose and tokens[at].s[0].isupper() and not tokens[at].s.isdecimal()
@@ -132,10 +134,13 @@ _ROLES = ("chu tri", "phoi hop", "thuc hien", "dau moi")
 """ "Đơn vị phối hợp: X" names a role."""
 
 
+_SITES = ("chợ", "bệnh", "trường", "khu", "cụm", "ngành", "hệ", "khối")
+
+
 def within(tokens: Sequence[Token], i: int) -> bool:
     """ "trong tỉnh", "trong cả nước": where the bodies are."""
     following = tokens[i + 1].n if i + 1 < len(tokens) else ""
-    return tokens[i].n == "trong" and following in ("tỉnh", "huyện", "xã", "thành", "toàn", "cả", "vùng")
+    return tokens[i].n == "trong" and following in ("tỉnh", "huyện", "xã", "thành", "toàn", "cả", "vùng", *_SITES)
 
 
 _LEVELS = (
@@ -196,6 +201,13 @@ def pair_at(tokens: Sequence[Token], i: int) -> str:
     return f"{tokens[i].f} {tokens[i + 1].f}" if i + 1 < len(tokens) else ""
 
 
+def _whole(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and f"{tokens[i].n} {tokens[i + 1].n}" in _WHOLE
+
+
+_WHOLE = frozenset(tone(pair) for pair in words.WHOLE)
+
+
 def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     """Whether the order, or another part of the sentence, begins at token i."""
     if i >= len(tokens):
@@ -204,6 +216,8 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     pair = pair_at(tokens, i)
     if not token.lower:
         return pair in FIRM or bool(re.fullmatch(r"\d{1,2}[/.]\d{1,2}.*", token.s))
+    if _whole(tokens, i) or (i and _whole(tokens, i - 1)):
+        return False
     if pair in ("co lien", "theo nganh", "theo doi") and pair != "theo doi":
         return False
     if pair == "thuong xuyen" and i > 1 and pair_at(tokens, i - 2) == "giao duc":
@@ -214,7 +228,7 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return pair != "co lien" and pair != "co tham" and pair != "co chuc" and pair != "co tru"
     if token.n == "là":
         return pair not in ("la to", "la thanh", "la doanh", "la nguoi")
-    if token.n == "cấp" and i and not tokens[i - 1].lower:
+    if token.n == "cấp" and i and (not tokens[i - 1].lower or tokens[i - 1].n in ("tỉnh", "xã", "phường", "phố")):
         return not (i + 1 < len(tokens) and tokens[i + 1].n in _LEVELS)
     if token.n == "tại":
         return not (i + 1 < len(tokens) and tokens[i + 1].n in ("các", "địa", "tỉnh", "huyện", "xã", "phường", "việt"))

@@ -180,7 +180,9 @@ _HIGHLANDS = frozenset(
 _STRAY = re.compile(r"^(?:Sở|Bộ|Công an|Thanh tra)\s.*[^\W\d] \d$")
 """ "Sở Tài chính 1": a speck of a scan."""
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")
-_WANTS = re.compile(r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau|\bduoc|\bdu|\bco)$")
+_WANTS = re.compile(
+    r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau|\bduoc(?: giao| phan cong| chon| cu| uy quyen)?|\bdu|\bco)$"
+)
 _HALF = re.compile(r" và [A-ZĐÀ-Ỹ][a-zà-ỹ]*$")
 
 

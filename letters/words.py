@@ -56,7 +56,8 @@ quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi
 | lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở | lực lượng dân quân tự vệ | dân quân tự vệ | quân đoàn |
 sư đoàn | trung đoàn | lữ đoàn | quân chủng | binh chủng | lớp | chi đoàn | liên đội | trợ lý | người hướng dẫn | cơ
 sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | cơ sở y tế | cơ sở kinh doanh | cơ sở sản xuất | tổ hợp tác
-| tổng thư ký | ủy viên | công chứng viên | lực lượng chức năng | lực lượng
+| tổng thư ký | ủy viên | công chứng viên | hội đồng chấm thi | hội đồng coi thi | hội đồng ra đề thi
+| ban chấm thi | ban coi thi | ban ra đề thi | hội đồng thi đua | khối thi đua | cụm thi đua | lực lượng chức năng | lực lượng
 xung kích | đội xung kích | tổ xung kích | tổ bảo vệ an ninh,
 trật tự | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
 nhà hát | nhà khách | bến xe | cảng | sân bay | nhà ga | siêu thị | chợ | khách sạn | cửa hàng | đại lý | agribank |
@@ -187,13 +188,15 @@ tuyen-truyen ung-dung ung-pho uu-tien va-cac-don van-dong van-hanh xac-dinh xac-
 xu-ly yeu-cau
 """) | _pairs(verbs.PAIRS)
 """Flat pairs of words an order begins with; a lower-case pair of these ends a body's name."""
+WHOLE = frozenset(_listed(verbs.WHOLE))
+"""Pairs, accented, that stand whole inside names and begin no order."""
 COMPOUNDS = _pairs("""
 lien-hiep thuong-truc giup-viec dao-tao chu-nhiem chu-quan van-hoa tu-van quan-tri tai-tro bao-tro tham-muu-giup
 dau-moi dac-biet cap-cuu tu-phap tu-tuong giao-vien giang-vien hoc-vien dan-van tuyen-giao cong-lap doc-lap dan-lap
 cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan
 giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh
 bau-cu ung-cu lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc
-thu-phi thu-gom vien-thong
+thu-phi thu-gom
 """)
 """Flat pairs in which a word of ENDS_1 is only half a word."""
 PLURAL_AFTER = _pairs("""
@@ -204,7 +207,7 @@ tiep-nhan chi-dao kiem-dinh giam-dinh
 """The same after a plural noun ("các cơ quan quản lý"), where most pairs are the order itself."""
 COMMA_WORDS = _pairs("""
 tan-bao tin-bao hinh-bao bao-dai kham-chua phong-chong thanh-truyen chay-chua nan-cuu kiem-cuu bao-lut lut-bao ben-bai
-thi-tuyen bao-chi-xuat buu-vien cham-bao thu-mien truc-ung hoc-cong
+thi-tuyen bien-giao dua-khen nhung-lang phi-tieu tam-nha ninh-trat bao-chi-xuat buu-vien cham-bao thu-mien truc-ung hoc-cong
 """)
 """The words around a comma inside a name: "Khám, chữa bệnh", "Phát thanh, truyền hình"."""
 ACTIVITIES = _pairs("""

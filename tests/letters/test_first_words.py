@@ -49,6 +49,16 @@ Trung tâm Y tế dự phòng tỉnh | truy vết các trường hợp tiếp x�
 Các nhà thầu | tháo dỡ lán trại ngoài hành lang an toàn.
 Các ban quản lý chợ | niêm phong quầy hàng vi phạm.
 Ủy ban bầu cử các xã, phường | trưng bày tiểu sử người ứng cử.
+Thủ trưởng các cơ quan, đơn vị | quán triệt nội dung này.
+Công an cấp xã | cấp căn cước cho học sinh.
+Phòng Công tác sinh viên | thống kê số liệu.
+Các doanh nghiệp viễn thông | bảo đảm đường truyền.
+Các cơ sở kinh doanh dịch vụ lưu trú | khai báo tạm trú.
+Các hộ kinh doanh trong chợ | ký cam kết.
+Tiểu ban Hậu cần | lo nơi ăn nghỉ.
+Hội đồng Phổ biến, giáo dục pháp luật tỉnh | ban hành hướng dẫn.
+Quỹ Đầu tư phát triển tỉnh | thẩm định hồ sơ vay.
+Khối thi đua các sở, ngành | bình xét cuối năm.
 """
 
 
@@ -70,6 +80,15 @@ def test_a_name_keeps_the_words_that_look_like_orders() -> None:
     )
     reading = letter(OPENS + "\n".join(f"{i}. {name} rà soát nhân lực." for i, name in enumerate(bodies, 1)))
     assert leads(reading) == [(name,) for name in bodies]
+
+
+def test_who_carries_it_out_may_stand_behind_the_work() -> None:
+    reading = letter(
+        OPENS
+        + "1. Tổ chức hội thi. Phụ trách: đồng chí Chánh Văn phòng.\n2. Là cơ quan thường trực, Sở Y tế tổng hợp kết quả.\n"
+        "3. Riêng các tuyến bị sạt lở, Ban Quản lý bảo trì đường bộ tỉnh kiểm tra thực địa.\n"
+    )
+    assert leads(reading) == [("đồng chí Chánh Văn phòng",), ("Sở Y tế",), ("Ban Quản lý bảo trì đường bộ tỉnh",)]
 
 
 @pytest.mark.parametrize("own", ["phân công công chức", "phân công cán bộ", "giao nhân viên", "phân công một người"])

@@ -122,6 +122,62 @@ def test_a_dispatch_whose_subject_stands_on_the_line_of_its_title() -> None:
     assert clauses(reading) == ["1", "2"]
 
 
+def test_assessments_before_an_order_are_left_and_an_assessment_may_be_the_order() -> None:
+    reading = letter(
+        OPENS + "1. Sở Y tế rà soát nhân lực.\n2. Đánh giá kết quả đào tạo năm 2025; nêu rõ khó khăn, vướng mắc.\n"
+        "3. Việc ổn định đời sống người dân là nhiệm vụ cấp bách. Tỉnh ghi nhận tinh thần của lực lượng dân quân. "
+        "Hằng ngày, UBND các xã, phường báo cáo về Sở Y tế.\n"
+    )
+    assert clauses(reading) == ["1", "2", "3"]
+    assert leads(reading)[2] == ("UBND các xã, phường",)
+
+
+def test_the_result_is_to_be_sent_though_no_day_is_named() -> None:
+    clause = OPENS + "1. Sở Y tế rà soát nhân lực.\n2. Sở Nội vụ kiểm tra công vụ.\n\n"
+    reading = letter(clause + "Báo cáo bằng văn bản kết quả thực hiện gửi về Sở Nội vụ (Phòng Công chức).\n")
+    assert (reading.tasks[-1].clause, reading.tasks[-1].report_to) == ("p1", "Sở Nội vụ")
+    reading = letter("UBND tỉnh đề nghị các sở rà soát hồ chứa.\n\nKết quả thực hiện báo cáo về UBND tỉnh.\n")
+    assert clauses(reading) == ["p1"]
+    assert reading.tasks[0].report_to == "UBND tỉnh"
+
+
+def test_hope_put_in_those_addressed_is_an_order() -> None:
+    reading = letter("Để bảo đảm tiến độ, rất mong Quý cơ quan, đơn vị nghiên cứu, gửi ý kiến trước ngày 20/3/2026.\n")
+    assert leads(reading) == [("Quý cơ quan, đơn vị",)]
+
+
+def test_clauses_counted_in_words() -> None:
+    first = "UBND tỉnh yêu cầu các sở, ngành thực hiện một số nội dung sau:\n"
+    reading = letter(
+        first + "Một là, rà soát biển báo, xong trước ngày 30/4/2026.\nHai là, kiểm tra các bãi đỗ xe.\n"
+        "Ba là, Công an tỉnh bố trí lực lượng điều tiết giao thông.\n"
+    )
+    assert clauses(reading) == ["1", "2", "3"]
+    assert leads(reading) == [("các sở, ngành",), ("các sở, ngành",), ("Công an tỉnh",)]
+    reading = letter(
+        OPENS
+        + "1. Sở Y tế tập trung các việc sau:\nThứ nhất, rà soát nhân lực trước ngày 20/3/2026.\nThứ hai, cấp phát "
+        "thuốc.\n2. Sở Nội vụ kiểm tra công vụ.\n"
+    )
+    assert clauses(reading) == ["1.1", "1.2", "2"]
+
+
+def test_a_clause_may_begin_with_a_share_or_a_count() -> None:
+    reading = letter(
+        OPENS + "1. 100% cơ quan, đơn vị treo cờ Tổ quốc.\n2. 05 xã vùng cao sắp xếp dân cư trước ngày 30/4/2026.\n"
+        "3. Sở Y tế cấp phát thuốc.\n"
+    )
+    assert clauses(reading) == ["1", "2", "3"]
+
+
+def test_the_title_of_a_section_in_capitals_is_not_read_on_into_its_paragraph() -> None:
+    reading = letter(
+        OPENS + "I. VỀ Y TẾ\n1. Sở Y tế\n1.1. Rà soát nhân lực.\n1.2. Cấp phát thuốc trước ngày 30/3/2026.\n"
+        "II. CHẾ ĐỘ BÁO CÁO\nCác cơ quan báo cáo kết quả về UBND tỉnh trước ngày 25 hằng tháng.\n"
+    )
+    assert leads(reading) == [("Sở Y tế",), ("Sở Y tế",), ("Các cơ quan",)]
+
+
 def test_specks_of_a_scan_hide_no_clause_and_no_name() -> None:
     reading = letter(
         OPENS + "1, Sở Nội vụ\na) Rà soát nhân lực, xong trước ngày 30/3/2026. ; ỹ\n; b) Trực đường dây nóng.\n"
