@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from letters.actors import Actors
+from letters.clauses import Node
 from letters.compare import fold
 from letters.drafts import Context, Draft
 from letters.expansion import Name
@@ -210,3 +211,15 @@ def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
             found, after = names(body, match.end(), end)
             if len(found) == 1 and body.s[after : after + 1] == ")":
                 yield found[0], after + 1
+
+
+def inner_paragraphs(node: Node, drafts: list[Draft]) -> list[Draft]:
+    """An order in an unnumbered paragraph under a clause is "2 p1"; the rest keeps the clause's label."""
+    starts = {p.own for p in node.tail}
+    apart = [d for d in drafts[1:] if d.start in starts and d.how in ("order", "subject")]
+    kept = [d for d in drafts if d not in apart]
+    for i, draft in enumerate(apart, 1):
+        draft.clause = f"{node.path} p{i}"
+    for i, draft in enumerate(kept, 1):
+        draft.clause = node.path if len(kept) == 1 else f"{node.path}#{i}"
+    return drafts

@@ -17,7 +17,7 @@ from letters.clauses import DEPTH, Node, Outline
 from letters.compare import fold
 from letters.drafts import Context, Draft
 from letters.findings import Findings, office_off
-from letters.leaves import draft_of, kin, leaf
+from letters.leaves import draft_of, inner_paragraphs, kin, leaf
 from letters.loose import Loose
 from letters.orders import (
     AGENDA,
@@ -235,7 +235,7 @@ class Tasks:
         elif self._listed(node):
             drafts = self._each(node, mine)
         else:
-            drafts = _inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
+            drafts = inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
         if not self._listed(node) and joined(self.findings, node):
             for draft in drafts:
                 draft.doubt("", "split_unsure")
@@ -288,15 +288,3 @@ class Tasks:
         if context.lead:
             return len(text) > 12
         return text.rstrip()[-1:] in (".", ";", "/") and len(text) > 60 and not re.search(r"\blà\b", text)
-
-
-def _inner_paragraphs(node: Node, drafts: list[Draft]) -> list[Draft]:
-    """An order in an unnumbered paragraph under a clause is "2 p1"; the rest keeps the clause's label."""
-    starts = {p.own for p in node.tail}
-    apart = [d for d in drafts[1:] if d.start in starts and d.how in ("order", "subject")]
-    kept = [d for d in drafts if d not in apart]
-    for i, draft in enumerate(apart, 1):
-        draft.clause = f"{node.path} p{i}"
-    for i, draft in enumerate(kept, 1):
-        draft.clause = node.path if len(kept) == 1 else f"{node.path}#{i}"
-    return drafts
