@@ -27,14 +27,15 @@ from models.lanes import open_circuits
 from models.road_upkeep import tidy
 from models.trouble import describe
 from models.wakeups import Alarm, listen
+from scheduler.marks import Marks
 
 log = structlog.get_logger()
-MARK_SECONDS = 0.05
 LEAST_WINDOW = 20
 UNHEARD_OF = 25.0
 """Messages a second of a lane whose sender has not said yet how many it sends: Telegram's share."""
 BATCHES_UNDER_WAY = 8
 LAST_CONFIRMS_SECONDS = 5.0
+LONGEST_SWEEP = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +58,6 @@ class Windows:
 WINDOWS = Windows()
 
 
-class Marks:
-    """Marks what the broker has confirmed in batches, beside the forwarding: the next event need not wait for it.
-
-    What is never marked because we die is leased for 30 s only, and then published once more.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._ids: set[int] = set()
-        self._task: asyncio.Task[None] | None = None
-
-    def add(self, ids: set[int]) -> None:
-        """To be marked with the next batch."""
-        self._ids |= ids
-        if self._ids and (self._task is None or self._task.done()):
-            self._task = asyncio.create_task(self._write())
-
-    async def close(self) -> None:
-        """Wait for the last batch."""
-        if self._task is not None:
-            await self._task
-
-    async def _write(self) -> None:
-        while self._ids:
-            await asyncio.sleep(MARK_SECONDS)
-            ids, self._ids = self._ids, set()
-            try:
-                await self._database.write(mark_forwarded, ids)
-            except Exception as error:  # their lease runs out, and they go once more
-                log.warning("not marked", count=len(ids), error=describe(error))
-
-
 class Road:
     """Leases batches and has each published beside the others: leasing the next need not wait for the broker's disk."""
 
@@ -99,7 +68,7 @@ class Road:
         self._marks = Marks(database)
         self._under_way: set[asyncio.Task[None]] = set()
         self._refused = False
-        self._rates: dict[str, float] = {}
+        self._rates: dict[str, float] | None = None
 
     async def learn(self) -> None:
         """Take note of how fast each lane's sender may send."""
@@ -107,7 +76,7 @@ class Road:
 
     def window(self, lane: str) -> int:
         """How many messages of the lane may be on the road."""
-        rate = self._rates.get(lane, UNHEARD_OF)
+        rate = (self._rates or {}).get(lane, UNHEARD_OF)
         return min(self.windows.lane, max(LEAST_WINDOW, int(rate * self.windows.lane_seconds)))
 
     async def ready(self) -> bool:
@@ -119,6 +88,8 @@ class Road:
 
     async def lease_due(self, now: Callable[[], datetime]) -> Leases:
         """Lease a batch of each lane that has something due (or will in a moment), and begin to publish them."""
+        if self._rates is None:
+            await self.learn()
         until = now() + timedelta(seconds=self.windows.ahead_seconds)
         found = await self.database.write(lease_due, until, self.window, self.windows.batch)
         for lane, leased in found.by_lane.items():
@@ -126,7 +97,7 @@ class Road:
                 task = asyncio.create_task(self._publish_in_time(lane, leased, now()))
                 self._under_way.add(task)
                 task.add_done_callback(self._under_way.discard)
-        if found.by_lane.keys() - self._rates.keys():
+        if found.by_lane.keys() - (self._rates or {}).keys():
             await self.learn()
         return found
 
@@ -157,6 +128,42 @@ class Road:
         await self._marks.close()
 
 
+class Sweeps:
+    """What is looked after every few seconds, beside the forwarding: an event that comes due need not wait for it."""
+
+    def __init__(self, road: Road, now: Callable[[], datetime]) -> None:
+        self._road, self._now = road, now
+        self._began = float("-inf")
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def hang(self) -> bool:
+        """Whether one has not come to its end for so long that the forwarder must not count as at work."""
+        return self._task is not None and not self._task.done() and monotonic() - self._began > LONGEST_SWEEP
+
+    def begin_if_time(self) -> None:
+        """Begin one, unless it is too early or the last is not at its end."""
+        ended = self._task is None or self._task.done()
+        if ended and monotonic() - self._began >= self._road.windows.sweep_seconds:
+            self._began = monotonic()
+            self._task = asyncio.create_task(self._sweep())
+
+    async def close(self) -> None:
+        """Let the last one end."""
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=LAST_CONFIRMS_SECONDS)
+            self._task.cancel()
+
+    async def _sweep(self) -> None:
+        road = self._road
+        try:
+            await road.learn()
+            await forward_again(road.database, road.broker, road.windows)
+            await road.database.write(tidy, self._now())
+        except Exception as error:  # a server went away: the next sweep finds what is left
+            log.warning("forwarder: not swept", error=describe(error))
+
+
 async def run(
     database: Database,
     broker: Broker,
@@ -171,28 +178,25 @@ async def run(
     stopping = asyncio.create_task(_ring_at(stop, alarm))
     listener = asyncio.create_task(listen(database, stop))
     road = Road(database, broker, windows)
-    swept = beaten = float("-inf")
+    sweeps = Sweeps(road, now)
+    beaten = float("-inf")
     try:
         while not stop.is_set():
-            wait = windows.poll_seconds
+            look = monotonic() + windows.poll_seconds
             try:
-                sweep = monotonic() - swept >= windows.sweep_seconds
-                if sweep:
-                    await road.learn()
+                sweeps.begin_if_time()
                 if broker.carries:
                     wait = await _forward_until_dry(road, now, stop)
-                if sweep:
-                    swept = monotonic()
-                    await forward_again(database, broker, windows)
-                    await database.write(tidy, now())
-                if monotonic() - beaten >= EVERY_SECONDS:
+                    look = monotonic() + wait
+                if monotonic() - beaten >= EVERY_SECONDS and not sweeps.hang:
                     beaten = monotonic()
                     await database.write(beat, name)
             except Exception as error:  # a server went away: whatever it was, the next pass finds what is due
                 log.warning("forwarder", error=describe(error))
-                wait = windows.poll_seconds
-            await alarm.wait(wait)
+                look = monotonic() + windows.poll_seconds
+            await alarm.wait(max(0.0, look - monotonic()))
     finally:
+        await sweeps.close()
         await road.close()
         for task in (stopping, listener):
             task.cancel()

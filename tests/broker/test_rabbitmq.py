@@ -11,6 +11,7 @@ import pytest
 from pika import BasicProperties
 from sqlalchemy import text
 
+import scheduler.forward
 from broker.base import BrokerError
 from broker.rabbitmq import RabbitBroker, declare_queue, open_channel, split_url
 from consumers.pulse import Pulse
@@ -18,6 +19,7 @@ from models.clock import utcnow
 from models.database import Database
 from models.events import EventKind
 from models.forwarding import lease_due
+from models.heartbeat import beats
 from models.outbox import NewEvent, raise_many
 from scheduler.forward import Windows, forward, forward_again, run
 from tests import road
@@ -239,6 +241,31 @@ async def test_events_are_leased_together_before_their_instants_and_published_ea
     assert leased[0] < due[0]
     assert all(at <= published[id] for id, at in zip(sorted(published), due, strict=True))
     assert published[min(published)] < due[1], "the first did not wait for the others"
+
+
+async def test_a_sweep_that_hangs_holds_up_nobody_and_is_seen(
+    database: Database, direct: RabbitBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(*_: Any) -> int:
+        await asyncio.Event().wait()
+        return 0
+
+    monkeypatch.setattr(scheduler.forward, "forward_again", hang)
+    monkeypatch.setattr(scheduler.forward, "LAST_CONFIRMS_SECONDS", 0.1)
+    monkeypatch.setattr(scheduler.forward, "LONGEST_SWEEP", 0.3)
+    monkeypatch.setattr(scheduler.forward, "EVERY_SECONDS", 0.1)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run(database, direct, utcnow, stop, windows=Windows(poll_seconds=0.05)))
+    try:
+        await asyncio.sleep(1.0)
+        events(database, 3)
+        await road.until(lambda: set(road.states(database).values()) == {"forwarded"})
+        with database.reading() as session:
+            (beat,) = beats(session)
+        assert beat.at < utcnow() - timedelta(seconds=0.5), "it does not count as at work"
+    finally:
+        stop.set()
+        await running
 
 
 async def test_no_more_is_on_the_road_than_the_sender_sends_in_four_seconds(
