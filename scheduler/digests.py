@@ -31,8 +31,6 @@ from scheduler.notices import ITEMS
 
 PEOPLE = 500
 """To a transaction: a quarter of a second; half as many statements a person as with 200."""
-FIRST = 100
-"""To a pass's first transactions."""
 UNCLAIMED = (str(EventState.WAITING), str(EventState.FORWARDED))
 ANSWERABLE = (Audience.OWNER, Audience.STAND_IN)
 TRUE_IN: dict[str, frozenset[AssignmentState]] = {

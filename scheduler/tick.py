@@ -25,6 +25,8 @@ from scheduler.digests import raise_digests, raise_for, waiting
 from scheduler.planning import plan, still_planning
 
 SIDE_BY_SIDE = 2
+FIRST = 100
+"""People to a transaction at the beginning of a pass."""
 LISTED = 20_000
 """People looked up at once."""
 
@@ -79,7 +81,7 @@ def _batches(people: Sequence[int], *, few: int) -> Iterator[Sequence[int]]:
     """The first `few` are small: what they raise is on its way while the others are put together."""
     start = 0
     while start < len(people):
-        end = start + (digests.FIRST if start < few * digests.FIRST else digests.PEOPLE)
+        end = start + (FIRST if start < few * FIRST else digests.PEOPLE)
         yield people[start:end]
         start = end
 

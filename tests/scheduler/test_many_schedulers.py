@@ -24,14 +24,13 @@ PROGRAM = """
 import sys
 from datetime import datetime
 from models.database import Database
-from scheduler import digests, planning
-from scheduler.tick import tick_all
+from scheduler import digests, planning, tick
 planning.CLAIM = 40  # many small batches, so that the processes really meet
-digests.FIRST, digests.PEOPLE = 5, 15
+tick.FIRST, digests.PEOPLE = 5, 15
 database = Database(sys.argv[1])
 sys.stdin.readline()
 for _ in range(3):
-    print(tick_all(database, datetime.fromisoformat(sys.argv[2])), flush=True)
+    print(tick.tick_all(database, datetime.fromisoformat(sys.argv[2])), flush=True)
 database.close()
 """
 
