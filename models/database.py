@@ -29,6 +29,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SQLITE_BUSY_SECONDS = 20
+SQLITE_READERS = 4  # two of them may stand before the writer's lock with a group that is to be sent
 POSTGRESQL_THREADS = 6
 DEADLOCKED_AGAIN = 3
 FRESH_SECONDS = 1.0
@@ -59,7 +60,7 @@ class Database:
         self.trouble = ""
         """What the last transaction of this process failed of (a full disk, a server that is away); "" when it did not."""
         self._writers = ThreadPoolExecutor(1 if self.is_sqlite else POSTGRESQL_THREADS, "db-write")
-        self._readers = ThreadPoolExecutor(2 if self.is_sqlite else POSTGRESQL_THREADS, "db-read")
+        self._readers = ThreadPoolExecutor(SQLITE_READERS if self.is_sqlite else POSTGRESQL_THREADS, "db-read")
 
     @contextmanager
     def transaction(self) -> Generator[Session]:
