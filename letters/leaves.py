@@ -93,7 +93,8 @@ def _add(
         elif item and _again(findings.body, item, current, first=i == 0):
             groups.append(draft_of(findings, clause, [(a, b)], _inherit(current, context), Actors()))
             groups[-1].how = groups[-1].how or current.how
-            groups[-1].sentence = segment[0] if i else None
+            part = i > 0 or findings.body.s[segment[0] - 2] == ";"  # "đợt 1 …; đợt 2 trước ngày …"
+            groups[-1].sentence = (segment[0] if i else current.start) if part else None
         else:
             current.parts.append((a, b))
             current.coordinates(findings.coordinates(a, b))

@@ -23,7 +23,7 @@ DATE = re.compile(
     r"ng\wy\s*(?P<day>[^\n,;]{0,6}?)\s*th\w{1,3}g?\W{0,2}\s*(?P<month>[^\n,;]{0,6}?)\s*n\wm\s*(?P<year>\d[\d ]{2,4}\d|\.{2,}|…)?"
 )
 URGENT = {"hoa toc": "hỏa tốc", "hoa toc hen gio": "hỏa tốc", "thuong khan": "thượng khẩn", "khan": "khẩn"}
-_PLACE = re.compile(rf"(?:(?<!\w)[{UPPER}](?:[{LOWER}]+|P\.?)\s*){{1,6}},\s*$")
+_PLACE = re.compile(rf"(?:(?<!\w)[{UPPER}](?:[{LOWER}]+|P\.?)[^\S\n]*){{1,6}},\s*$")
 _COLUMN = re.compile(r"\t|\s{4,}")
 _PLACE_NEXT = re.compile(r"TỈNH |THÀNH PHỐ |XÃ |PHƯỜNG |HUYỆN ")
 _BODY_ONLY = re.compile(r"uy ban nhan dan|ubnd|hoi dong nhan dan")
@@ -134,6 +134,7 @@ def _continues(before: str, row: str) -> bool:
         (
             above.endswith(("moi", "hien", "truong", "nhan", "va", "cua", "cac", "ban chap", "quan ly", "-"))
             and len(above) > 3
+            and not above.endswith("moi truong")
         )
         or (
             above in ("van phong", "thuong truc", "ban thuong vu", "uy", "co quan", "dang uy", "thanh tra")

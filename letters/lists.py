@@ -26,6 +26,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False
     if DETERMINERS.match(tokens, i) and tokens[i].n != "quý":
         return False
+    if tokens[i].s in _TELEPHONES:
+        return False
     plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
@@ -41,6 +43,7 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
 
 
+_TELEPHONES = ("ĐT", "SĐT", "ĐTDĐ", "Điện", "Email", "Zalo", "Hotline")
 _MANY = ("ubnd", "ủy", "hđnd", "hội")
 _PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
 

@@ -48,6 +48,7 @@ from letters.vocabulary import (
     worn_noun,
 )
 
+_INSPECTS = ("kiem tra", "tuyen truyen", "huong dan", "chi dao", "tu van", "thong tin", "ho tro", "giam dinh")
 _COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
 LONGEST = 60
 """Words after which a name without end is given up."""
@@ -209,7 +210,7 @@ def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
 
 def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
     """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
-    if i > at and tokens[i].n == "các" and tokens[i - 1].n in PLACE_NOUNS and not HEADS.match(tokens, i + 1):
+    if i > at and tokens[i].n == "các" and tokens[i - 1].n in PLACE_NOUNS:
         return True  # "báo cáo UBND tỉnh các khó khăn, vướng mắc"
     if tokens[i].s in ("la", "1a") and i + 1 < len(tokens) and not tokens[i + 1].lower:
         return False  # "xã la Krêl": a scan's "Ia"
@@ -246,6 +247,8 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     if not noun or (i > at and not plural and organises(tokens, i)):
         return max(i, at + 1)
     proper = not tokens[i].lower and not plural
+    if plural and noun == 4 and pair_at(tokens, i + 2) == "to chuc" and tokens[i + 4 : i + 5] and tokens[i + 4].lower:
+        return i + 2  # "Các đơn vị tổ chức trực ban"
     i += noun
     fields = FIELDS.match(tokens, i)
     if fields and not tokens[i].lower:
@@ -256,6 +259,8 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
     if proper and (contractor or tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
+    if noun > 3 and pair in _INSPECTS:
+        return i  # "Bảo hiểm xã hội kiểm tra …"
     if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
         i += 2
         if (

@@ -183,13 +183,15 @@ def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
     if pair_at(tokens, i) not in words.ENDS_2 or i + 1 >= len(tokens) or not tokens[i + 1].lower:
         return False
     k = i + 2
+    named = pair_at(tokens, i) in words.NAMED_AFTER or pair_at(tokens, i) in ("tong hop", "luu tru", "dieu tra")
     if k >= len(tokens) or tokens[k].s in ");":
         return True
     if tokens[k].n in ("tỉnh", "huyện", "quốc", "trung") and pair_at(tokens, i) in words.NAMED_AFTER:
         return True  # "Quỹ Đầu tư phát triển tỉnh"
+    if tokens[k].s == "(":
+        return named  # "Phòng Kế hoạch tổng hợp (chủ trì)"
     if tokens[k].n == "và" or tokens[k].s == ",":
         return begins(tokens, k + 1)
-    named = pair_at(tokens, i) in words.NAMED_AFTER or pair_at(tokens, i) in ("tong hop", "luu tru", "dieu tra")
     return named and tokens[k].lower and pair_at(tokens, k) in FIRM
 
 

@@ -125,6 +125,17 @@ def _daily_hour(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring("FREQ=DAILY", match)
 
 
+_REGULAR_DAY = re.compile(
+    r"\bdinh ky\s+(?P<pre>truoc\s+|vao\s+)?ngay\s+(?P<day>\d{1,2})\b(?!\s*(?:[/.,-]|va)\s*\d|\s*(?:cua\s+)?(?:thang|hang|moi|quy)\b)"
+)
+
+
+def _regular_day(match: re.Match[str], _: dt.date | None) -> Made | None:
+    """ "định kỳ ngày 25": of every month, most likely; a doubt."""
+    day = _month_day(match)
+    return None if day is None else (_recurring(f"FREQ=MONTHLY;BYMONTHDAY={day}", match)[0], ("deadline_unsure",))
+
+
 def _last_day(match: re.Match[str], _: dt.date | None) -> Made | None:
     rules = {
         "thang": "FREQ=MONTHLY;BYMONTHDAY=-1",
@@ -145,5 +156,6 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_DAILY_HOUR, _daily_hour),
     (_HOUR_DAILY, _daily_hour),
     (_LAST_DAY, _last_day),
+    (_REGULAR_DAY, _regular_day),
 )
 """In this order: the first to claim a stretch of text keeps it."""

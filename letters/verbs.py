@@ -42,6 +42,7 @@ trang-hoang trao-giai treo-bang treo-bien trich-dan trich-xuat triet-de triet-ph
 tro-chuyen truc-chien truc-dien truc-lanh trung-bay trung-cau truy-bat truy-duoi truy-quet truy-thu truy-tim truy-vet
 truy-xuat truyen-dat truyen-tai tu-nguyen tu-tuc tuan-de tuan-tieu tuc-thoi tuc-truc tuoc-quyen tuyet-doi ung-truc
 ung-truoc xac-thuc xep-do xep-thoi xep-hang xep-lich xep-loai xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong
+chot-chan
 """
 """Lower-case pairs, without marks."""
 

@@ -80,7 +80,7 @@ def _list_goes_on(name: Name, found: Sequence[Name], body: Body) -> bool:
 
 _NEXT_ONE = re.compile(rf",\s+(?=[{UPPER}][^\W\d_]+\s)")
 _HELPED = re.compile(
-    r"\bphoi hop(?: [^\W\d_]+){0,4} (?:voi|cung)\s+(?!nhau|viec)|\bchu tri,? cung (?!ky|cap)"
+    r"\bphoi hop(?: [^\W\d_]+){0,4} (?:voi|cung)\s+(?!nhau|viec|cap\b|ung\b)|\bchu tri,? cung (?!ky|cap)"
     r"|\b(?:voi|co) su (?:tham gia|phoi hop) cua\b|\b(?:don vi|co quan) phoi hop\s*:\s*\w"
 )
 """ Words that name who helps; where nobody was read behind them, somebody was missed."""
@@ -94,6 +94,7 @@ def _odd_end(name: Name, body: Body) -> bool:
         or _TWO.match(name.text)
         or _past_field(name.text)
         or _STRAY.search(name.text)
+        or (name.text.islower() and _PHRASE.search(fold(name.text)))
     ):
         return True
     after = body.s[name.end : name.end + 3]
@@ -177,6 +178,8 @@ _HIGHLANDS = frozenset(
 """Words of the highlands' place names, spelled unlike the rest: Đắk Lắk, Krông Nô, Chư Păh."""
 
 
+_PHRASE = re.compile(r"^(?!cac |nhung |moi |tung |luc luong ).* (?:tai|cho|de|vao) ")
+""" "công an chốt chặn tại các ngầm": a sentence, no name."""
 _STRAY = re.compile(r"^(?:Sở|Bộ|Công an|Thanh tra)\s.*[^\W\d] \d$")
 """ "Sở Tài chính 1": a speck of a scan."""
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")

@@ -46,6 +46,9 @@ nguồn thải | chủ dự án | tiểu thương | thương nhân | hộ kinh d
 """)
 """People and small bodies that letters of schools, communes and sites give work to; plain lists hold them too."""
 AGENTS = _listed("""
+cơ quan tham mưu, giúp việc | cơ quan tham mưu giúp việc | cơ quan chuyên trách tham mưu, giúp việc | lực lượng tham gia
+bảo vệ an ninh trật tự ở cơ sở | lực lượng tham gia bảo vệ antt ở cơ sở | lực lượng bảo vệ an ninh, trật tự ở cơ sở |
+lực lượng an ninh cơ sở | lực lượng an ninh, trật tự cơ sở |
 ban qlda đầu tư xây dựng công trình | ban qlda đầu tư xây dựng | ban qlda đtxd công trình | ban quản lý dự án đầu tư
 xây dựng công trình | ban quản lý dự án đtxd công trình | ncs | kiểm lâm viên | thẩm phán | điều tra viên | kiểm sát
 viên | chấp hành viên | chủ doanh nghiệp | ban giám hiệu | ban giám đốc | ban lãnh đạo | ban chủ nhiệm | ban biên tập
@@ -114,19 +117,23 @@ báo giá | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | than
 """)
 """What begins like a body and is none."""
 FIELDS = _listed("""
-an toàn thực phẩm | y tế dự phòng | y tế công cộng | giáo dục nghề nghiệp | giáo dục thường xuyên | văn hóa nghệ
-thuật | tài chính - kế toán | lao động - tiền lương | kinh tế đối ngoại | kinh tế - hạ tầng | dịch vụ nông nghiệp |
-công an | công nghiệp | công thương | công thương nghiệp | dân tộc | dân tộc và tôn giáo | du lịch
-| địa chính | giao thông vận tải | giao thông công chánh | giáo dục và đào tạo | khoa học và công nghệ | khoa học -
-công nghệ | kế hoạch và đầu tư | kế hoạch - tài chính | kinh tế | kinh tế và hạ tầng | kinh tế, hạ tầng và đô thị |
-lao động - thương binh và xã hội | lao động, thương binh và xã hội | lao động thương binh và xã hội | ngoại giao |
-ngoại vụ | nội vụ | nông nghiệp và môi trường | nông nghiệp và phát triển nông thôn | nông nghiệp | quốc phòng | quy
-hoạch - kiến trúc | quy hoạch và kiến trúc | tài chính | tài chính - kế hoạch | tài nguyên và môi trường | thông tin
-và truyền thông | thương mại | tư pháp | văn hóa và thể thao | văn hóa, thể thao và du lịch | văn hóa - thể thao và du
-lịch | văn hóa thể thao và du lịch | văn hóa, khoa học và thông tin | văn hóa - thông tin | văn hóa và thông tin | văn
-hóa - xã hội | văn hóa | văn hóa, xã hội | xây dựng | y tế | thể dục thể thao | thủy sản | khoa học, công nghệ và môi
-trường | bưu chính viễn thông | hành chính - quản trị | tổ chức cán bộ | tổ chức - hành chính | chuyển đổi số | quản
-lý đô thị | tài nguyên - môi trường | lao động | thông tin | môi trường
+kế hoạch tổng hợp | kế hoạch - tổng hợp | kế hoạch nghiệp vụ | kế hoạch - nghiệp vụ | hành chính quản trị | hành chính
+- quản trị | hành chính tổng hợp | hành chính - tổng hợp | tổ chức hành chính | tổ chức - hành chính | tài chính kế
+toán | vật tư thiết bị y tế | vật tư - thiết bị y tế | quản lý chất lượng | kiểm soát nhiễm khuẩn | chỉ đạo tuyến |
+công tác xã hội | công tác sinh viên | quản trị thiết bị | thanh tra - pháp chế | kiểm soát thủ tục hành chính | cải
+cách hành chính | an toàn thực phẩm | y tế dự phòng | y tế công cộng | giáo dục nghề nghiệp | giáo dục thường xuyên |
+văn hóa nghệ thuật | tài chính - kế toán | lao động - tiền lương | kinh tế đối ngoại | kinh tế - hạ tầng | dịch vụ
+nông nghiệp | công an | công nghiệp | công thương | công thương nghiệp | dân tộc | dân tộc và tôn giáo | du lịch | địa
+chính | giao thông vận tải | giao thông công chánh | giáo dục và đào tạo | khoa học và công nghệ | khoa học - công
+nghệ | kế hoạch và đầu tư | kế hoạch - tài chính | kinh tế | kinh tế và hạ tầng | kinh tế, hạ tầng và đô thị | lao
+động - thương binh và xã hội | lao động, thương binh và xã hội | lao động thương binh và xã hội | ngoại giao | ngoại
+vụ | nội vụ | nông nghiệp và môi trường | nông nghiệp và phát triển nông thôn | nông nghiệp | quốc phòng | quy hoạch -
+kiến trúc | quy hoạch và kiến trúc | tài chính | tài chính - kế hoạch | tài nguyên và môi trường | thông tin và truyền
+thông | thương mại | tư pháp | văn hóa và thể thao | văn hóa, thể thao và du lịch | văn hóa - thể thao và du lịch |
+văn hóa thể thao và du lịch | văn hóa, khoa học và thông tin | văn hóa - thông tin | văn hóa và thông tin | văn hóa -
+xã hội | văn hóa | văn hóa, xã hội | xây dựng | y tế | thể dục thể thao | thủy sản | khoa học, công nghệ và môi trường
+| bưu chính viễn thông | hành chính - quản trị | tổ chức cán bộ | tổ chức - hành chính | chuyển đổi số | quản lý đô
+thị | tài nguyên - môi trường | lao động | thông tin | môi trường
 """)
 """What ministries, departments and divisions are named after."""
 ENDS_1 = frozenset(

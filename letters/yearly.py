@@ -82,7 +82,8 @@ def _twice(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 _TODAY = re.compile(
-    rf"\b(?:truoc|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}(?:(?:sang|chieu|toi)\s+)?(?:ngay\s+)?(?:hom\s+)?nay\b"
+    rf"\b(?:truoc|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}(?:(?:sang|chieu|toi)\s+)?"
+    r"(?:(?:ngay\s+)?(?:hom\s+)?nay|cung ngay)\b"
 )
 _THIS = re.compile(r"\btrong\s+(?P<what>thang|quy|nam|tuan|ngay)(?:\s+hom)?\s+nay\b")
 
@@ -101,7 +102,9 @@ def _this(match: re.Match[str], issued: dt.date | None) -> Made | None:
 
 
 def _today(match: re.Match[str], issued: dt.date | None) -> Made | None:
-    return (ReadDeadline(kind="date", due=issued, time=clock(match)), ()) if issued else None
+    """ "trước 16 giờ hôm nay"; "cùng ngày" may be a day named before: a doubt."""
+    doubts = ("deadline_unsure",) if match[0].endswith("cung ngay") else ()
+    return (ReadDeadline(kind="date", due=issued, time=clock(match)), doubts) if issued else None
 
 
 THIS: tuple[tuple[re.Pattern[str], Make], ...] = ((_THIS, _this), (_TODAY, _today))

@@ -213,6 +213,8 @@ def test_the_words_of_the_letter_stay_beside_the_date() -> None:
         ("trước ngày 20 tháng 11 và ngày 20 tháng 12 năm 2026", "deadline_unsure"),
         ("báo cáo hằng tháng, quý (trước ngày 20 của tháng cuối quý)", "deadline_unsure"),
         ("trước 16 giờ hôm nay", "deadline_not_after_issue"),
+        ("trước 19h00 cùng ngày", "deadline_unsure"),
+        ("định kỳ ngày 25 báo cáo", "deadline_unsure"),
     ],
 )
 def test_what_is_unsure_is_a_doubt(words: str, code: str) -> None:

@@ -112,6 +112,25 @@ def test_the_second_part_of_a_sentence_goes_to_the_same_body() -> None:
     assert [t.report_to for t in tasks] == ["Sở Nội vụ", "Sở Nội vụ"]
 
 
+def test_the_second_of_two_rounds_goes_to_the_same_body() -> None:
+    tasks = letter(
+        "Báo cáo tình hình lương, thưởng về Sở Nội vụ theo 02 đợt: đợt 1 trước ngày 20/12/2026; đợt 2 trước ngày 15/01/2027."
+    ).tasks
+    assert [(str(t.deadline.due), t.report_to) for t in tasks] == [
+        ("2026-12-19", "Sở Nội vụ"),
+        ("2027-01-14", "Sở Nội vụ"),
+    ]
+
+
+def test_the_last_words_of_a_subject_are_no_place_and_an_office_no_part_of_its_ministry() -> None:
+    head = "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG\nCỤC THÚ Y MẪU\nSố: 12/CTY-DT\nV/v phòng, chống bệnh Dịch tả lợn Châu Phi\n"
+    reading = read(
+        head + "Hà Nội, ngày 14 tháng 11 năm 2026\n\nKính gửi: Sở Y tế\n\n1. Sở Y tế rà soát danh mục." + FOOT
+    )
+    assert reading.subject == "phòng, chống bệnh Dịch tả lợn Châu Phi"
+    assert (reading.parent, reading.issuer) == ("BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "CỤC THÚ Y MẪU")
+
+
 def test_specks_beside_addressees_are_no_part_of_them_and_the_chairman_speaks_for_himself() -> None:
     text = HEAD.replace("UBND TỈNH MẪU  ", "CHỦ TỊCH  ").replace("SỞ NỘI VỤ  ", "ỦY BAN NHÂN DÂN TỈNH MẪU  ")
     text = text.replace("Các sở, ban, ngành;", "Các sở, ban, ngành; ï").replace("xã, phường.", "xã, phường. r ị", 1)
