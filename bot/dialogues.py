@@ -27,14 +27,18 @@ def waiting(session: Session, person_id: int, lane: str, chat_id: str) -> Dialog
 
 
 def ask(session: Session, person_id: int, lane: str, chat_id: str, replies: list[Reply], *, buttons: bool) -> None:
-    """Note what the last of `replies` asks: an open question, or choices that a number picks where there are no buttons."""
+    """Note what the last of `replies` asks: an open question, or choices that a number picks where there are no buttons.
+
+    A question may have choices beside it: then a number picks one and other words answer it.
+    """
     for reply in reversed(replies):
+        offered = () if buttons else choices(reply.buttons)
+        data = {"picks": [one.data for one in offered], "labels": [one.label for one in offered]} if offered else {}
         if reply.question is not None:
-            _open(session, person_id, lane, chat_id, reply.question)
+            asked = reply.question
+            _open(session, person_id, lane, chat_id, Question(asked.kind, {**asked.data, **data}, asked.minutes))
             return
-        if reply.buttons and not buttons:
-            offered = choices(reply.buttons)
-            data = {"picks": [button.data for button in offered], "labels": [button.label for button in offered]}
+        if data:
             _open(session, person_id, lane, chat_id, Question(CHOICE, data))
             return
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import dialogues, seen
-from bot.channels.base import Button, Channel, Incoming
+from bot import dialogues, picking, seen
+from bot.channels.base import Channel, Incoming
 from bot.commands import attachments, events, groups, joining, table
 from bot.commands.command import Plan
 from bot.commands.sheet import Sheet, loaded
@@ -16,7 +16,7 @@ from bot.commands.unclear import unclear
 from bot.context import Context
 from bot.quoting import quoted_by
 from bot.refusals import refusal
-from bot.reply import Reply, rows
+from bot.reply import Reply
 from bot.turn import Turn
 from bot.understand import Intent, understand
 from bot.uploads import with_link
@@ -181,7 +181,7 @@ def _message(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> Reply
         return order(turn)
     if prepared.files:
         return attachments.without_words(turn)
-    return unclear(turn)
+    return (picking.again(turn, dialogue) if dialogue else None) or unclear(turn)
 
 
 def order(turn: Turn) -> Reply:
@@ -210,14 +210,18 @@ def press(turn: Turn, data: str) -> Reply:
 
 def _heard(turn: Turn, dialogue: Dialogue) -> Reply | None:
     """The answer to the bot's last question; None when the message is something else."""
-    intent = turn.intent
+    intent, slashed = turn.intent, turn.incoming.text.lstrip().startswith("/")
+    if not slashed and (n := picking.picked(turn, dialogue)) is not None:
+        return _picked(turn, dialogue, n)
+    if not slashed and (task := picking.task_of_draft(turn, dialogue)):
+        dialogues.close(turn.session, dialogue)
+        return press(turn, task)
     if intent.kind == "cancel":
         dialogues.close(turn.session, dialogue)
-        return Reply(turn.say("cancelled"))
-    if _plainly_a_command(intent) or (intent.kind != "order" and turn.incoming.text.lstrip().startswith("/")):
+        back = table.BACK.get(dialogue.kind)
+        return back(turn, dialogue.data) if back else Reply(turn.say("cancelled"))
+    if _plainly_a_command(intent) or (intent.kind != "order" and slashed):
         return None  # "/viecc": a slip of a command answers no question
-    if dialogue.kind == dialogues.CHOICE:
-        return _picked(turn, dialogue, intent)
     heard = table.ANSWERS.get(dialogue.kind)
     return heard(turn, dialogue.data, turn.incoming.text) if heard else None
 
@@ -229,24 +233,8 @@ def _plainly_a_command(intent: Intent) -> bool:
     return intent.slash or (not intent.rest and (bool(intent.numbers) or intent.name in LISTS))
 
 
-def _picked(turn: Turn, dialogue: Dialogue, intent: Intent) -> Reply | None:
-    picks: list[str] = dialogue.data["picks"]
-    at = 1 if intent.kind == "yes" else len(picks) if intent.kind == "no" and len(picks) == 2 else 0
-    if intent.kind == "digits" and len(intent.numbers) == 1:
-        at = intent.numbers[0]
-    if not at:
-        return None
-    if not 1 <= at <= len(picks):
-        raise Refused("no_such_choice", n=at, most=len(picks))
+def _picked(turn: Turn, dialogue: Dialogue, n: int) -> Reply:
     dialogues.close(turn.session, dialogue)
-    if intent.kind == "digits" and _may_mean_a_task(turn, dialogue, at):
-        label: str = dialogue.data["labels"][at - 1]
-        tasks = Button(turn.say("button.tasks"), "say:/tasks")
-        offered = [Button(label, picks[at - 1]), *([tasks] if label != tasks.label else [])]
-        return Reply(turn.say("ask.overtaken", n=at, choice=label), rows(*offered))
-    return press(turn, picks[at - 1])
-
-
-def _may_mean_a_task(turn: Turn, dialogue: Dialogue, n: int) -> bool:
-    """A digit that is a choice of the question and a task of a reminder that came after it is asked back."""
-    return any(item.n == n for item in turn.items) and dialogues.overtaken(turn.session, dialogue)
+    if picking.may_mean_a_task(turn, dialogue, n):
+        return picking.which_of_the_two(turn, dialogue, n)
+    return press(turn, picking.picks_of(dialogue)[n - 1])

@@ -17,6 +17,10 @@ TASK_PATH = re.compile(r"^tasks\[(\d+)\]")
 
 Change = Callable[[Reading], Reading]
 """What a correction does to the reading."""
+Stand = dict[str, Any]
+"""A draft's `reading` and `choices` at some time."""
+BEFORE = "before"
+"""Key of `choices`: how the draft stood before the last correction."""
 
 
 def reading_of(draft: Draft) -> Reading:
@@ -57,15 +61,49 @@ def _moved(doubts: Iterable[Doubt], places: dict[int, int]) -> Iterable[Doubt]:
 
 
 def correct(
-    session: Session, now: datetime, draft: Draft, settled: Iterable[str], change: Change, exactly: str = ""
+    session: Session,
+    now: datetime,
+    draft: Draft,
+    settled: Iterable[str],
+    change: Change,
+    exactly: str = "",
+    before: Stand | None = None,
 ) -> None:
-    """Change the reading; doubts of the `settled` fields and of all inside them go, of `exactly` only its own."""
+    """Change the reading; doubts of the `settled` fields and of all inside them go, of `exactly` only its own.
+
+    `before`: how the draft stood, where this is not the first change of the correction.
+    """
     pending(now, draft)
     reading = reading_of(draft)
     gone = [doubt for field in settled for doubt in reading.doubts_of(field)]
     gone += [doubt for doubt in reading.doubts if doubt.field == exactly]
     plain = reading.model_copy(update={"doubts": tuple(doubt for doubt in reading.doubts if doubt not in gone)})
+    remember(draft, before or stand_of(draft))
     draft.reading = change(plain).model_dump(mode="json", exclude_defaults=True)
+    session.add(draft)
+    session.flush()
+
+
+def stand_of(draft: Draft) -> Stand:
+    """The reading and what was chosen, to come back to."""
+    return {
+        "reading": draft.reading,
+        "choices": {key: value for key, value in draft.choices.items() if key != BEFORE},
+    }
+
+
+def remember(draft: Draft, before: Stand) -> None:
+    """What the last correction can be taken back to: one step, as a slip of the finger is seen at once."""
+    draft.choices = {**draft.choices, BEFORE: before}
+
+
+def take_back(session: Session, now: datetime, draft: Draft) -> None:
+    """As it stood before the last correction. Raises Refused("nothing_corrected") when there is none."""
+    pending(now, draft)
+    before: Stand | None = draft.choices.get(BEFORE)
+    if before is None:
+        raise Refused("nothing_corrected")
+    draft.reading, draft.choices = before["reading"], before["choices"]
     session.add(draft)
     session.flush()
 

@@ -18,7 +18,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from models.directives import Directive, DirectiveState, Draft, DraftState
-from models.draft_changes import choose, correct, pending, reading_of, replaced
+from models.draft_changes import choose, correct, pending, reading_of, replaced, stand_of
 from models.errors import Refused
 from models.likeness import say_the_same
 from models.names import fold
@@ -137,9 +137,10 @@ def set_contact(
 ) -> None:
     """Who waits for the answers: a person of the register, or a name with a phone."""
     pending(now, draft)
+    before = stand_of(draft)
     draft.choices = {**draft.choices, "contact": person_id}
     contact = Contact(name=name or None, phone=phone or None) if name or phone else reading_of(draft).contact
-    correct(session, now, draft, ["contact"], lambda r: r.model_copy(update={"contact": contact}))
+    correct(session, now, draft, ["contact"], lambda r: r.model_copy(update={"contact": contact}), before=before)
 
 
 def set_history(session: Session, now: datetime, draft: Draft, history: bool) -> None:
@@ -151,9 +152,10 @@ def set_history(session: Session, now: datetime, draft: Draft, history: bool) ->
 
 
 def set_deadline(session: Session, now: datetime, draft: Draft, index: int, deadline: ReadDeadline) -> None:
-    """Replace a task's deadline; the letter's own words stay beside it."""
+    """Replace a task's deadline; the letter's own words stay beside it, those of another period give way to the new ones."""
     task = _task(draft, index)
-    kept = deadline.model_copy(update={"phrase": task.deadline.phrase, "span": task.deadline.span})
+    words = deadline.phrase if deadline.kind == "recurring" else task.deadline.phrase or deadline.phrase
+    kept = deadline.model_copy(update={"phrase": words, "span": task.deadline.span})
     changed = task.model_copy(update={"deadline": kept})
     correct(session, now, draft, [f"tasks[{index}].deadline"], replaced([index], [changed]))
 

@@ -60,6 +60,7 @@ __all__ = [
     "drop_task", "merge_tasks", "plan", "reading_of", "same_letter", "set_contact", "set_coordinators", "set_date",
     "set_deadline", "set_history", "set_issuer", "set_lead", "set_number", "set_start", "split_points", "split_task",
     "start_draft", "undo",
+    "why_not_undone",
 ]  # fmt: skip
 
 UNDO_WITHIN = timedelta(hours=24)
@@ -105,21 +106,10 @@ def undo(session: Session, now: datetime, directive: Directive, person_id: int) 
     """
     audit.hold_chain(session)
     session.refresh(directive)
-    if directive.state != DirectiveState.ACTIVE:
-        raise Refused("directive_gone")
-    if now - directive.loaded_at > UNDO_WITHIN:
-        raise Refused("undo_too_late")
-    tasks = select(Task.id).where(Task.directive_id == directive.id)
-    mine = col(Assignment.task_id).in_(tasks)
-    answered = (
-        col(Assignment.state).not_in([str(state) for state in UNANSWERED])
-        | col(Assignment.received_at).is_not(None)
-        | exists().where(col(Report.assignment_id) == col(Assignment.id))
-        | exists().where(col(Extension.assignment_id) == col(Assignment.id))
-    )
-    if session.exec(select(Assignment.id).where(mine, answered).limit(1)).first() is not None:
-        raise Refused("undo_answered")
+    if why_not := why_not_undone(session, now, directive):
+        raise Refused(why_not)
     told = _told(session, directive)
+    mine = col(Assignment.task_id).in_(select(Task.id).where(Task.directive_id == directive.id))
     withdrawn = {"state": str(AssignmentState.WITHDRAWN), "next_reminder_at": None}
     session.exec(update(Assignment).where(mine).values(**withdrawn))
     session.exec(
@@ -142,6 +132,23 @@ def undo(session: Session, now: datetime, directive: Directive, person_id: int) 
     _tell_undone(session, now, directive, told, entry.id or 0)
     if directive.amends_id is not None:
         restore(session, now, session.get_one(Directive, directive.amends_id), directive, entry.id or 0)
+
+
+def why_not_undone(session: Session, now: datetime, directive: Directive) -> str:
+    """Code of the reason why the load can no longer be taken back; "" when it can."""
+    if directive.state != DirectiveState.ACTIVE:
+        return "directive_gone"
+    if now - directive.loaded_at > UNDO_WITHIN:
+        return "undo_too_late"
+    mine = col(Assignment.task_id).in_(select(Task.id).where(Task.directive_id == directive.id))
+    answered = (
+        col(Assignment.state).not_in([str(state) for state in UNANSWERED])
+        | col(Assignment.received_at).is_not(None)
+        | exists().where(col(Report.assignment_id) == col(Assignment.id))
+        | exists().where(col(Extension.assignment_id) == col(Assignment.id))
+    )
+    found = session.exec(select(Assignment.id).where(mine, answered).limit(1)).first()
+    return "" if found is None else "undo_answered"
 
 
 def _directive(

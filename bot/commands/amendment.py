@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.arguments import take_day
 from bot.channels.base import Button
-from bot.commands.correct import HOUR, NO_DEADLINE
+from bot.commands.draft_task import HOUR, NO_DEADLINE
 from bot.commands.evidence import opened
 from bot.commands.finding import letter_and_task, tasks_of
 from bot.lines import clause_name, clause_short, letter_name
@@ -66,7 +66,11 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
     opened(turn, close=True)
     key = "amend.withdrawn" if kept["what"] == "withdraw" else "amend.done"
     clause = turn.say("line.clause", letter=letter_name(turn.say, directive), clause=clause_name(turn.say, task.clause))
-    return Reply(turn.say(key, title=clause, n=made.told))
+    told = turn.say(key, title=clause, n=made.told)
+    if kept["what"] == "due":  # what was understood of "mai", "thứ sáu"
+        due = " ".join(filter(None, [task.due_time, written(task.due_on)])) if task.due_on else turn.say("due.none")
+        told += "\n" + turn.say("amend.deadline", due=due)
+    return Reply(told)
 
 
 def letter(turn: Turn, letter_id: int) -> Reply:
@@ -77,9 +81,10 @@ def letter(turn: Turn, letter_id: int) -> Reply:
     tasks = tasks_of(turn.session, directive)[:MOST_TASKS]
     if not tasks:
         raise Refused("directive_gone")
-    lines = [f"{clause_short(turn.say, task.clause)}. {line(task.text, 100)}" for task in tasks]
-    buttons = [Button(clause_short(turn.say, task.clause), f"amend:task:{task.id}") for task in tasks]
-    return Reply("\n".join([turn.say("amend.which"), *lines]), rows(*buttons, wide=5))
+    named = [line(f"{clause_name(turn.say, task.clause)}: {task.text}", 100) for task in tasks]
+    labels = [clause_short(turn.say, task.clause) for task in tasks] if turn.has_buttons else named
+    buttons = [Button(label, f"amend:task:{task.id}") for label, task in zip(labels, tasks, strict=True)]
+    return Reply("\n".join([turn.say("amend.which"), *(named if turn.has_buttons else [])]), rows(*buttons, wide=5))
 
 
 def show(turn: Turn, task_id: int) -> Reply:

@@ -36,7 +36,7 @@ def is_letter(incoming: Incoming, plan: Plan) -> bool:
     if not plan.is_admin:
         return False
     if pasted and not incoming.attachments:
-        return (plan.dialogue_data or {}).get("what") != "add"  # a long task an admin was asked for is no letter
+        return (plan.dialogue_data or {}).get("what") not in ("add", "split")  # a long task asked for is no letter
     if plan.command in ("done", "confirm", "return", "extend"):
         return False
     if plan.dialogue == GATHER and not plan.command:

@@ -18,7 +18,7 @@ from models import drafts, load_plan, loading
 from models.assignments import Assignment
 from models.clock import at_local
 from models.directives import Directive, Draft, DraftState, Part, Task
-from models.draft_changes import TASK_PATH
+from models.draft_changes import BEFORE, TASK_PATH
 from models.draft_passages import left_out
 from models.errors import Refused
 from models.leadless import leadless
@@ -45,11 +45,17 @@ def keep_draft(turn: Turn, reading: Reading, text: str, file_ids: list[int], war
     return draft
 
 
-def screen(turn: Turn, draft_id: int, page: int, *, notice: str = "", replace: bool = True) -> Reply:
-    """One page of the draft with its buttons."""
+def screen(
+    turn: Turn, draft_id: int, page: int, *, notice: str = "", replace: bool = True, task: int | None = None
+) -> Reply:
+    """One page of the draft with its buttons; `task`: the page where this one stands."""
     draft = draft_of(turn, draft_id)
     plan = load_plan.plan(turn.session, turn.now, draft)
-    pages = paged(heading(turn.say, plan, draft), task_blocks(turn.say, plan), turn.text_length - ROOM)
+    blocks = task_blocks(turn.say, plan)
+    pages = paged(heading(turn.say, plan, draft), blocks, turn.text_length - ROOM)
+    if task is not None and blocks:
+        wanted = blocks[min(task, len(blocks) - 1)]
+        page = next((n for n, text in enumerate(pages) if wanted in text), page)
     page = max(0, min(page, len(pages) - 1))
     foot = turn.say("draft.page", page=page + 1, pages=len(pages)) if len(pages) > 1 else ""
     ask = "" if is_duplicate(plan) else turn.say("draft.ask")
@@ -224,7 +230,7 @@ def created(turn: Turn, draft_id: int) -> Reply:
     look = Button(turn.say("button.letter"), f"letter:{directive.id}")
     give = [Button(turn.say("button.leadless"), f"leadless:of:{directive.id}")] if nobody else []
     done = text.split("\n")[0]
-    return Reply(text, rows(*give, undo, look), about="directive", about_id=directive.id, replace=True, notice=done)
+    return Reply(text, rows(*give, look, undo), about="directive", about_id=directive.id, replace=True, notice=done)
 
 
 def _made(session: Session, directive_id: int) -> tuple[int, int, int]:
@@ -284,6 +290,8 @@ def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int):
         asks.append(Button(say("button.date"), f"{key}:date"))
     if day := clock_day(turn, plan):
         asks.append(Button(say("button.clock", day=day), f"clock:{draft.id}"))
+    if BEFORE in draft.choices:
+        asks.append(Button(say("button.take_back"), f"{key}:before"))
     turned = [Button(say("button.before"), f"{key}:p:{page - 1}")] if page else []
     turned += [Button(say("button.next"), f"{key}:p:{page + 1}")] if page + 1 < pages else []
     return (*rows(*first), *rows(*asks), *rows(*turned, Button(say("button.cancel"), f"{key}:no"), wide=3))

@@ -82,8 +82,8 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
         buttons = [
             Button(line(register.units[unit].name, 60), f"leadless:{task.id}:{unit}") for unit in found.candidates[:8]
         ]
-        asked = Question("leadless", dict(kept)) if turn.has_buttons or not buttons else None
-        return Reply("\n".join([*sentences, turn.say("draft.name_again")]), rows(*buttons, wide=1), question=asked)
+        text = "\n".join([*sentences, turn.say("draft.name_again")])
+        return Reply(text, rows(*buttons, wide=1), question=Question("leadless", {"task": task.id}))
     opened(turn, close=True)
     return _given(turn, task, list(found.unit_ids))
 

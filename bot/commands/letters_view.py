@@ -213,6 +213,6 @@ def _may(turn: Turn, letter: Directive) -> list[Button]:
         buttons.append(Button(turn.say("button.amend"), f"amend:letter:{letter.id}"))
         if leadless(turn.session, letter.id):
             buttons.append(Button(turn.say("button.leadless"), f"leadless:of:{letter.id}"))
-        if (turn.today - local_date(letter.loaded_at)).days <= 1:
+        if not loading.why_not_undone(turn.session, turn.now, letter):
             buttons.append(Button(turn.say("button.undo"), f"undo:{letter.id}"))
     return buttons

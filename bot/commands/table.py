@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bot.commands import (
@@ -157,6 +158,9 @@ ANSWERS: dict[str, Heard] = {
 }
 """Questions by kind."""
 
+BACK: dict[str, Callable[[Turn, dict[str, Any]], Reply]] = {"draft": correct.back}
+"""Where "thôi" leads to, of questions that were asked from a page."""
+
 
 def on_items(turn: Turn, name: str, chosen: list[int], kept: dict[str, Any]) -> Reply:
     """A verb on assignments chosen by press or by number after it was asked which."""
@@ -216,4 +220,4 @@ def _yes_no(turn: Turn, word: str) -> Reply:
     return reply
 
 
-__all__ = ["ADMINS", "ALL", "ANSWERS", "COMMANDS", "PRESSES", "PRESS_PREPARES", "on_items", "with_reason"]
+__all__ = ["ADMINS", "ALL", "ANSWERS", "BACK", "COMMANDS", "PRESSES", "PRESS_PREPARES", "on_items", "with_reason"]

@@ -68,7 +68,7 @@ def heard(turn: Turn, draft: Draft, text: str) -> Reply:
 
 
 def _added(turn: Turn, draft: Draft, words: str, span: Span) -> Reply:
-    from bot.commands.correct import task_page
+    from bot.commands.draft_task import page as task_page
 
     reading = reading_of(draft)
     made = as_tasks(

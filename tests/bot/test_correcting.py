@@ -1,0 +1,185 @@
+"""An admin puts a letter right by numbered text, as on Zalo, and by buttons: what is typed wrongly loses nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from models.directives import Directive, Task
+from models.units import Role
+from tests.bot.conftest import Folk
+from tests.bot.letters import WHOLE
+from tests.bot.town import Said, Town
+
+LETTER = WHOLE.replace(
+    "Yêu cầu các đơn vị",
+    "3. Sở Y tế tổng hợp; báo cáo UBND tỉnh trước ngày 20 hằng tháng.\n\nYêu cầu các đơn vị",
+).replace("chủ trì, phối hợp với Sở Tài chính rà soát", "rà soát")
+
+
+@dataclass
+class Desk:
+    """The admin's Zalo, one line after the other."""
+
+    town: Town
+    folk: Folk
+
+    async def says(self, *lines: str) -> str:
+        """The last answer's text."""
+        said: list[Said] = []
+        for one in lines:
+            said = await self.town.says("z1", one, channel=self.town.zalo)
+        return "\n".join(one.text for one in said)
+
+    def made(self) -> list[Task]:
+        with self.town.read() as session:
+            found = select(Task).join(Directive).where(Directive.number == "812/UBND-VX")
+            return list(session.exec(found.order_by(Task.position)))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def desk(folk: Folk) -> Desk:
+    town = folk.town
+    for code, name in (("STC", "Sở Tài chính"), ("SNNMT", "Sở Nông nghiệp và Môi trường"), ("SNV", "Sở Nội vụ")):
+        town.unit(code, name, parent=folk.province)
+    town.person("Đỗ Tài Chính", folk.department, Role.DEPUTY, chat="50")
+    await town.says("z1", f"/start {town.code(folk.admin)}", channel=town.zalo)
+    return Desk(town, folk)
+
+
+async def test_words_that_are_no_choice_leave_the_choices_as_they_were(desk: Desk) -> None:
+    await desk.says(LETTER)
+    for wrong in ("số mấy nhỉ", "7 8", "đủ"):
+        asked = await desk.says(wrong)
+        assert asked.startswith("Chưa rõ lựa chọn")
+        assert "1. Tạo tất cả" in asked
+    assert "chọn từ 1 đến 4" in await desk.says("9")
+    assert "muốn sửa nhiệm vụ nào" in await desk.says("số 2 ạ")
+    assert "Nhiệm vụ 3, khoản 3" in await desk.says("3.")
+
+
+@pytest.mark.parametrize("words", ["sửa 2", "Sua nhiem vu 2", "nhiệm vụ 2"])
+async def test_a_task_is_opened_by_its_number_on_the_screen(desk: Desk, words: str) -> None:
+    assert "Nhiệm vụ 2, khoản 2:" in await desk.says(LETTER, words)
+    assert "Không có nhiệm vụ này" in await desk.says("sửa 9")
+    assert desk.made() == []
+
+
+async def test_a_choice_may_be_named_instead_of_numbered(desk: Desk) -> None:
+    assert "Đầu mối" in await desk.says(LETTER, "sua phan dau")
+    assert "Đã tạo" in await desk.says("quay lại", "tạo tất cả")
+    assert "đã huỷ nạp" in await desk.says("huỷ nạp")
+    assert "đã huỷ văn bản" in (await desk.says(WHOLE.replace("812", "813"), "Huỷ")).casefold()
+
+
+async def test_the_same_number_sent_twice_does_not_take_back_what_the_first_created(desk: Desk) -> None:
+    await desk.says(LETTER, "1")
+    assert "đã huỷ nạp" not in await desk.says("1")
+    assert len(desk.made()) == 4
+
+
+async def test_a_unit_that_is_only_nearly_named_can_be_chosen_or_named_again(desk: Desk) -> None:
+    asked = await desk.says(LETTER, "sửa 2", "chủ trì", "Sở Nông nghiệp Môi trườg")
+    assert "1. Sở Nông nghiệp và Môi trường" in asked
+    assert "2) khoản 2: Sở Nội vụ" in await desk.says("Sở Nội vụ")
+    chosen = await desk.says("sửa 2", "2", "Sở Nông nghiệp Môi trườg", "1")
+    assert "2) khoản 2: Sở Nông nghiệp và Môi trường" in chosen
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("trước ngày 20/12/2026", "hạn 19/12/2026"),
+        ("20/12/2026", "hạn 20/12/2026"),
+        ("17h 20/12", "hạn 17:00 20/12/2026"),
+        ("truoc ngay 25 hang thang", "kỳ này 24/11/2026"),
+        ("25 hằng tháng", "kỳ này 25/11/2026"),
+        ("quý IV/2026", "hạn 31/12/2026"),
+        ("10 ngày kể từ ngày ký", "hạn 30/11/2026"),
+        ("không", "2) khoản 2: Sở Tài chính – không có thời hạn"),
+    ],
+)
+async def test_a_deadline_is_taken_in_a_letters_words(desk: Desk, typed: str, shown: str) -> None:
+    unclear = await desk.says(LETTER, "sửa 2", "1", "bao giờ cũng được")
+    assert "Chưa rõ ngày" in unclear
+    screen = await desk.says(typed)
+    assert "Đã sửa nhiệm vụ 2." in screen
+    assert shown in screen
+
+
+async def test_a_period_that_was_replaced_by_a_day_can_be_had_back(desk: Desk) -> None:
+    before = await desk.says(LETTER)
+    wrong = await desk.says("sửa 4", "1", "20/12/2026")
+    assert "4) khoản 3 (ý 2): Sở Y tế – hạn 20/12/2026" in wrong
+    again = await desk.says("hoàn tác")
+    assert again.replace("Đã hoàn tác lần sửa vừa rồi.\n", "") == before
+
+
+async def test_a_task_dropped_by_mistake_comes_back_with_what_was_chosen_for_it(desk: Desk) -> None:
+    await desk.says(LETTER, "sửa 2", "chủ trì", "Sở Nội vụ")
+    gone = await desk.says("sửa 2", "bỏ nhiệm vụ")
+    assert "Đã bỏ nhiệm vụ 2 (khoản 2: Giao Sở Tài chính" in gone
+    assert "3 nhiệm vụ" in gone
+    assert "2) khoản 2: Sở Nội vụ" in await desk.says("hoàn tác lần sửa")
+    await desk.says("tạo tất cả")
+    assert [task.clause for task in desk.made()] == ["1", "2", "3#1", "3#2"]
+
+
+async def test_a_clause_of_one_sentence_is_split_where_the_admin_says(desk: Desk) -> None:
+    asked = await desk.says(LETTER, "sửa 2", "tách")
+    assert "mỗi ý một dòng" in asked
+    assert "bố trí kinh phí mua vắc xin" in asked
+    assert "Chưa rõ chỗ tách" in await desk.says("Sở Tài chính bố trí kinh phí")
+    parts = await desk.says("- Sở Tài chính bố trí kinh phí\n- mua vắc xin trong tháng 12/2026")
+    assert "Đã tách thành 2 nhiệm vụ (2–3)" in parts
+    assert "Đã gộp nhiệm vụ 3 vào nhiệm vụ 2" in await desk.says("sửa 3", "gộp với nhiệm vụ trước")
+    await desk.says("1")
+    assert desk.made()[1].text == "Sở Tài chính bố trí kinh phí; mua vắc xin trong tháng 12/2026"
+    assert desk.made()[1].due_on == date(2026, 12, 31)
+
+
+async def test_leaving_a_question_leads_back_to_the_task(desk: Desk) -> None:
+    asked = await desk.says(LETTER, "sửa 2", "1")
+    assert "trả lời “thôi”" in asked
+    page = await desk.says("thôi")
+    assert page.startswith("Nhiệm vụ 2, khoản 2:")
+    assert "Sở Tài chính" in page
+
+
+async def test_the_tasks_of_a_loaded_letter_have_one_number_each(desk: Desk) -> None:
+    await desk.says(LETTER, "1")
+    listed = await desk.says("/sua 812")
+    assert "4. khoản 3 (ý 2): báo cáo" in listed
+    assert "khoản 3 (ý 2)" in await desk.says("4")
+    due = await desk.says("1", "ngày kia")
+    assert "Thời hạn: 25/11/2026" in due
+
+
+async def test_taking_back_is_offered_only_while_it_is_possible(desk: Desk) -> None:
+    await desk.says(LETTER, "1")
+    assert "Huỷ nạp" in await desk.says("/vanban 812")
+    [mine] = await desk.town.says("30", "viec")
+    n = next(line.partition(".")[0] for line in mine.text.split("\n") if "812/UBND-VX, khoản 1" in line)
+    await desk.town.says("30", f"danhan {n}")
+    assert "Huỷ nạp" not in await desk.says("/vanban 812")
+
+
+async def test_a_press_ends_the_question_before_it(folk: Folk, desk: Desk) -> None:
+    """Else the day typed later would go to whichever task has that place by then."""
+    town = desk.town
+    [screen] = await town.says("10", LETTER)
+    draft = screen.data[0].split(":")[1]
+    await town.presses(screen, f"d:{draft}:due:1")
+    await town.presses(screen, f"d:{draft}:drop:0")
+    await town.says("10", "25/12/2026")
+    await town.presses(screen, f"d:{draft}:fix:0")
+    assert "1) khoản 2: Giao Sở Tài chính" in screen.text
+    await town.presses(screen, f"d:{draft}:p:0")
+    assert "hạn 25/12/2026" not in screen.text
+
+
+async def test_the_list_to_choose_from_says_which_task_is_which(desk: Desk) -> None:
+    [screen] = await desk.town.says("10", LETTER)
+    await desk.town.presses(screen, "Sửa một nhiệm vụ")
+    assert "4) khoản 3 (ý 2): báo cáo UBND tỉnh" in screen.text
