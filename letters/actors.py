@@ -31,7 +31,7 @@ _SPEAKS = re.compile(
 )
 _TOPIC = re.compile(r"\W{0,8}(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
 
 
@@ -94,6 +94,8 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     colon = text.f.find(": ", start, min(end, start + 130))
     if colon > 0 and not re.search(r"[.;]", text.s[start:colon]) and not _BETWEEN.search(text.f, start, colon):
         inner = _ordered(text, colon + 2, end) or _subject(text, colon + 2, end)
+        if not inner and _SUBCLAUSE.match(text.f, colon + 2, end):
+            inner = _after_comma(text, colon + 2, end)
         if inner and inner.how in ("subject", "order"):
             return inner
     if _SUBCLAUSE.match(text.f, start, end) or topic or _SUBCLAUSE.match(text.f, began, end):
@@ -239,6 +241,8 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
     joined = _JOINED.match(text.n, at, end)
     at = names(text, joined.end(), end)[1] if joined else at
     tokens = text.words(at, end, 4)
+    if tokens and tokens[0].n in ("còn", "cũng", "phải", "cần"):
+        tokens = tokens[1:]  # "…, Công an tỉnh còn có trách nhiệm …"
     if not tokens or not tokens[0].word:
         return False
     if tokens[0].n in words.LINKS and pair_at(tokens, 0) != "theo doi" and pair_at(tokens, 0) not in words.HAVE_TO:

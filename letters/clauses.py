@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from letters.names import names
 from letters.paragraphs import Body, Paragraph
 
-DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "dash": 4, "plus": 5}
+DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "star": 4, "dash": 5, "plus": 6}
 CLOSERS = re.compile(
     r"\W{0,8}(?:yeu cau|giao |de nghi|kinh de nghi|tran trong|tren day|thong tin|moi (?:y kien|thong tin|vuong mac|chi tiet|thac mac)|rat mong|nhan duoc"
     r"|trong qua trinh|qua trinh|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
@@ -150,7 +150,7 @@ def _paths(nodes: list[Node], base: str) -> list[str]:
     dashes = plusses = 0
     found: list[str] = []
     for node in nodes:
-        if node.kind == "dash":
+        if node.kind in ("dash", "star"):
             dashes += 1
             found.append(f"{base} -{dashes}".strip())
         elif node.kind == "plus":

@@ -22,7 +22,7 @@ _TITLE = re.compile(
 )
 _BY = re.compile(rf"(?:^|\s)(?P<by>(?:T\s?M|K\s?T|T\s?L|T\s?U\s?Q|Q|TM/|KT/)\s*[.,]\s*(?=[{UPPER}]))")
 _ANNEX = re.compile(r"^\W{0,8}(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b")
-_BULLET = re.compile(r"^\W{0,2}[-–—−•·~+]\s*|^\W{0,2}--\s*")
+_BULLET = re.compile(r"^\W{0,2}[-–—−•·~+∗]\s*|^\W{0,2}--\s*")
 
 
 def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span | None]:

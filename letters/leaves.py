@@ -166,7 +166,11 @@ def _inherit(current: Draft, context: Context) -> Context:
 def _other(who: Actors, current: Draft, *, timed: bool) -> bool:
     """Whether these actors begin another task: not the current ones, nor only a part of them."""
     own = [fold(n.text) for n in current.lead]
-    if current.how and all(_EACH.fullmatch(fold(t)) for t in who.texts):
+    many = len(own) > 1 or " cac " in f" {own[0] if own else ''} "
+    again = (
+        many or not timed or not all(t[:1].isupper() for t in who.texts)
+    )  # "Các đơn vị báo cáo …": all, not this one
+    if current.how and again and all(_EACH.fullmatch(fold(t)) for t in who.texts):
         return False
     if {fold(t) for t in who.texts} == set(own):
         return False

@@ -39,6 +39,8 @@ _HEAD = 3000
 """Characters in which a heading is looked for."""
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """How a cell of a Markdown table breaks its lines."""
+_STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t]+[^\s*|])(?![^*\n]*\*)")
+"""A star that is a bullet, no mark of Markdown: "* Đối với Sở Y tế"."""
 _KEPT = re.compile(f"[^{_GONE}]+")
 _RULER = re.compile(r"^[\s\-:_=~.─—–•·…]{3,}$")
 _WORN_END = re.compile(r"(?<=\w)[\s—–]+[-–—~_]*(?:[-–—~_]{2,}[\s'`]*)+$")
@@ -119,6 +121,7 @@ def _compose(source: str) -> tuple[str, array[int] | None]:
 def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]:
     text = text.replace("\r\n", " \n")
     text = _parted(text[:_HEAD]) + text[_HEAD:]
+    text = _STAR.sub(r"\1∗", text)
     text = _BREAK.sub(lambda match: "\n" + _GONE * (len(match[0]) - 1), text).translate(_ODD)
     parts: list[str] = []
     pos: array[int] = array("I")
@@ -209,7 +212,7 @@ def _raw_lines(page: Page) -> Iterator[tuple[int, int, bool]]:
 def _is_noise(folded: str) -> bool:
     if len(folded) < 120 and (_RULER.match(folded) or _PAGE.match(folded) or _STAMP.match(folded)):
         return True
-    return not any(c.isalnum() or c in "-–—+•" for c in folded[:400]) or _garbage(folded)
+    return not any(c.isalnum() or c in "-–—+•∗" for c in folded[:400]) or _garbage(folded)
 
 
 def _garbage(folded: str) -> bool:

@@ -31,6 +31,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
+    if tokens[i].lower and HEADS.match(tokens, i) > 2 and DETERMINERS.match(tokens, at):
+        return True  # "Các chủ đầu tư, nhà thầu, tư vấn giám sát"
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
     if tokens[comma - 1].n in PLACE_NOUNS and not plural and not tokens[i].lower and tokens[at].n not in _MANY:
         return False  # "Công an thành phố, Chỉ cúc …": whatever comes, that name is whole

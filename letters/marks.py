@@ -18,7 +18,7 @@ NEXT = dict(pairwise(ROMAN))
 def label_of(kind: str, sign: str) -> str:
     if kind == "roman":
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
-    if kind in ("plus", "dash"):
+    if kind in ("plus", "dash", "star"):
         return ""
     return sign.strip("(). ,/:_-–").rstrip(".)/:").translate(_EIGHTS).translate(_WORN_LETTERS)
 

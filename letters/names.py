@@ -48,7 +48,7 @@ from letters.vocabulary import (
     worn_noun,
 )
 
-_INSPECTS = ("kiem tra", "tuyen truyen", "huong dan", "chi dao", "tu van", "thong tin", "ho tro", "giam dinh")
+_INSPECTS = ("kiem tra", "tuyen truyen", "huong dan", "chi dao", "tu van", "thong tin", "ho tro", "giam dinh", "to chuc", "tham gia", "thanh tra")
 _COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
 LONGEST = 60
 """Words after which a name without end is given up."""
@@ -223,13 +223,15 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
         "thanh tra",
         "pho thong",
     ):
-        return pair_at(tokens, i - 2) != "hop tac"
+        return pair_at(tokens, i - 2) != "tac xa"
     if proper_ends(tokens, at, i):
         return True
     noun = at + DETERMINERS.match(tokens, at)
     noun += HEADS.match(tokens, noun)
     fields = FIELDS.match(tokens, noun) if noun < len(tokens) and not tokens[noun].lower else 0
-    return fields > 0 and noun + fields == i
+    return (
+        fields > 0 and noun + fields == i and pair_at(tokens, i) not in ("chi nhanh", "phan hieu", "khu vuc", "co so")
+    )
 
 
 def _noun_end(tokens: Sequence[Token], at: int) -> int:

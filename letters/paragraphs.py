@@ -126,7 +126,7 @@ def _plausible(
     word = page.s.find(" ", own, line.end)
     firm = bool(TERMINAL.search(text[-40:])) or shape.apart(line) or shape.ended(page, before, line)
     capital = own < line.end and not page.s[own].islower()
-    if kind in ("dash", "plus"):
+    if kind in ("star", "dash", "plus"):
         if firm or not capital:
             return firm
         acts = pair_of(page, own, line.end) in words.ENDS_2

@@ -88,8 +88,9 @@ def _of(findings: Findings, node: Node) -> Iterator[Paragraph]:
     head = findings.body.f[node.start : node.own.end]
     if len(head) < 120 and NO_TASKS.match(head):
         return
-    yield node.own
-    yield from node.tail
+    if not (node.children and findings.body.s[: node.head_end].endswith(":")):
+        yield node.own
+        yield from node.tail
     for child in node.children:
         yield from _of(findings, child)
 

@@ -23,26 +23,26 @@ chi-thuong chi-tien chi-vien chia-buon chia-ca chia-nhom chia-to chieu-theo chin
 chinh-xac chot-danh chot-phuong chua-tri chuyen-cho chuyen-den chuyen-kinh chuyen-tien chuyen-tra co-lap co-vu
 cong-tam cuu-chua cuu-doi cuu-te dam-phan dan-ap danh-dau danh-ma danh-so dao-dap dap-dich dap-lua dap-tat dau-tranh
 day-bu day-duoi de-bat de-ra de-xuong di-chuyen di-dan di-tan diem-danh diem-nhanh diem-tin diet-bo diet-lang do-bo
-do-tim doi-sanh doi-soat don-thuc dot-xuat duy-tu ganh-vac gap-rut gia-co giai-ma gieo-cay gieo-sa giup-do go-bo
-go-kho go-vuong ha-muc ha-thap hanh-quan hau-kiem hau-thuan hien-ke hoan-tra hoan-ung hoi-dap hua-hen huong-den
-huong-toi it-nhat ket-hop khai-bo khai-quat khai-truong khang-cao khang-nghi khen-ngoi khich-le khoan-chi khoanh-dinh
-khoi-kien khoi-phuc khoi-xuong khong-che khu-khuan kich-cau kich-thich kiem-chung kiem-duyet kiem-kho kiem-phieu
-kiem-quy kiem-thao kiem-tu kien-dinh kien-quyet kien-tri lan-truyen lap-lai lap-tuc len-an len-danh len-lich
-len-phuong linh-hoat loai-bo loai-tru long-ghep luan-phien luyen-tap manh-dan mau-chong minh-bach moi-ngay moi-thang
-moi-tuan mot-mat muc-dat nang-muc nang-tam nang-ty nao-vet neo-buoc neo-dau neu-ten ngan-can ngan-lu ngan-man nghe-bao
-nhac-lai nhac-viec nhap-cac nhap-hoc nhap-kho nhap-may nhap-so nhap-thong nhat-quan nhat-thiet nhuong-duong niem-phong
-noi-guong on-luyen on-tap pha-do phan-bac phan-bien phan-ca phan-chia phan-hoi phan-ky phan-lan phan-lich phan-nhom
-phan-quyen phan-tuyen phan-vung phat-nguoi phat-phieu phat-tien phat-tin phat-to phe-binh phe-phan phoi-ket phu-bat
-phuc-dap phuc-dung phuc-tra phun-hoa phun-khu quet-ma quy-doi quy-tap quy-trach quyet-tam ra-pha ran-de ren-luyen
-rut-gon rut-ho san-gat san-lap san-ui sap-lich sau-sat so-khop so-sanh soi-xet suy-ton tap-duot tap-ket tay-xoa tha-ca
-tha-giong tham-chieu tham-kham tham-luan tham-tang than-trong thao-do thao-go that-chat thau-hieu thay-phien
-thoa-thuan thu-xep thuc-giuc thuong-luong thuong-thao thuyet-phuc thuyet-trinh tich-nuoc tien-dua tiep-quan tiep-suc
-tiep-te tiep-ung tieu-doc tieu-huy tieu-nuoc tim-giai tim-nguon toi-thieu ton-tao ton-vinh tong-kiem tong-ve tran-ap
-trang-hoang trao-giai treo-bang treo-bien trich-dan trich-xuat triet-de triet-pha triet-tieu trinh-chieu trinh-dien
-tro-chuyen truc-chien truc-dien truc-lanh trung-bay trung-cau truy-bat truy-duoi truy-quet truy-thu truy-tim truy-vet
-truy-xuat truyen-dat truyen-tai tu-nguyen tu-tuc tuan-de tuan-tieu tuc-thoi tuc-truc tuoc-quyen tuyet-doi ung-truc
-ung-truoc xac-thuc xep-do xep-thoi xep-hang xep-lich xep-loai xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong
-chot-chan
+do-tim doi-sanh doi-soat don-thuc dot-xuat duy-tu ganh-vac gap-rut gia-co giai-ma giam-lai giam-muc giam-phat
+giam-thoi giam-ty gieo-cay gieo-sa giup-do go-bo go-kho go-vuong ha-muc ha-thap hanh-quan hau-kiem hau-thuan hien-ke
+hoan-tra hoan-ung hoi-dap hua-hen huong-den huong-toi it-nhat ket-hop khai-bo khai-quat khai-truong khang-cao
+khang-nghi khen-ngoi khich-le khoan-chi khoanh-dinh khoi-kien khoi-phuc khoi-xuong khong-che khu-khuan kich-cau
+kich-thich kiem-chung kiem-duyet kiem-kho kiem-phieu kiem-quy kiem-sat kiem-thao kiem-tu kien-dinh kien-quyet kien-tri
+lan-truyen lap-lai lap-tuc len-an len-danh len-lich len-phuong linh-hoat loai-bo loai-tru long-ghep luan-phien
+luyen-tap manh-dan mau-chong minh-bach moi-ngay moi-thang moi-tuan mot-mat muc-dat nang-muc nang-tam nang-ty nao-vet
+neo-buoc neo-dau neu-ten ngan-can ngan-lu ngan-man nghe-bao nhac-lai nhac-viec nhap-cac nhap-hoc nhap-kho nhap-may
+nhap-so nhap-thong nhat-quan nhat-thiet nhuong-duong niem-phong noi-guong on-luyen on-tap pha-do phan-bac phan-bien
+phan-ca phan-chia phan-hoi phan-ky phan-lan phan-lich phan-nhom phan-quyen phan-tuyen phan-vung phat-nguoi phat-phieu
+phat-tien phat-tin phat-to phe-binh phe-phan phoi-ket phu-bat phuc-dap phuc-dung phuc-tra phun-hoa phun-khu quet-ma
+quy-doi quy-tap quy-trach quyet-tam ra-pha ran-de ren-luyen rut-gon rut-ho san-gat san-lap san-ui sap-lich sau-sat
+so-khop so-sanh soi-xet suy-ton tap-duot tap-ket tay-xoa tha-ca tha-giong tham-chieu tham-kham tham-luan tham-tang
+than-trong thao-do thao-go that-chat thau-hieu thay-phien thoa-thuan thu-xep thuc-giuc thuong-luong thuong-thao
+thuyet-phuc thuyet-trinh tich-nuoc tien-dua tiep-quan tiep-suc tiep-te tiep-ung tieu-doc tieu-huy tieu-nuoc tim-giai
+tim-nguon toi-thieu ton-tao ton-vinh tong-kiem tong-ve tran-ap trang-hoang trao-giai treo-bang treo-bien trich-dan
+trich-xuat triet-de triet-pha triet-tieu trinh-chieu trinh-dien tro-chuyen truc-chi truc-chien truc-dien truc-lanh
+trung-bay trung-cau truy-bat truy-duoi truy-quet truy-thu truy-tim truy-vet truy-xuat truyen-dat truyen-tai tu-nguyen
+tu-tuc tuan-de tuan-tieu tuc-thoi tuc-truc tuoc-quyen tuyet-doi ung-truc ung-truoc xac-thuc xep-do xep-hang xep-lich
+xep-loai xep-thoi xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong chot-chan
 """
 """Lower-case pairs, without marks."""
 

@@ -80,7 +80,15 @@ DETERMINERS = Tree(words.DETERMINERS)
 PLAIN = Tree(words.PLAIN)
 PERSONS = Tree(words.PEOPLE)
 NOT_BODIES = Tree(words.NOT_BODIES)
-FIELDS = Tree((*words.FIELDS, *(field.replace(" - ", "-") for field in words.FIELDS if " - " in field)), long=True)
+FIELDS = Tree(
+    (
+        *words.FIELDS,
+        *(field.replace(" - ", "-") for field in words.FIELDS if " - " in field),
+        *(field.replace(" - ", " ") for field in words.FIELDS if " - " in field),
+        *(field.replace(" và ", " ") for field in words.FIELDS if " và " in field),
+    ),
+    long=True,
+)
 ENDS_1 = frozenset(tone(w) for w in words.ENDS_1)
 ENDS_2 = frozenset(w for w in words.ENDS_2)
 FIRM = frozenset(

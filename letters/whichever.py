@@ -26,8 +26,8 @@ def whichever(text: Text, start: int, end: int) -> Name | None:
 
 def which(text: Text, start: int, end: int) -> bool:
     """Whether a stretch of text begins with "X nào", a few words long."""
-    return bool(_NAO.match(text.f, start, end))
+    return bool(_NAO.match(text.n, start, end))
 
 
-_NAO = re.compile(r"\W{0,3}(?:[^\W\d]+,? ){1,7}nao\b")
+_NAO = re.compile(r"\W{0,3}(?:[^\W\d]+,? ){1,7}nào\b")
 __all__ = ["which", "whichever"]

@@ -275,7 +275,7 @@ theo | để | nhằm | trong | về | từ | vào | vì | với | bằng | bở
 """Words that link a name to what stands before it, and order nothing."""
 THINGS = frozenset(
     _listed("""
-kết | kinh | nội | công | thời | việc | hồ | sổ | số | kế | văn | quá | trường | tình | báo | chương | đề | hình | địa
+chế | kết | kinh | nội | công | thời | việc | hồ | sổ | số | kế | văn | quá | trường | tình | báo | chương | đề | hình | địa
 | thành | mục | yêu | nguyên | quy | danh | biên | biện | tài | tiến | chất | tổng | mỗi | một | đối | theo | trên |
 trong | ngoài | sau | trước | khi | nếu | nhằm | đảm | bảo | bám | tăng | đẩy | nâng | cử | xây | về | và | từ | tự |
 nghị | quyết | luật | thông | chỉ | tỷ | toàn | giá | lý | hướng | phương | nhiệm | vụ | giải | mẫu | phần | diện |

@@ -139,7 +139,7 @@ def _capital(text: str) -> bool:
     return bool(letters) and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
-_BULLET = re.compile(r"^\W{0,8}[-–—−•·▪+~ˆ]\s*")
+_BULLET = re.compile(r"^\W{0,8}[-–—−•·▪+~ˆ∗]\s*")
 
 
 _BASIS = re.compile(r"\W{0,8}(?:can cu|thuc hien|xet)\s+(?=\w+)(?!\w+ (?:xa|tinh))")

@@ -59,6 +59,11 @@ Tiểu ban Hậu cần | lo nơi ăn nghỉ.
 Hội đồng Phổ biến, giáo dục pháp luật tỉnh | ban hành hướng dẫn.
 Quỹ Đầu tư phát triển tỉnh | thẩm định hồ sơ vay.
 Khối thi đua các sở, ngành | bình xét cuối năm.
+Các hợp tác xã nông nghiệp | nạo vét kênh.
+Ngân hàng Nông nghiệp và Phát triển nông thôn chi nhánh tỉnh | cho vay.
+Ban Quản lý dự án | chỉ đạo nhà thầu tăng ca.
+Phòng Tài chính kế toán | tổng hợp số liệu.
+Các chủ đầu tư, nhà thầu, tư vấn giám sát | chịu trách nhiệm về chất lượng.
 """
 
 
@@ -89,6 +94,22 @@ def test_who_carries_it_out_may_stand_behind_the_work() -> None:
         "3. Riêng các tuyến bị sạt lở, Ban Quản lý bảo trì đường bộ tỉnh kiểm tra thực địa.\n"
     )
     assert leads(reading) == [("đồng chí Chánh Văn phòng",), ("Sở Y tế",), ("Ban Quản lý bảo trì đường bộ tỉnh",)]
+
+
+def test_an_actor_behind_an_opening_phrase() -> None:
+    openings = (
+        "Nếu chưa đủ điều kiện",
+        "Cùng với việc rà soát",
+        "Kể từ ngày 01/4/2026",
+        "Tại các chốt",
+        "Trên địa bàn xã",
+    )
+    reading = letter(OPENS + "\n".join(f"{i}. {o}, UBND các xã báo cáo tình hình." for i, o in enumerate(openings, 1)))
+    assert leads(reading) == [("UBND các xã",)] * len(openings)
+    reading = letter(
+        OPENS + "1. Sở Y tế kiểm tra.\n2. Ngoài các nhiệm vụ trên, Công an tỉnh còn có trách nhiệm quản lý vũ khí.\n"
+    )
+    assert leads(reading)[1] == ("Công an tỉnh",)
 
 
 @pytest.mark.parametrize("own", ["phân công công chức", "phân công cán bộ", "giao nhân viên", "phân công một người"])

@@ -178,6 +178,35 @@ def test_the_title_of_a_section_in_capitals_is_not_read_on_into_its_paragraph() 
     assert leads(reading) == [("Sở Y tế",), ("Sở Y tế",), ("Các cơ quan",)]
 
 
+def test_stars_are_bullets_above_dashes() -> None:
+    reading = letter(
+        OPENS + "* Sở Y tế: rà soát nhân lực.\n* Sở Nội vụ: kiểm tra công vụ, báo cáo trước ngày 20/3/2026.\n"
+        "* UBND các xã, phường:\n- Lập danh sách trước ngày 25/3/2026.\n- Công khai tại nhà văn hóa.\n"
+    )
+    assert clauses(reading) == ["-1", "-2", "-3 -1", "-3 -2"]
+    assert leads(reading)[0] == ("Sở Y tế",)
+    assert leads(reading)[3] == ("UBND các xã, phường",)
+
+
+def test_the_duty_to_report_names_its_actor_behind_its_title_and_day() -> None:
+    reading = letter(
+        OPENS
+        + "1. Sở Y tế rà soát nhân lực.\n2. Các nhiệm vụ hoàn thành trước ngày 30/4/2026:\na) Sở Nội vụ: kiểm tra.\n"
+        "b) Công an tỉnh: tuần tra.\n"
+        "3. Chế độ báo cáo: định kỳ trước ngày 25 hằng tháng, các đơn vị gửi báo cáo về Sở Nội vụ.\n"
+    )
+    assert leads(reading)[-1] == ("các đơn vị",)
+    assert not [d for d in reading.doubts if d.code == "passage_unread"]
+
+
+def test_the_units_of_a_letter_in_prose_are_not_the_last_one_named() -> None:
+    reading = letter(
+        "UBND tỉnh đề nghị UBND các xã, phường thống kê đàn chó. Sở Y tế bảo đảm huyết thanh. Các đơn vị báo cáo kết quả về Sở "
+        "Y tế trước ngày 30/4/2026.\n"
+    )
+    assert leads(reading) == [("UBND các xã, phường",), ("Sở Y tế",), ("Các đơn vị",)]
+
+
 def test_specks_of_a_scan_hide_no_clause_and_no_name() -> None:
     reading = letter(
         OPENS + "1, Sở Nội vụ\na) Rà soát nhân lực, xong trước ngày 30/3/2026. ; ỹ\n; b) Trực đường dây nóng.\n"
