@@ -48,7 +48,19 @@ from letters.vocabulary import (
     worn_noun,
 )
 
-_INSPECTS = ("kiem tra", "tuyen truyen", "huong dan", "chi dao", "tu van", "thong tin", "ho tro", "giam dinh", "to chuc", "tham gia", "thanh tra")
+_INSPECTS = (
+    "kiem tra",
+    "tuyen truyen",
+    "huong dan",
+    "chi dao",
+    "tu van",
+    "thong tin",
+    "ho tro",
+    "giam dinh",
+    "to chuc",
+    "tham gia",
+    "thanh tra",
+)
 _COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
 LONGEST = 60
 """Words after which a name without end is given up."""
