@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import update
@@ -33,6 +34,31 @@ def unchanged_tasks(session: Session, amended: Directive, planned: LoadPlan) -> 
         if (row := next((row for row in same if row.id not in found.values()), None)) and row.id:
             found[task.index] = row.id
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an amendment would do, by clause: kept as they are (a count), changed, new, and gone."""
+
+    kept: int
+    changed: tuple[str, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def changes(session: Session, amended: Directive, planned: LoadPlan) -> Changes:
+    """What loading the draft would make of the letter it amends. Writes nothing."""
+    kept = unchanged_tasks(session, amended, planned)
+    query = select(Task).where(Task.directive_id == amended.id, Task.state == TaskState.ACTIVE)
+    rows = session.exec(query.order_by(col(Task.position))).all()
+    before = [row.clause for row in rows if row.id not in kept.values()]
+    now = [task.task.clause for task in planned.tasks if task.index not in kept]
+    return Changes(
+        len(kept),
+        tuple(clause for clause in now if clause in before),
+        tuple(clause for clause in now if clause not in before),
+        tuple(clause for clause in before if clause not in now),
+    )
 
 
 def withdraw_missing(

@@ -17,6 +17,7 @@ from typing import Literal
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from models.clock import local_date
 from models.directives import Directive, DirectiveState, Draft, DraftState
 from models.draft_changes import choose, correct, pending, reading_of, replaced, stand_of
 from models.errors import Refused
@@ -123,8 +124,28 @@ def set_number(session: Session, now: datetime, draft: Draft, number: str) -> No
 
 
 def set_date(session: Session, now: datetime, draft: Draft, issued_on: date) -> None:
-    """The day of issue."""
-    correct(session, now, draft, ["date"], lambda r: r.model_copy(update={"date": issued_on.isoformat()}))
+    """The day of issue; what is counted from it moves with it. Raises Refused("date_in_future")."""
+    if issued_on > local_date(now):
+        raise Refused("date_in_future")
+    correct(session, now, draft, ["date"], lambda reading: _issued(reading, issued_on))
+
+
+_FROM_SIGNING = re.compile(r"(?!.*(?:\bket thuc\b|\d\s*[/.-]\s*\d)).*\b(?:tu|sau)\b.*\b(?:ky|ban hanh)\b")
+
+
+def _issued(reading: Reading, day: date) -> Reading:
+    """Of that day. "10 ngày kể từ ngày ký" is counted from it, unless the letter names another day to count from."""
+    before, moved = reading.issued, set[str]()
+    tasks: list[ReadTask] = []
+    for index, task in enumerate(reading.tasks):
+        limit = task.deadline
+        counted = limit.kind == "relative" and _FROM_SIGNING.match(fold(limit.phrase or ""))
+        if counted and (before is None or limit.start in (None, before)):
+            task = task.model_copy(update={"deadline": limit.model_copy(update={"start": day, "due": None})})
+            moved.add(f"tasks[{index}].deadline")
+        tasks.append(task)
+    doubts = [one for one in reading.doubts if one.code != "relative_start" or one.field not in moved]
+    return reading.model_copy(update={"date": day.isoformat(), "tasks": tuple(tasks), "doubts": tuple(doubts)})
 
 
 def set_issuer(session: Session, now: datetime, draft: Draft, issuer: str) -> None:

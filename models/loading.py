@@ -99,8 +99,8 @@ def create(session: Session, now: datetime, draft: Draft, admin: int) -> Directi
     return directive
 
 
-def undo(session: Session, now: datetime, directive: Directive, person_id: int) -> None:
-    """Take a letter back as if it had not been loaded; those who were told are told.
+def undo(session: Session, now: datetime, directive: Directive, person_id: int) -> int:
+    """Take a letter back as if it had not been loaded; those who were told are told. Gives how many they are.
 
     Raises Refused: "undo_too_late" after 24 hours, "undo_answered" once somebody has answered, "directive_gone".
     """
@@ -132,6 +132,7 @@ def undo(session: Session, now: datetime, directive: Directive, person_id: int) 
     _tell_undone(session, now, directive, told, entry.id or 0)
     if directive.amends_id is not None:
         restore(session, now, session.get_one(Directive, directive.amends_id), directive, entry.id or 0)
+    return len({person for _, person in told})
 
 
 def why_not_undone(session: Session, now: datetime, directive: Directive) -> str:

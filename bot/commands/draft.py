@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session, col, func, select
 
 from bot.channels.base import Button
+from bot.commands.beside import beside
 from bot.lines import clause_name, letter_name
 from bot.reply import Reply, rows
 from bot.shorten import line, units
@@ -52,7 +53,8 @@ def screen(
     draft = draft_of(turn, draft_id)
     plan = load_plan.plan(turn.session, turn.now, draft)
     blocks = task_blocks(turn.say, plan)
-    pages = paged(heading(turn.say, plan, draft), blocks, turn.text_length - ROOM)
+    others = beside(turn.session, turn.say, turn.now, plan, draft)
+    pages = paged(heading(turn.say, plan, draft, others), blocks, turn.text_length - ROOM)
     if task is not None and blocks:
         wanted = blocks[min(task, len(blocks) - 1)]
         page = next((n for n, text in enumerate(pages) if wanted in text), page)
@@ -69,9 +71,9 @@ def screen(
     )
 
 
-def heading(say: Say, plan: LoadPlan, draft: Draft) -> list[str]:
-    """The letter's head, then every doubt, so that what needs a look is read first."""
-    lines = heading_lines(say, plan, draft)
+def heading(say: Say, plan: LoadPlan, draft: Draft, others: Sequence[str] = ()) -> list[str]:
+    """The letter's head, `others` (bot.commands.beside), then every doubt, so that what needs a look is read first."""
+    lines = [*heading_lines(say, plan, draft), *others]
     if is_duplicate(plan):
         return lines
     if plan.doubts:

@@ -108,8 +108,9 @@ def undo(turn: Turn, letter_id: int) -> Reply:
     letter = turn.session.get(Directive, letter_id)
     if letter is None:
         raise Refused("directive_gone")
-    loading.undo(turn.session, turn.now, letter, turn.me)
-    return Reply(turn.say("letters.undone", letter=letter_name(turn.say, letter)), replace=True)
+    told = loading.undo(turn.session, turn.now, letter, turn.me)
+    key = "letters.undone" if told else "letters.undone_untold"
+    return Reply(turn.say(key, letter=letter_name(turn.say, letter), n=told), replace=True)
 
 
 def _mine(turn: Turn) -> list[Directive]:
