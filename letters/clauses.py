@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from letters.names import names
+from letters.orders import BASES
 from letters.paragraphs import Body, Paragraph
 
 DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "star": 4, "dash": 5, "plus": 6}
@@ -69,7 +70,8 @@ class Outline:
 
 def outline(body: Body) -> Outline:
     """The clauses of a body as a tree."""
-    marked = [i for i, p in enumerate(body.paragraphs) if p.kind]
+    below = _below_bases(body)
+    marked = [i for i, p in enumerate(body.paragraphs) if p.kind and i >= below]
     if not marked:
         return Outline(list(body.paragraphs), [], [])
     first, last = marked[0], marked[-1]
@@ -86,6 +88,20 @@ def outline(body: Body) -> Outline:
         stack[-1].tail.append(paragraph)
     _label(roots)
     return Outline(body.paragraphs[:first], roots, after[inside:])
+
+
+def _below_bases(body: Body) -> int:
+    """How many paragraphs a run of dashes takes that names what the letter rests on and has words of its own below it:
+    "- Căn cứ Luật …; - Căn cứ Nghị định …;", then "Sở Y tế đề nghị:"."""
+    first = next((i for i, p in enumerate(body.paragraphs) if p.kind), -1)
+    if first < 0 or body.paragraphs[first].kind != "dash":
+        return 0
+    if not BASES.match(body.f, body.paragraphs[first].own, body.paragraphs[first].end):
+        return 0
+    last = first
+    while last < len(body.paragraphs) and body.paragraphs[last].kind == "dash":
+        last += 1
+    return last if last < len(body.paragraphs) and not body.paragraphs[last].kind else 0
 
 
 def _attach(roots: list[Node], stack: list[Node], node: Node) -> None:

@@ -71,6 +71,7 @@ EVENT = re.compile(
 """When something takes place, in a clause of its own: no time limit."""
 BASES = re.compile(
     r"(?:can cu|xet|theo)\s+(?:\w+ ){0,3}(?:luat|bo luat|nghi|quyet|thong|chi thi|cong van|van ban|ke hoach)\b"
+    r"|theo (?:quy dinh tai|de nghi cua)\b"
     r"|(?:cac )?(?:can cu|co so)(?: phap ly)?(?: (?:lap|xay dung|de lap|ban hanh)(?: \w+){0,5})?\W*$"
 )
 """A dash, or a part, that only names what the letter rests on."""

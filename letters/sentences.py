@@ -19,16 +19,25 @@ def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences and their parts between semicolons. Brackets and lists of names ("Giao A; B; C …") stay whole."""
     body = findings.body
     found: list[tuple[int, int]] = []
-    a, held = start, max(findings.lead(start, end).end, listed_to(body, start, end))
+    a, held = start, max(_held(findings, start, end), listed_to(body, start, end))
     for match in _END.finditer(body.s, start, end):
         if match.start() < held or not _parts(body, a, match, end):
             continue
         found.append((a, match.start() + 1))
         a = match.end()
-        held = max(findings.lead(a, end).end, listed_to(body, a, end)) if a < end else a
+        held = max(_held(findings, a, end), listed_to(body, a, end)) if a < end else a
     if a < end:
         found.append((a, end))
     return found
+
+
+def _held(findings: Findings, start: int, end: int) -> int:
+    """Where the list of those ordered ends that begins before the first sign: no sentence ends inside it."""
+    found = findings.lead(start, end) if start < end else None
+    first = _END.search(findings.body.s, start, end)
+    if not found or not found.leads or (first and found.leads[0].start > first.start()):
+        return start
+    return found.end
 
 
 def _parts(body: Body, a: int, match: re.Match[str], end: int) -> bool:

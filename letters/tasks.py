@@ -220,6 +220,8 @@ class Tasks:
         head = self.body.f[node.start : node.own.end]
         open_end = node.kind == "roman" or head.rstrip().endswith(":")
         found = self.findings.times(node.start, node.own.end)
+        if found and open_end and found[0].start - node.start < 3 and node.own.end - found[0].end < 3:
+            return found[0]  # "1. Trước ngày 20/3/2026:"
         return (
             found[0] if found and open_end and re.search(r"\b(?:hoan thanh|xong|thoi han|thoi gian)\b", head) else None
         )

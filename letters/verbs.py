@@ -8,7 +8,7 @@ from __future__ import annotations
 
 ONE = """
 bày | cắm | cắt | chặt | chịu | dán | dành | dỡ | dọn | dựa | đặt | điền | đắp | gặp | gồm | gỡ | kéo | khép | khơi | khoanh |
-lo | mang | mượn | ngừng | nhắc | nhắn | nhờ | nhường | rút | sắp | tặng | tận | thả | tháo | thắp | trao | trích |
+lo | mang | mượn | nghỉ | ngừng | nhắc | nhắn | nhờ | nhường | rút | sắp | tặng | tận | thả | tháo | thắp | trao | trích |
 tuân | tăng | viếng | xem | xin
 """
 """Lone lower-case words, accented."""
@@ -47,7 +47,7 @@ xep-loai xep-thoi xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong c
 """Lower-case pairs, without marks."""
 
 WHOLE = """
-còn lại | viễn thông | lưu trú | lưu động | lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành |
+nghỉ dưỡng | nghỉ mát | còn lại | viễn thông | lưu trú | lưu động | lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành |
 hậu cần | tiếp công | tiếp dân | bổ trợ | đón tiếp | xây lắp | cho thuê |
 nhận thầu | đóng tàu | chọn giống | mua sắm | gia tăng | bán trú | trợ giúp | thu mua | nhập khẩu | trả góp | đo lường
 """

@@ -207,6 +207,32 @@ def test_the_units_of_a_letter_in_prose_are_not_the_last_one_named() -> None:
     assert leads(reading) == [("UBND các xã, phường",), ("Sở Y tế",), ("Các đơn vị",)]
 
 
+def test_dashes_of_bases_stand_before_the_letter_speaks() -> None:
+    reading = letter(
+        "- Căn cứ Luật Đất đai ngày 18/01/2024;\n- Theo đề nghị của Sở Tài chính.\n"
+        "UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:\n1. Rà soát quỹ đất.\n2. Kiểm kê tài sản.\n"
+    )
+    assert clauses(reading) == ["1", "2"]
+    assert leads(reading) == [("các sở, ngành",)] * 2
+
+
+def test_a_day_that_is_the_whole_title_stands_for_all_under_it() -> None:
+    reading = letter(
+        OPENS + "1. Trước ngày 20/3/2026:\n- Sở Y tế rà soát nhân lực.\n- Sở Nội vụ kiểm tra công vụ.\n"
+        "2. Trong tháng 4/2026:\n- Sở Tài chính thẩm định giá.\n- Công an tỉnh kiểm kê.\n"
+    )
+    assert [str(task.deadline.due) for task in reading.tasks] == ["2026-03-19"] * 2 + ["2026-04-30"] * 2
+
+
+def test_the_last_sentence_of_a_last_paragraph_may_order() -> None:
+    reading = letter(
+        OPENS + "1. Sở Y tế rà soát nhân lực.\n2. Sở Nội vụ kiểm tra công vụ.\n"
+        "Chỉ thị này có hiệu lực kể từ ngày ký. Yêu cầu các cơ quan, đơn vị nghiêm túc thực hiện. "
+        "Giao Công an tỉnh theo dõi, đôn đốc việc thực hiện Chỉ thị này.\n"
+    )
+    assert leads(reading)[-1] == ("Công an tỉnh",)
+
+
 def test_specks_of_a_scan_hide_no_clause_and_no_name() -> None:
     reading = letter(
         OPENS + "1, Sở Nội vụ\na) Rà soát nhân lực, xong trước ngày 30/3/2026. ; ỹ\n; b) Trực đường dây nóng.\n"
