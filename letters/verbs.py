@@ -47,7 +47,8 @@ xep-loai xep-thoi xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong c
 """Lower-case pairs, without marks."""
 
 WHOLE = """
-nghỉ dưỡng | nghỉ mát | còn lại | viễn thông | lưu trú | lưu động | lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành |
+nghỉ dưỡng | nghỉ mát | còn lại |
+viễn thông | lưu trú | lưu động | lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành |
 hậu cần | tiếp công | tiếp dân | bổ trợ | đón tiếp | xây lắp | cho thuê |
 nhận thầu | đóng tàu | chọn giống | mua sắm | gia tăng | bán trú | trợ giúp | thu mua | nhập khẩu | trả góp | đo lường
 """
