@@ -78,7 +78,14 @@ def unreadable(path: Path, error: OSError) -> str:
     """Why a file cannot be read."""
     if isinstance(error, FileNotFoundError):
         return say(f"Không có tệp {path}", f"There is no file {path}")
-    return say(f"Không đọc được {path}: ", f"Cannot read {path}: ") + str(error.strerror)
+    why = say(*UNREADABLE.get(type(error), (str(error.strerror), str(error.strerror))))
+    return say(f"Không đọc được {path}: ", f"Cannot read {path}: ") + why
+
+
+UNREADABLE: dict[type[OSError], tuple[str, str]] = {
+    IsADirectoryError: ("đây là thư mục, không phải tệp", "it is a folder, not a file"),
+    PermissionError: ("không có quyền đọc tệp", "no permission to read it"),
+}
 
 
 REFUSALS = {

@@ -37,7 +37,7 @@ def read(
 ) -> None:
     """Hiểu gì từ văn bản; không ghi gì · What is understood of a letter; writes nothing."""
     worst = 0
-    for file, found in _each(files):
+    for n, (file, found) in enumerate(_each(files)):
         worst = max(worst, EXIT_CODES[found.reading.kind])
         if as_json:
             from models.reading import to_schema
@@ -46,6 +46,8 @@ def read(
             reason = {"reason": found.reason} if found.reason else {}
             print(json.dumps(shown | reason, ensure_ascii=False))
         else:
+            if n:
+                tell("")
             _show(file, found)
     if worst:
         raise typer.Exit(worst)

@@ -17,7 +17,8 @@ WORDS: dict[Language, dict[str, str]] = {
     "vi": {
         "no_number": "(chưa có số)", "no_date": "(chưa có ngày)", "issuer": "Cơ quan ban hành", "subject": "Trích yếu",
         "urgency": "Độ khẩn", "to": "Kính gửi", "based": "Căn cứ", "contact": "Đầu mối", "signer": "Người ký",
-        "none": "không nêu", "doubts": "Cần xem lại", "tasks": "Nhiệm vụ", "task": "Nhiệm vụ", "clause": "Mục",
+        "none": "không nêu", "doubts": "Cần xem lại", "tasks": "Nhiệm vụ", "task": "Nhiệm vụ", "clause": "Khoản",
+        "paragraph": "Đoạn", "part": "ý",
         "nobody": "chưa rõ đơn vị", "with": "phối hợp", "due": "hạn", "untimed": "không có hạn",
         "days": "ngày", "working": "ngày làm việc", "recurring": "định kỳ",
     },
@@ -25,11 +26,15 @@ WORDS: dict[Language, dict[str, str]] = {
         "no_number": "(no number)", "no_date": "(no date)", "issuer": "Issued by", "subject": "Subject",
         "urgency": "Urgency", "to": "To", "based": "Based on", "contact": "Contact", "signer": "Signed by",
         "none": "not named", "doubts": "To look at", "tasks": "Tasks", "task": "Task", "clause": "Clause",
+        "paragraph": "Paragraph", "part": "part",
         "nobody": "nobody named", "with": "with", "due": "due", "untimed": "no deadline",
         "days": "days", "working": "working days", "recurring": "recurring",
     },
 }  # fmt: skip
 TASK = re.compile(r"^tasks\[(\d+)\]")
+PARAGRAPH = re.compile(r"p(\d{1,3})")
+"""Label of what stands outside the numbered clauses (see bot.lines)."""
+ISO_DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 def screen(name: str, reading: Reading, language: Language, reason: str = "") -> Iterator[Line]:
@@ -48,7 +53,7 @@ def screen(name: str, reading: Reading, language: Language, reason: str = "") ->
     for index, task in enumerate(reading.tasks):
         mark = "? " if reading.doubts_of(f"tasks[{index}]") else ""
         yield (
-            f"{mark}{index + 1}) {words['clause']} {task.clause}: {_who(task, words)} – {_when(task.deadline, words)}",
+            f"{mark}{index + 1}) {_clause(task.clause, words)}: {_who(task, words)} – {_when(task.deadline, words)}",
             None,
         )
         yield f"   {cut(task.text, LONGEST_TEXT)}", "dim"
@@ -56,15 +61,16 @@ def screen(name: str, reading: Reading, language: Language, reason: str = "") ->
 
 def _heading(reading: Reading, words: dict[str, str]) -> Iterator[Line]:
     issued = reading.issued
-    day = f"{issued:%d/%m/%Y}" if issued else reading.date or words["no_date"]
-    yield f"{reading.number or words['no_number']} · {day}", "bold"
+    day = f"{issued:%d/%m/%Y}" if issued else _day(reading.date or "") or words["no_date"]
+    number = reading.number or ""
+    yield f"{number if number[:1].isalnum() else words['no_number'] + number} · {day}", "bold"
     contact, signer = reading.contact, reading.signer
     lines = {
         "issuer": reading.issuer or "?",
         "subject": cut(reading.subject or "?", 300),
         "urgency": reading.urgency.upper() if reading.urgency else "",
         "to": "; ".join(reading.recipients),
-        "based": "; ".join(" ".join(part for part in (b.number, b.date) if part) for b in reading.based_on),
+        "based": "; ".join(" ".join(part for part in (b.number, _day(b.date or "")) if part) for b in reading.based_on),
         "contact": ", ".join(p for p in (contact.name, contact.phone, contact.email) if p)
         if contact
         else words["none"],
@@ -73,6 +79,12 @@ def _heading(reading: Reading, words: dict[str, str]) -> Iterator[Line]:
     for key, text in lines.items():
         if text:
             yield f"{words[key]}: {text}", None
+
+
+def _day(iso: str) -> str:
+    """A day of the reading, perhaps without its day or month, as it is written in Vietnam: "02/2025"."""
+    found = ISO_DAY.fullmatch(iso)
+    return "/".join(part for part in reversed(found.groups()) if part) if found else iso
 
 
 def _doubts(reading: Reading, language: Language) -> Iterator[str]:
@@ -92,6 +104,14 @@ def _doubts(reading: Reading, language: Language) -> Iterator[str]:
         where = f"{task} {int(found[1]) + 1}: " if found else ""
         quote = f" “{cut(reading.text[slice(*doubt.span)], LONGEST_QUOTE)}”" if doubt.span else ""
         yield f"? {where}{doubt.reason(language)}{quote}"
+
+
+def _clause(label: str, words: dict[str, str]) -> str:
+    """As in chat: "Khoản 4 (ý 2)", outside the clauses "Đoạn 1"."""
+    place, _, part = label.partition("#")
+    outside = PARAGRAPH.fullmatch(place)
+    name = f"{words['paragraph']} {outside[1]}" if outside else f"{words['clause']} {place}"
+    return f"{name} ({words['part']} {part})" if part else name
 
 
 def _who(task: ReadTask, words: dict[str, str]) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.bot.letters import WHOLE
 from tests.dondoc.conftest import Run
 
 SAMPLE = Path(__file__).parents[2] / "dondoc" / "data" / "letters" / "ke-hoach-chuyen-doi-so.txt"
@@ -30,6 +31,23 @@ def test_doubts_stand_before_the_tasks(bare: Run, tmp_path: Path) -> None:
     out = bare("read", str(tmp_path / "draft.txt")).out
     assert "The number is blank" in out
     assert out.index("To look at") < out.index("The number is blank") < out.index("Tasks: 5")
+
+
+def test_the_screen_speaks_as_the_chat_does(bare: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clauses, days and numbers as an office writes them; a letter ends before the next begins; a folder is no letter."""
+    monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
+    text = WHOLE.replace("Số: 812/UBND-VX", "Số:      /UBND-VX")
+    text = text.replace("chỉ đạo của Chính phủ", "Công văn số 77/UBND-KT ngày 05/11/2026 của UBND tỉnh")
+    acts = "3. Sở Y tế tổng hợp; báo cáo UBND tỉnh trước ngày 20 hằng tháng.\n\nYêu cầu các đơn vị"
+    text = text.replace("Yêu cầu các đơn vị", acts)
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    out = bare("read", str(tmp_path / "a.txt"), str(tmp_path)).out
+    assert "(chưa có số)/UBND-VX · 20/11/2026" in out
+    assert "Căn cứ: 77/UBND-KT 05/11/2026" in out
+    assert "4) Khoản 3 (ý 2): Sở Y tế" in out
+    assert "#" not in out
+    assert "2026-11" not in out
+    assert f"\n\n{tmp_path.name}: Không đọc được {tmp_path}: đây là thư mục, không phải tệp" in out
 
 
 def test_json_is_one_line_for_each_file_and_as_the_schema_says(bare: Run, tmp_path: Path) -> None:
