@@ -83,9 +83,10 @@ def entry(session: Session, assignment_id: int) -> Entry:
 
 def letter_name(say: Say, directive: Directive) -> str:
     """ "709/UBND-XDCB", or the subject of a letter without a number."""
-    return line(directive.number or "", 60) or say(
-        "line.unnumbered", subject=line(directive.subject or directive.issuer, 40)
-    )
+    if number := line(directive.number or "", 60):
+        return number
+    subject = line(directive.subject or directive.issuer, 40)
+    return say("line.unnumbered", subject=subject) if subject else say("line.nameless")
 
 
 def letter_names(say: Say, letters: Sequence[Directive]) -> str:

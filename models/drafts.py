@@ -270,6 +270,15 @@ def cancel_draft(session: Session, now: datetime, draft: Draft) -> None:
     session.flush()
 
 
+def reopen_draft(session: Session, now: datetime, draft: Draft) -> None:
+    """Cancelled by a slip: it waits again, as corrected. Raises Refused("draft_gone") when its time is over."""
+    if draft.state != DraftState.CANCELLED or draft.expires_at <= now or not draft.reading:
+        raise Refused("draft_gone")
+    draft.state = DraftState.PENDING
+    session.add(draft)
+    session.flush()
+
+
 def _units(
     session: Session, now: datetime, draft: Draft, index: int, part: str, unit_ids: Sequence[int], names: Sequence[str]
 ) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.channels.base import Button
 from bot.commands import draft_head, draft_task, unread
 from bot.commands.draft import clock_instant, created, draft_of, screen
 from bot.commands.evidence import opened
 from bot.lines import clause_name
-from bot.reply import Question, Reply
+from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.turn import Turn
 from models import draft_changes, draft_passages, drafts
@@ -20,6 +21,8 @@ from models.errors import Refused
 def pressed(turn: Turn, args: list[str]) -> Reply:
     """ "d:<draft>:<what>[:<task>]"; the draft must still be this admin's."""
     draft_id, what, *more = int(args[0]), args[1], *args[2:]
+    if what == "reopen":
+        return _reopened(turn, draft_id)
     draft_of(turn, draft_id)
     _leave_question(turn)
     k = int(more[0]) if more else 0
@@ -28,7 +31,8 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
             return created(turn, draft_id)
         case "no":
             drafts.cancel_draft(turn.session, turn.now, draft_of(turn, draft_id))
-            return Reply(turn.say("draft.cancelled"), replace=True)
+            again = Button(turn.say("button.reopen"), f"d:{draft_id}:reopen")
+            return Reply(turn.say("draft.cancelled"), rows(again), replace=True)
         case "p":
             return screen(turn, draft_id, k)
         case "fix":
@@ -57,6 +61,16 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
             return _reshape(turn, draft_id, what, k)
         case _:
             raise Refused("button_old")
+
+
+def _reopened(turn: Turn, draft_id: int) -> Reply:
+    """ "Huỷ" stands beside the other choices: what was corrected until then is not lost by a slip."""
+    draft = turn.session.get(Draft, draft_id)
+    if draft is None or draft.person_id != turn.me:
+        raise Refused("draft_gone")
+    if draft.state != DraftState.PENDING:
+        drafts.reopen_draft(turn.session, turn.now, draft)
+    return screen(turn, draft_id, 0)
 
 
 def _leave_question(turn: Turn) -> None:

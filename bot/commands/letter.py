@@ -22,8 +22,10 @@ GATHER = "gather"
 GATHER_MINUTES = 60
 MOST_WAITING = 4
 MOST_TEXT = 2_000_000
-FULL_MESSAGE = 3500
-"""Characters: a paste so long may go on in the next message."""
+FULL_MESSAGE = 0.5
+"""Of a messenger's longest text: a paste so long may go on in the next message, as messengers cut at a line's end."""
+FULL_SIGNED = 0.8
+"""The same for one in which the letter has been signed: only an annex may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,9 @@ class Part:
 def load(turn: Turn) -> Reply:
     """ "/nap": ask for the letter and gather it; letters that still wait for a yes can be taken up again."""
     waiting = drafts.waiting_drafts(turn.session, turn.now, turn.me, MOST_WAITING)
-    question = Question(GATHER, {"parts": [], "files": [], "drafts": [draft.id for draft in waiting]}, GATHER_MINUTES)
+    question = Question(
+        GATHER, {"parts": [], "files": [], "asked": True, "drafts": [draft.id for draft in waiting]}, GATHER_MINUTES
+    )
     lines = [with_link(turn, turn.say("load.ask"))]
     if waiting:
         lines.append(turn.say("load.waiting" if turn.has_buttons else "load.waiting_numbered"))
@@ -70,10 +74,13 @@ def letter_part(turn: Turn, dialogue: Dialogue | None) -> Reply:
     if len(text) > MOST_TEXT:
         raise Refused("letter_too_long")
     reading = part.reading
-    if reading.kind == "classified" or _is_whole(part, reading, asked=gathering is not None, gathered=bool(before)):
+    asked = gathering is not None and (not before or bool(gathering.data.get("asked")))
+    full = FULL_SIGNED if reading.signer is not None else FULL_MESSAGE
+    long = len(part.text) >= turn.text_length * full
+    if reading.kind == "classified" or _is_whole(part, reading, asked=asked, gathered=bool(before), long=long):
         return _ended(turn, gathering, reading, text, part)
     ids: list[int] = [*(gathering.data["files"] if gathering else []), *_recorded(turn, part)]
-    kept = {"parts": texts, "files": ids}
+    kept = {"parts": texts, "files": ids, "asked": asked}
     if gathering:
         dialogues.keep(turn.session, gathering, kept, GATHER_MINUTES)
         question = None
@@ -179,19 +186,19 @@ def not_a_letter(turn: Turn, reading: Reading, file_ids: list[int]) -> Reply:
     return Reply(turn.say("refused.not_a_letter", why=reading.reason(turn.say.language) or ""))
 
 
-def _is_whole(part: Part, reading: Reading, *, asked: bool, gathered: bool) -> bool:
+def _is_whole(part: Part, reading: Reading, *, asked: bool, gathered: bool, long: bool) -> bool:
     """A document by itself; pasted text with its signature; photos never, until "đủ".
 
     A text that orders nothing yet may be the beginning of a letter when one was asked for, or when it fills a
-    messenger's whole message; an article or a law is not.
+    messenger's message (`long`); an article or a law is not. What a messenger cut by itself ends with the signature.
     """
     if part.files:
         return part.whole and not gathered
     if gathered:
-        return False
+        return not asked and not long and reading.kind == "directive" and reading.signer is not None
     if reading.kind == "directive":
-        return reading.signer is not None or (len(part.text) < FULL_MESSAGE and not asked)
-    return reading.reason_code != "no_order" or (len(part.text) < FULL_MESSAGE and not asked)
+        return reading.signer is not None or not (long or asked)
+    return reading.reason_code != "no_order" or not (long or asked)
 
 
 def _recorded(turn: Turn, part: Part) -> list[int]:

@@ -139,6 +139,15 @@ async def test_a_clause_of_one_sentence_is_split_where_the_admin_says(desk: Desk
     assert desk.made()[1].due_on == date(2026, 12, 31)
 
 
+async def test_a_letter_cancelled_by_a_slip_is_opened_again_as_corrected(desk: Desk) -> None:
+    await desk.says(LETTER, "sửa 2", "1", "20/12/2026")
+    assert "Đã huỷ văn bản đang nạp." in await desk.says("5")
+    again = await desk.says("mở lại")
+    assert "2) khoản 2: Sở Tài chính – hạn 20/12/2026" in again
+    await desk.says("1")
+    assert len(desk.made()) == 4
+
+
 async def test_leaving_a_question_leads_back_to_the_task(desk: Desk) -> None:
     asked = await desk.says(LETTER, "sửa 2", "1")
     assert "trả lời “thôi”" in asked
@@ -183,3 +192,35 @@ async def test_the_list_to_choose_from_says_which_task_is_which(desk: Desk) -> N
     [screen] = await desk.town.says("10", LETTER)
     await desk.town.presses(screen, "Sửa một nhiệm vụ")
     assert "4) khoản 3 (ý 2): báo cáo UBND tỉnh" in screen.text
+
+
+LONG = LETTER.replace(
+    "3. Sở Y tế tổng hợp",
+    "".join(
+        f"{n}. Sở Nội vụ triển khai nội dung thứ {n} của kế hoạch mẫu, hoàn thành trước ngày {n:02d}/12/2026.\n\n"
+        for n in range(3, 29)
+    )
+    + "29. Sở Y tế tổng hợp",
+)
+
+
+async def test_a_letter_that_zalo_cuts_into_messages_is_one_letter(desk: Desk) -> None:
+    """Two thousand characters to a message there: every letter of two pages comes in parts, asked for or not."""
+    parts, rest = list[str](), LONG
+    while len(rest) > 2000:
+        at = rest.rindex("\n", 0, 2000)
+        parts, rest = [*parts, rest[:at]], rest[at:].strip()
+    assert len(parts) >= 1
+    for n, part in enumerate(parts, 1):
+        assert f"Đã nhận {n} phần" in await desk.says(part)
+    screen = await desk.says(rest)
+    assert "Văn bản 812/UBND-VX" in screen
+    assert "30 nhiệm vụ" in screen
+    assert "hạn 19/12/2026" in await desk.says("sửa 20")
+
+
+async def test_a_letter_without_number_subject_and_issuer_is_still_called_something(desk: Desk) -> None:
+    body = LETTER[LETTER.index("1. Giao") :].replace("Giao ", "")
+    created = await desk.says(body, "đủ", "tạo tất cả")
+    assert "nhiệm vụ" in created
+    assert "“”" not in created
