@@ -10,11 +10,14 @@ from letters.text import Text
 from models.reading import BaseDocument
 
 NUMBER = re.compile(
-    r"(?<![\w/])(?P<serial>\d(?:\s?\d){0,4}\w?)\s?(?P<tail>(?:/\s?(?:19|20)\d\d)?(?:\s?[/–-]\s?[^\W\d_][^\W_]{0,14}(?:[.&][^\W_]+)*){1,4})(?![\w])"
+    r"(?<![\w/])(?P<serial>\d(?:\s?\d){0,4}(?:[A-ZĐ]{2,6}|\w)?)\s?(?P<tail>(?:/\s?(?:19|20)\d\d)?(?:\s?[/–-]\s?[^\W\d_][^\W_]{0,14}(?:[.&][^\W_]+)*){1,4})(?![\w])"
 )
 _AFTER = re.compile(r"\s*,?\s*\(?(?:ngay\s+)?" + DAY)
-_FORM = re.compile(r"\b(?:mau|bieu|phu luc|ma)(?: so)?\s*$")
-""" "mẫu 4c-AH" is a form."""
+_FORM = re.compile(
+    r"\b(?:mau|bieu|phu luc|ma|ho so|thua dat|thua|to ban do|ban do|lo|bien so|hop dong|giay phep|tai khoan|goi thau|the"
+    r"|duong|quoc lo)(?: so)?\s*:?\s*$"
+)
+""" "mẫu 4c-AH" is a form, "thửa đất số 15/QH" a plot."""
 _ITSELF = re.compile(
     r"\W*(?:theo do,?\s+)?(?:tai (?:muc|diem|khoan) [^,.;]{1,20}? )?"
     r"(?:chi thi|cong van|cong dien|thong bao|ke hoach|van ban)(?: so)?\s*$"
@@ -28,7 +31,7 @@ def bases(text: Text, start: int, end: int, *, itself: bool = False) -> list[Bas
     found: dict[str, BaseDocument] = {}
     for match in NUMBER.finditer(text.s, start, end):
         tail = re.sub(r"\s+", "", match["tail"]).replace("–", "-")
-        if _FORM.search(text.f, max(start, match.start() - 12), match.start()):
+        if _FORM.search(text.f, max(start, match.start() - 16), match.start()):
             continue
         if itself and _ITSELF.match(text.f[text.f.rfind("\n", 0, match.start()) + 1 : match.start()]):
             continue

@@ -21,6 +21,7 @@ from letters.parts import (
     ends_title,
     in_charge,
     is_order,
+    joins_duties,
     joins_trades,
     lists_acts,
     named_by_trade,
@@ -49,18 +50,10 @@ from letters.vocabulary import (
 )
 
 _INSPECTS = (
-    "kiem tra",
-    "tuyen truyen",
-    "huong dan",
-    "chi dao",
-    "tu van",
-    "thong tin",
-    "ho tro",
-    "giam dinh",
-    "to chuc",
-    "tham gia",
-    "thanh tra",
+    "kiem tra|tuyen truyen|huong dan|chi dao|tu van|thong tin|ho tro|giam dinh|to chuc|tham gia|thanh tra".split("|")
 )
+_YOUTH = "gia dinh|tinh doan|thanh doan|huyen doan|doan truong|tinh uy|thanh uy|huyen uy|xa doan".split("|")
+_SERVED = frozenset(("giao duc", "dao tao", "chua benh"))
 _COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
 LONGEST = 60
 """Words after which a name without end is given up."""
@@ -68,7 +61,7 @@ LONGEST = 60
 
 def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
     """The list of bodies that begins at `start`, and where it ends. No name: ([], start)."""
-    if not begins(text.words(start, end, 8), 0, loose=loose):
+    if not begins(text.words(start, end, 16), 0, loose=loose):
         return [], start
     tokens = text.words(start, end, 260)
     found: list[Name] = []
@@ -179,7 +172,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             if relative and tokens[i + 1 : i + 2] and tokens[i + 1].n in ("tại", "trong"):
                 i += 1
                 continue
-            if joins_trades(tokens, at, i):
+            if joins_trades(tokens, at, i) or joins_duties(tokens, at, i):
                 i += 3
                 continue
             if (
@@ -273,8 +266,10 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
     if proper and (contractor or tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
-    if noun > 3 and pair in _INSPECTS:
-        return i  # "Bảo hiểm xã hội kiểm tra …"
+    if (noun > 3 and pair in _INSPECTS) or pair_at(tokens, at) in _YOUTH:
+        return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
+    if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:
+        return i  # "các lực lượng chức năng cung cấp …"
     if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
         i += 2
         if (

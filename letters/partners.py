@@ -50,7 +50,7 @@ def coordinates(text: Text, start: int, end: int, *, behind: int = 0) -> list[Na
         if not _introduces(text, match, start, end, {behind, *(n.end for n in found)}):
             continue
         named, after = names(text, match.end(), end, loose=True)
-        if match[0].startswith(("cung", "ket hop")) and not _named(text, named):
+        if match[0].startswith(("cung", "ket hop")) and not _named(text, match.end(), named):
             continue
         more = _WITH_TOO.match(text.f, after, end)
         while named and more:
@@ -153,11 +153,11 @@ _MERE = re.compile(
 )
 
 
-def _named(text: Text, found: list[Name]) -> bool:
+def _named(text: Text, at: int, found: list[Name]) -> bool:
     """Whether "cùng", which also means "the same", has a body after it."""
     if not found:
         return False
-    tokens = text.words(found[0].start, found[0].end, 3)
+    tokens = text.words(at, found[0].end, 16)
     if DETERMINERS.match(tokens, 0) or OFFICES.match(tokens, 0):
         return True
     noun = HEADS.match(tokens, 0) or worn_noun(tokens, 0)
@@ -217,7 +217,8 @@ _GENERAL = re.compile(
 def _in_brackets(text: Text, name: Name, end: int) -> list[Name]:
     """ "các cơ quan liên quan (Sở Tài chính, Sở Xây dựng)": those named after a general word are meant."""
     bracket = re.compile(
-        r"\s*\(\s*(?:nhu|gom|bao gom|la|cu the(?: la)?|trong do co)?\s*:?\s*|\s*,?\s*(?:nhu|gom|bao gom)\s*:\s*"
+        r"(?:\s[^\W\d]+){0,4}\s*\(\s*(?:nhu|gom|bao gom|la|cu the(?: la)?|trong do co)?\s*:?\s*"
+        r"|\s*,?\s*(?:nhu|gom|bao gom)\s*:\s*"
     ).match(text.f, name.end, end)
     if not bracket or not _GENERAL.match(fold(name.text)):
         return []

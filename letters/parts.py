@@ -159,6 +159,16 @@ def joins_trades(tokens: Sequence[Token], at: int, i: int) -> bool:
     return pair_at(tokens, i + 1) in _TRADES and follows is not None and follows.lower
 
 
+def joins_duties(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Phòng Quản lý nợ và cưỡng chế nợ thuế": no order begins with "và" where none stood before it, so what follows
+    belongs to the name; not after a plural, a place or a field, behind which the words are likelier worn."""
+    if DETERMINERS.match(tokens, at) or tokens[i - 1].n in PLACE_NOUNS or not tokens[i - 1].word or i < at + 3:
+        return False
+    duty = tokens[i + 1 : i + 3]
+    pair = pair_at(tokens, i + 1)
+    return len(duty) == 2 and duty[1].lower and pair in words.ENDS_2 and pair not in FIRM and tokens[at].s[0].isupper()
+
+
 def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
     """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
     if i < 2 or not tokens[i].lower or pair_at(tokens, i) not in words.NAMED_AFTER:
@@ -171,6 +181,9 @@ def whole_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word of two syllables begins here with a capital: the "tạo" of "Đào tạo" begins no order."""
     pair = pair_at(tokens, i)
     return not tokens[i].lower and (pair in words.NAMED_AFTER or pair in words.ENDS_2 or pair in words.COMPOUNDS)
+
+
+_CARRY_OUT = ("thuc hien", "trien khai")
 
 
 def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
@@ -192,7 +205,8 @@ def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
         return named  # "Phòng Kế hoạch tổng hợp (chủ trì)"
     if tokens[k].n == "và" or tokens[k].s == ",":
         return begins(tokens, k + 1)
-    return named and tokens[k].lower and pair_at(tokens, k) in FIRM
+    # "Sở Tài chính tổ chức thực hiện" orders; "Phòng Đăng ký kinh doanh tổng hợp chủ trì" names
+    return named and tokens[k].lower and pair_at(tokens, k) in FIRM and pair_at(tokens, k) not in _CARRY_OUT
 
 
 def places_after(tokens: Sequence[Token], at: int, last: int) -> int:

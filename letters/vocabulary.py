@@ -222,6 +222,8 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return False
     token = tokens[i]
     pair = pair_at(tokens, i)
+    if pair == "thong bao" and tokens[i + 1].n == "bảo":
+        return False  # "các trường phổ thông bảo đảm …"
     if not token.lower:
         return pair in FIRM or bool(re.fullmatch(r"\d{1,2}[/.]\d{1,2}.*", token.s))
     if _whole(tokens, i) or (i and _whole(tokens, i - 1)):
@@ -256,7 +258,9 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return False
     if token.n in ENDS_1:
         half = i > 0 and pair_at(tokens, i - 1) in words.COMPOUNDS
-        taken = i > 1 and pair_at(tokens, i - 2) in words.ENDS_2  # "nhà thầu thi công | lập phương án", no "công lập"
+        taken = i > 1 and (
+            pair_at(tokens, i - 2) in words.ENDS_2 or pair_at(tokens, i - 2) == "nguoi dan"
+        )  # "nhà thầu thi công | lập phương án", no "công lập"
         return pair not in words.COMPOUNDS and (not half or taken)
     if i and pair_at(tokens, i - 1) in words.COMPOUNDS:
         return False

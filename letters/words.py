@@ -46,6 +46,9 @@ nguồn thải | chủ dự án | tiểu thương | thương nhân | hộ kinh d
 """)
 """People and small bodies that letters of schools, communes and sites give work to; plain lists hold them too."""
 AGENTS = _listed("""
+gia đình học sinh | liên hiệp các hội khoa học và kỹ thuật | liên hiệp hội | liên hiệp các tổ chức hữu nghị | nhà khoa học |
+hội đồng bồi thường, hỗ trợ, tái định cư | hội đồng bồi thường, hỗ trợ và tái định cư | hội đồng bồi thường, hỗ trợ tái
+định cư | hội đồng bồi thường, giải phóng mặt bằng |
 cơ quan tham mưu, giúp việc | cơ quan tham mưu giúp việc | cơ quan chuyên trách tham mưu, giúp việc | lực lượng tham gia
 bảo vệ an ninh trật tự ở cơ sở | lực lượng tham gia bảo vệ antt ở cơ sở | lực lượng bảo vệ an ninh, trật tự ở cơ sở |
 lực lượng an ninh cơ sở | lực lượng an ninh, trật tự cơ sở |
@@ -203,7 +206,7 @@ dau-moi dac-biet cap-cuu tu-phap tu-tuong giao-vien giang-vien hoc-vien dan-van 
 cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan
 giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh
 bau-cu ung-cu lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc
-thu-phi thu-gom
+thu-phi mat-bang nguoi-nop xuc-tien
 """)
 """Flat pairs in which a word of ENDS_1 is only half a word."""
 PLURAL_AFTER = _pairs("""

@@ -69,7 +69,7 @@ def test_the_lines_of_a_sheet_may_bear_many_names(lines: str) -> None:
     "words",
     [
         "Sở Y tế chủ trì cùng các cở quan liên quan tập huấn.",
-        "Sở Y tế phối hợp tốt với gia đình học sinh.",
+        "Sở Y tế phối hợp tốt với phía đối tác.",
         "Sở Y tế tổ chức kiểm tra với sự tham gia của nhiều bên.",
     ],
 )
@@ -77,6 +77,41 @@ def test_a_partner_that_could_not_be_read_is_in_doubt(words: str) -> None:
     reading = letter(words)
     assert reading.tasks[0].coordinate == ()
     assert [d.code for d in reading.doubts_of("tasks[0].coordinate")] == ["coordinate_unsure"]
+
+
+NAMED = (
+    *("Sở Tài chính", "Tỉnh đoàn", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "chính quyền các xã, phường", "người dân"),
+    *(
+        "các cơ quan, đơn vị, địa phương có liên quan",
+        "các lực lượng chức năng",
+        "các cơ sở giáo dục",
+        "nhà thầu thi công",
+    ),
+    *("Hội đồng bồi thường, hỗ trợ, tái định cư", "Liên hiệp các Hội Khoa học và Kỹ thuật tỉnh", "gia đình học sinh"),
+    *("các trường trung học phổ thông", "Chi cục Quản lý thị trường số 5", "Bảo hiểm xã hội tỉnh", "VNPT Mẫu"),
+    *("Trung tâm Xúc tiến Đầu tư, Thương mại và Du lịch tỉnh", "Chi nhánh Văn phòng đăng ký đất đai khu vực I"),
+)
+ACTS = (
+    *(
+        "thu gom rác thải.",
+        "bảo đảm an ninh, trật tự.",
+        "kiểm tra, xử lý nghiêm các vi phạm.",
+        "lập danh sách gửi về Sở.",
+    ),
+    *("trong việc quản lý đất đai.", "hướng dẫn, đôn đốc các xã thực hiện.", "mở lớp tập huấn.", "rà soát số liệu."),
+)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_partner_s_name_ends_where_the_order_begins(name: str) -> None:
+    for act in ACTS:
+        for words in (f"Sở Y tế chủ trì, phối hợp với {name} {act}", f"Sở Y tế cùng {name} {act}"):
+            assert letter(words).tasks[0].coordinate == (name,), words
+
+
+@pytest.mark.parametrize("name", ["Sở Tài chính", "Văn phòng UBND tỉnh", "Đoàn trường", "Phòng Văn hóa - Xã hội"])
+def test_to_organise_is_the_order_and_no_part_of_the_name(name: str) -> None:
+    assert letter(f"Sở Y tế phối hợp với {name} tổ chức thực hiện.").tasks[0].coordinate == (name,)
 
 
 def test_a_list_left_in_its_middle_is_in_doubt() -> None:
