@@ -72,3 +72,16 @@ def counted(toned: str, before: str, last: dict[str, str]) -> tuple[str, int] | 
         return None
     last["counted"] = str(number)
     return str(number), found.end()
+
+
+_BARE = re.compile(r"(?:[^\w\s]{1,2}|[à-ỹ])(?P<number>\d{1,2})\s(?=[^\W\d_]+\s+[^\W\d_])")
+
+
+def bare_number(line: str, last: dict[str, str]) -> tuple[str, str, int] | None:
+    """The next number in turn behind a speck, its full stop lost: "ò2 Chủ động …". A footnote's number has no speck."""
+    found = _BARE.match(line)
+    if not found or not line[found.end()].isupper() or not last.get("arabic", "").isdecimal():
+        return None
+    if int(found["number"]) != int(last["arabic"]) + 1:
+        return None
+    return "arabic", found["number"], found.end()

@@ -119,7 +119,7 @@ _FORMULA = re.compile(r"\W{0,8}(?:rat mong|tran trong|nhan duoc)")
 _ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
 _DELIVERS = re.compile(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b")
 _LEAD_IN = re.compile(
-    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong|chi thi(?:\s+cho)?|huong dan|rat mong(?=\s+(?:quy|cac)\b))\s+"
+    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong|chi thi(?:\s+cho)?|huong dan|dien khan|rat mong(?=\s+(?:quy|cac)\b))\s+"
 )
 _NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề nghị của", "giao thông")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from letters import words
 from letters.compare import flat
 from letters.lines import Line, Page
-from letters.marks import NEXT, ROMAN, comes_next, counted, label_of, wild
+from letters.marks import NEXT, ROMAN, bare_number, comes_next, counted, label_of, wild
 from letters.names import names
 from letters.shape import MARK, SPECKS, TERMINAL, Shape, in_capitals
 from letters.text import Text
@@ -88,7 +88,11 @@ def _mark(
     specks = SPECKS.match(page.s, line.start, line.end)
     match = MARK.match(page.s, specks.end() if specks else line.start, line.end)
     if not match:
-        return None
+        return (
+            bare_number(page.s[line.start : line.end], last)
+            if before and TERMINAL.search(page.text(before)[-40:])
+            else None
+        )
     kind = match.lastgroup or ""
     label = label_of(kind, match[kind])
     if (kind, label) == ("arabic", "4") and match[kind].endswith(")") and last.get("arabic", "") not in ("", "3"):

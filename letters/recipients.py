@@ -13,7 +13,7 @@ from letters.zones import DIEN, KINH_GUI
 from models.reading import Span
 
 _REMARK = re.compile(r"\(?(?:sau đây|gọi (?:chung|tắt)|danh sách|có danh sách|theo danh sách)")
-_BULLET = re.compile(r"[-–—−•·▪+~ˆ∗]+\s*(?=[^\W\d_])")
+_BULLET = re.compile(r"[-–—−•·▪+~ˆ∗][-–—−•·▪+~ˆ∗\s_]*(?=[^\W\d_])")
 
 _INNER_BULLET = re.compile(r";\s*(?=[-–—•]\s+[^\W\d_])")
 

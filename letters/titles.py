@@ -21,6 +21,8 @@ TITLES = {
 }  # fmt: skip
 """What kind of paper a title line announces, by its folded words."""
 
+_SHORT = 30
+"""Characters of a title that only adds how urgent it is."""
 _TITLED = re.compile(r"\W{0,4}(?:cong dien|chi thi|thong bao|ke hoach|huong dan)(?=\s*[:.]\s*(?:ve viec|v/v|ve)\s)")
 """A title with its subject on one line: "CÔNG ĐIỆN: Về việc …"."""
 _CLAUSE = re.compile(r"(?:[IVX]{1,4}|\d{1,2})\s?[.)]\s+[^\W\d_]{2}")
@@ -39,6 +41,8 @@ def find(page: Page, top: Sequence[Line], limit: int) -> tuple[int, str]:
         letters = [c for c in text if c.isalpha()]
         if name in TITLES and sum(c.isupper() for c in letters) * 2 > len(letters):
             return i, name
+        if name.startswith("cong dien ") and len(words) < _SHORT and all(c.isupper() for c in letters):
+            return i, "cong dien"  # "CÔNG ĐIỆN KHẨN"
         named = _TITLED.match(page.flat(line))
         if named and sum(map(str.isupper, text[: named.end()])) > 6:
             return i, re.sub(r"[\W_]+", " ", named[0]).strip()

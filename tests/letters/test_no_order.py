@@ -233,6 +233,19 @@ def test_the_last_sentence_of_a_last_paragraph_may_order() -> None:
     assert leads(reading)[-1] == ("Công an tỉnh",)
 
 
+def test_an_urgent_dispatch_that_is_sent_to_many() -> None:
+    reading = read(
+        "ỦY BAN NHÂN DÂN\nHUYỆN MẪU HẠ\nSố: 12/CĐ-UBND\nMẫu Hạ, ngày 10 tháng 3 năm 2026\nCÔNG ĐIỆN KHẨN\n"
+        "Về việc phòng, chống dịch tả lợn\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN điện:\n\n- - Trưởng Công an huyện;\n"
+        "- Chủ tịch UBND các xã, thị trấn.\n\nTrước tình hình trên, Chủ tịch Ủy ban nhân dân huyện điện khẩn Thủ trưởng các "
+        "phòng, ban; Chủ tịch UBND các xã, thị trấn thực hiện:\n\n1. Chuẩn bị nhân lực, vật tư.\n\nò2 Chủ động trực 24/24 giờ, "
+        "kịp thời báo cáo.\n\n3, Giao Phòng Y tế phun hóa chất.\n\nCHỦ TỊCH\n\nNgô Văn Mẫu\n"
+    )
+    assert reading.recipients == ("Trưởng Công an huyện", "Chủ tịch UBND các xã, thị trấn")
+    assert clauses(reading) == ["1", "2", "3"]
+    assert leads(reading)[1] == ("Thủ trưởng các phòng, ban", "Chủ tịch UBND các xã, thị trấn")
+
+
 def test_specks_of_a_scan_hide_no_clause_and_no_name() -> None:
     reading = letter(
         OPENS + "1, Sở Nội vụ\na) Rà soát nhân lực, xong trước ngày 30/3/2026. ; ỹ\n; b) Trực đường dây nóng.\n"
