@@ -14,7 +14,9 @@ from letters.compare import fold
 from letters.expansion import Name, clean, introduced, is_post, shared_noun
 from letters.lists import following, goes_on, qualified, splits
 from letters.parts import (
+    INSPECTS,
     PLACE_NOUNS,
+    YOUTH,
     abbreviates,
     apposed,
     begins_anew,
@@ -49,10 +51,6 @@ from letters.vocabulary import (
     worn_noun,
 )
 
-_INSPECTS = (
-    "kiem tra|tuyen truyen|huong dan|chi dao|tu van|thong tin|ho tro|giam dinh|to chuc|tham gia|thanh tra".split("|")
-)
-_YOUTH = "gia dinh|tinh doan|thanh doan|huyen doan|doan truong|tinh uy|thanh uy|huyen uy|xa doan".split("|")
 _SERVED = frozenset(("giao duc", "dao tao", "chua benh"))
 _COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
 LONGEST = 60
@@ -266,7 +264,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
     if proper and (contractor or tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
-    if (noun > 3 and pair in _INSPECTS) or pair_at(tokens, at) in _YOUTH:
+    if (noun > 3 and pair in INSPECTS) or pair_at(tokens, at) in YOUTH:
         return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
     if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:
         return i  # "các lực lượng chức năng cung cấp …"

@@ -10,6 +10,15 @@ from letters.vocabulary import DETERMINERS, ENDS_1, FIELDS, FIRM, HEADS, OFFICES
 
 PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
 """Nouns after which a place's name, or nothing more, belongs to a body's name."""
+INSPECTS = (
+    *("kiem tra", "tuyen truyen", "huong dan", "chi dao", "tu van", "thong tin", "ho tro", "giam dinh", "to chuc"),
+    *("tham gia", "thanh tra"),
+)
+"""Orders that also name offices ("Ban Kiểm tra"), but nothing behind a noun of four words: "Bảo hiểm xã hội kiểm tra"."""
+YOUTH = (
+    *("gia dinh", "tinh doan", "thanh doan", "huyen doan", "doan truong", "tinh uy", "thanh uy", "huyen uy", "xa doan"),
+)
+"""Bodies whose two words are the whole name."""
 
 
 def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
