@@ -69,6 +69,7 @@ def look(session: Session, context: Context, channel: Channel, incoming: Incomin
         turn.standing.may(table.ADMINS),
         turn.intent.rest,
         dialogue.data if dialogue else None,
+        bool(turn.items),
     )
     return Look(known=True, plan=plan)
 

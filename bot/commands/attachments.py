@@ -45,6 +45,8 @@ def is_letter(incoming: Incoming, plan: Plan) -> bool:
         return bool(incoming.attachments) or len(plan.rest) > 80
     if plan.dialogue in ("evidence", "file_for") and incoming.attachments:
         return False
+    if not plan.has_numbers and not plan.command and incoming.attachments:
+        return True  # a photo of an admin who has nothing to report on is a page of a letter
     return any(attachment.kind == "file" for attachment in incoming.attachments)
 
 

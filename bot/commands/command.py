@@ -31,6 +31,8 @@ class Plan:
     is_admin: bool
     rest: str = ""
     dialogue_data: dict[str, Any] | None = None
+    has_numbers: bool = False
+    """Something of this person's own waits: a photo may be evidence."""
 
 
 Prepare = Callable[[Database, Channel, Context, Incoming, Plan], Awaitable[Any]]

@@ -38,7 +38,8 @@ def pick(turn: Turn, draft_id: int, start: int) -> Reply:
     """Which task, 24 at a time: each with its clause and first words, as the screen with them may be gone."""
     tasks = drafts.reading_of(draft_of(turn, draft_id)).tasks
     shown = range(start, min(start + TASKS_SHOWN, len(tasks)))
-    named = [line(f"{clause_name(turn.say, tasks[k].clause)}: {tasks[k].text}", 80) for k in shown]
+    longest = 80 if turn.has_buttons else 60  # 24 of them and the other choices in one message of Zalo
+    named = [line(f"{clause_name(turn.say, tasks[k].clause)}: {tasks[k].text}", longest) for k in shown]
     labels = [str(k + 1) for k in shown] if turn.has_buttons else [_label(turn.say, k, named[k - start]) for k in shown]
     buttons = [Button(label, f"d:{draft_id}:t:{k}") for k, label in zip(shown, labels, strict=True)]
     on = [Button(turn.say("button.next"), f"d:{draft_id}:fix:{start + TASKS_SHOWN}")] if len(tasks) > shown.stop else []

@@ -232,6 +232,19 @@ async def test_photos_are_pages_until_enough(office: Folk, monkeypatch: pytest.M
     assert "812/UBND-VX" in screen.text
 
 
+async def test_an_admins_photo_is_a_page_of_a_letter_without_being_asked_for(
+    office: Folk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from letters.extract import Extracted
+
+    monkeypatch.setattr("letters.extract.extract_many", lambda files, progress: Extracted(WHOLE, 1, "ocr"))
+    town = office.town
+    [first] = await town.says("10", "", attachments=(photo(),))
+    assert "Đã nhận 1 phần" in first.text
+    [screen] = await town.says("10", "đủ")
+    assert "812/UBND-VX" in screen.text
+
+
 async def test_on_zalo_the_screen_is_numbered_text(office: Folk) -> None:
     town = office.town
     [linked] = await town.says("z1", f"/start {town.code(office.admin)}", channel=town.zalo)
