@@ -57,6 +57,18 @@ def load(turn: Turn) -> Reply:
     return Reply("\n".join(lines), rows(*again, stop, wide=4), question=question)
 
 
+def lapsed(turn: Turn) -> Reply | None:
+    """A short answer that comes when its question is over: the letters that still wait, to be taken up again."""
+    waiting = drafts.waiting_drafts(turn.session, turn.now, turn.me, MOST_WAITING)
+    if not waiting:
+        return None
+    named = [_called(turn, draft) for draft in waiting]
+    lines = [f"{n}. {name}" for n, name in enumerate(named, 1)] if turn.has_buttons else []
+    labels = [str(n) for n in range(1, len(waiting) + 1)] if turn.has_buttons else named
+    buttons = [Button(label, f"d:{draft.id}:p:0") for label, draft in zip(labels, waiting, strict=True)]
+    return Reply("\n".join([turn.say("load.lapsed"), *lines]), rows(*buttons, wide=4))
+
+
 def _called(turn: Turn, draft: Draft) -> str:
     reading = drafts.reading_of(draft)
     return line(
@@ -223,4 +235,4 @@ def _gathering(turn: Turn) -> Dialogue:
     return dialogue
 
 
-__all__ = ["GATHER", "Part", "enough", "gathered", "letter_part", "load", "pressed", "read", "shown"]
+__all__ = ["GATHER", "Part", "enough", "gathered", "lapsed", "letter_part", "load", "pressed", "read", "shown"]

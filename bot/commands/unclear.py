@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import hints
 from bot.channels.base import Button
+from bot.commands.letter import lapsed
 from bot.moods import mood, opens_asking
 from bot.names import BY_KEY, MANY, ONE
 from bot.reply import Reply, rows
@@ -16,6 +17,9 @@ from models.assignments import NumberUse
 def unclear(turn: Turn) -> Reply:
     """Ask whether the nearest command was meant; a bare number names what it could be."""
     intent = turn.intent
+    mine = intent.kind == "digits" and any(item.n == intent.numbers[0] for item in turn.items)
+    if intent.kind in ("digits", "yes", "no", "enough", "cancel") and not mine and (waiting := lapsed(turn)):
+        return waiting
     if intent.kind == "digits":
         return _bare_number(turn, intent.numbers)
     if intent.kind in ("yes", "no", "enough", "cancel"):

@@ -10,7 +10,7 @@ from bot.turn import Turn
 from letters.passage import as_tasks
 from models import draft_passages
 from models.directives import Draft
-from models.draft_changes import reading_of
+from models.draft_changes import reading_of, remember, stand_of
 from models.errors import Refused
 from models.reading import Doubt, Span
 
@@ -76,7 +76,10 @@ def _added(turn: Turn, draft: Draft, words: str, span: Span) -> Reply:
     )
     if not made:
         raise Refused("task_empty")
+    before = stand_of(draft)
     places = [draft_passages.add_task(turn.session, turn.now, draft, task, codes) for task, codes in made]
+    remember(draft, before)  # what one message added goes at one press
+    turn.session.add(draft)
     if len(places) > 1:
         return screen(turn, draft.id or 0, 0, notice=turn.say("unread.added_many", n=len(places)))
     return task_page(turn, draft.id or 0, places[0], notice=turn.say("unread.added"))

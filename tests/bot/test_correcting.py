@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from models.directives import Directive, Task
+from models.talk import Dialogue
 from models.units import Role
 from tests.bot.conftest import Folk
 from tests.bot.letters import WHOLE
@@ -146,6 +147,27 @@ async def test_a_letter_cancelled_by_a_slip_is_opened_again_as_corrected(desk: D
     assert "2) khoản 2: Sở Tài chính – hạn 20/12/2026" in again
     await desk.says("1")
     assert len(desk.made()) == 4
+
+
+async def test_what_one_message_added_goes_at_one_press(desk: Desk) -> None:
+    before = await desk.says(LETTER)
+    both = "Sở Nội vụ rà soát hồ sơ trước ngày 10/12/2026; Sở Tài chính bố trí vốn trước ngày 12/12/2026"
+    assert "6 nhiệm vụ" in await desk.says("sửa một nhiệm vụ", "thêm nhiệm vụ", both)
+    again = await desk.says("hoàn tác")
+    assert again.replace("Đã hoàn tác lần sửa vừa rồi.\n", "") == before
+
+
+async def test_an_answer_that_comes_too_late_finds_the_letter_again(desk: Desk) -> None:
+    await desk.says(LETTER)
+    with desk.town.db.transaction() as session:
+        for asked in session.exec(select(Dialogue)):
+            asked.expires_at = asked.asked_at
+            session.add(asked)
+    late = await desk.says("1")
+    assert "hết thời gian chờ" in late
+    assert "1. 812/UBND-VX – tăng cường công tác tiêm chủng" in late
+    assert desk.made() == []
+    assert "4 nhiệm vụ" in await desk.says("1")
 
 
 async def test_leaving_a_question_leads_back_to_the_task(desk: Desk) -> None:
