@@ -8,7 +8,7 @@ from __future__ import annotations
 
 ONE = """
 bày | cắm | cắt | chặt | chịu | dán | dành | dỡ | dọn | dựa | đặt | điền | đắp | gặp | gồm | gỡ | kéo | khép | khơi | khoanh |
-lo | mang | mượn | nghỉ | ngừng | nhắc | nhắn | nhờ | nhường | rút | sắp | tặng | tận | thả | tháo | thắp | trao | trích |
+lo | mang | mượn | nghỉ | ngừng | nhắc | nhắn | nhờ | nhường | rút | sắp | tặng | tận | thả | tháo | thắp | trao | trích | trực |
 tuân | tăng | viếng | xem | xin
 """
 """Lone lower-case words, accented."""

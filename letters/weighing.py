@@ -93,6 +93,7 @@ def _odd_end(name: Name, body: Body) -> bool:
         len(_USUAL.sub("x", fold(name.text)).split()) > LONG_NAME
         or _TWO.match(name.text)
         or _past_field(name.text)
+        or _CHARGED.search(fold(name.text))
         or _STRAY.search(name.text)
         or (name.text.islower() and _PHRASE.search(fold(name.text)))
     ):
@@ -108,6 +109,10 @@ def _odd_end(name: Name, body: Body) -> bool:
     return goes_on and bool(_WANTS.search(fold(name.text)) or _HALF.search(name.text))
 
 
+_CHARGED = re.compile(
+    r"^(?!cac |nhung ).*\bduoc (?:giao|phan cong|chon) (?:lam|chu tri|theo doi|thuc hien|tong hop|phu trach)\b"
+)
+""" "Sở Y tế được giao làm đầu mối …": the order is likely to have been taken into the name."""
 _NEVER_CUT = frozenset(("so", "bo", "cong", "thanh", "van", "thue"))
 """Bodies whose names end with a field or a place: Sở, Bộ, Công an, Thanh tra, Văn phòng."""
 _LINKED = ("ve", "cua", "thuoc", "cho")

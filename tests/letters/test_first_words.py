@@ -60,6 +60,8 @@ Hội đồng Phổ biến, giáo dục pháp luật tỉnh | ban hành hướng
 Quỹ Đầu tư phát triển tỉnh | thẩm định hồ sơ vay.
 Khối thi đua các sở, ngành | bình xét cuối năm.
 Các hợp tác xã nông nghiệp | nạo vét kênh.
+Các trường học | trực 24/24 giờ.
+Cơ quan thường trực Ban Chỉ đạo tỉnh | họp giao ban.
 Ngân hàng Nông nghiệp và Phát triển nông thôn chi nhánh tỉnh | cho vay.
 Ban Quản lý dự án | chỉ đạo nhà thầu tăng ca.
 Phòng Tài chính kế toán | tổng hợp số liệu.
@@ -154,3 +156,9 @@ def test_what_a_body_says_it_will_kindly_do_is_no_order() -> None:
         "Văn phòng UBND tỉnh xin gửi kèm dự thảo để các cơ quan nghiên cứu.\n"
     )
     assert leads(reading) == [("Sở Y tế",), ("Sở Nội vụ",)]
+
+
+def test_a_name_that_took_its_charge_for_itself_is_in_doubt() -> None:
+    reading = letter(OPENS + "1. Sở Y tế được giao làm đầu mối tổng hợp báo cáo.\n2. Sở Nội vụ kiểm tra công vụ.")
+    assert reading.doubts_of("tasks[0].lead")
+    assert not reading.doubts_of("tasks[1].lead")
