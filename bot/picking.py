@@ -63,7 +63,7 @@ def _by_label(dialogue: Dialogue, text: str) -> int | None:
     labels = [" ".join(fold(label).split()) for label in dialogue.data.get("labels", [])]
     if said in labels:
         return labels.index(said) + 1
-    begun = [n for n, label in enumerate(labels, 1) if label.startswith(f"{said} ")]
+    begun = [n for n, label in enumerate(labels, 1) if re.match(rf"{re.escape(said)}(?!\w)(?! \()", label)]
     alone = dialogue.kind == dialogues.CHOICE and len(begun) == 1 and len(said) >= SHORTEST_LABEL
     return begun[0] if alone else None
 
@@ -88,7 +88,7 @@ def again(turn: Turn, dialogue: Dialogue) -> Reply | None:
     None where the choices were themselves only an offer of commands, or something else was said since.
     """
     picks, intent = picks_of(dialogue), turn.intent
-    if not picks or intent.slash or intent.name or intent.kind in ("order", "cancel", "empty"):
+    if not picks or intent.slash or intent.kind in ("order", "cancel", "empty"):
         return None
     if all(data.startswith("say:") for data in picks) or dialogues.overtaken(turn.session, dialogue):
         return None

@@ -51,7 +51,7 @@ async def desk(folk: Folk) -> Desk:
 
 async def test_words_that_are_no_choice_leave_the_choices_as_they_were(desk: Desk) -> None:
     await desk.says(LETTER)
-    for wrong in ("số mấy nhỉ", "7 8", "đủ"):
+    for wrong in ("số mấy nhỉ", "7 8", "đủ", "nhầm đơn vị"):
         asked = await desk.says(wrong)
         assert asked.startswith("Chưa rõ lựa chọn")
         assert "1. Tạo tất cả" in asked
@@ -182,7 +182,8 @@ async def test_the_tasks_of_a_loaded_letter_have_one_number_each(desk: Desk) -> 
     await desk.says(LETTER, "1")
     listed = await desk.says("/sua 812")
     assert "4. khoản 3 (ý 2): báo cáo" in listed
-    assert "khoản 3 (ý 2)" in await desk.says("4")
+    assert "812/UBND-VX, khoản 2" in await desk.says("khoản 2")
+    assert "khoản 3 (ý 2)" in await desk.says("/sua 812", "4")
     due = await desk.says("1", "ngày kia")
     assert "Thời hạn: 25/11/2026" in due
 
