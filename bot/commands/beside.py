@@ -6,16 +6,17 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bot.lines import clause_name, person_name
+from bot.lines import clause_name, letter_name, person_name
 from bot.texts import Say
 from models.amendments import changes
 from models.clock import local_date
-from models.directives import Directive, Draft, DraftState
+from models.directives import Directive, DirectiveState, Draft, DraftState
 from models.draft_changes import reading_of
+from models.likeness import say_the_same
 from models.load_plan import LoadPlan
 
 LOOKED_AT = 20
-"""Drafts of others, the newest."""
+"""Drafts of others, letters of the same day: the newest."""
 NAMED = 8
 """Clauses of a kind."""
 
@@ -28,6 +29,9 @@ def beside(session: Session, say: Say, now: datetime, plan: LoadPlan, draft: Dra
         by = person_name(session, loaded.loaded_by) or "?"
         lines.append(say("draft.loaded_by", day=local_date(loaded.loaded_at), name=by))
         lines += _changes(session, say, plan, loaded) if plan.same.how == "amendment" else []
+    if loaded is None and (twin := _twin(session, plan, draft)):
+        day = local_date(twin.loaded_at)
+        lines.append(say("draft.alike", letter=letter_name(say, twin), day=day))
     if loaded is None and (other := _in_hand(session, now, draft)):
         lines.append(say("draft.in_hand", name=person_name(session, other) or "?"))
     return lines
@@ -44,6 +48,26 @@ def _changes(session: Session, say: Say, plan: LoadPlan, loaded: Directive) -> l
 def _listed(say: Say, clauses: tuple[str, ...]) -> str:
     named = ", ".join(clause_name(say, clause) for clause in clauses[:NAMED])
     return named + (" …" if len(clauses) > NAMED else "")
+
+
+def _twin(session: Session, plan: LoadPlan, draft: Draft) -> Directive | None:
+    """A loaded letter of the same day in the same words under another number: one of the two may be misread or blank."""
+    if plan.reading.issued is None:
+        return None
+    same_day = select(Directive).where(
+        Directive.state == DirectiveState.ACTIVE, Directive.issued_on == plan.reading.issued
+    )
+    mine = _unnumbered(draft.text, plan.reading.number)
+    for other in session.exec(same_day.order_by(col(Directive.id).desc()).limit(LOOKED_AT)):
+        if say_the_same(mine, _unnumbered(other.text, other.number)):
+            return other
+    return None
+
+
+def _unnumbered(text: str, number: str | None) -> str:
+    """Without the serial in the heading, as it may be blank in one of two copies."""
+    serial = (number or "").partition("/")[0].strip()
+    return text.replace(serial, "", 1) if serial else text
 
 
 def _in_hand(session: Session, now: datetime, draft: Draft) -> int | None:

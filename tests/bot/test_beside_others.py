@@ -46,6 +46,15 @@ async def test_the_second_of_two_admins_is_told_that_the_first_has_the_letter(of
     assert "người nạp: Nguyễn Quản Trị" in again.text
 
 
+@pytest.mark.parametrize("number", ["        /UBND-VX", "872/UBND-VX"])
+async def test_a_copy_whose_number_is_blank_or_misread_is_not_loaded_again_unsaid(office: Folk, number: str) -> None:
+    await office.town.presses(await shown(office), "Tạo tất cả")
+    copy = await shown(office, WHOLE.replace("812/UBND-VX", number))
+    assert "cùng nội dung với 812/UBND-VX" in copy.text
+    another = WHOLE.replace("812/UBND-VX", number).replace("15/12/2026", "16/12/2026")
+    assert "cùng nội dung" not in (await shown(office, another)).text
+
+
 async def test_taking_a_load_back_says_whether_anybody_had_heard_of_it(office: Folk) -> None:
     town = office.town
     screen = await shown(office)
