@@ -1,20 +1,21 @@
 """The tree of clauses: sections, numbers, letters, dashes; preamble before them and closing words after.
 
-Labels are as in the corpus' rules: "2.a", "3 -1" (first dash under 3), "2 -2 +1"; a roman section is written only
-where its numbers come again in another section.
+Labels are as in the corpus' rules: "2.a", "3 -1" (first dash under 3), "2 -2 +1"; a part (A, B) or a roman section is
+written only where its numbers come again in another.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from letters.marks import SECTIONS
 from letters.names import names
 from letters.orders import BASES
 from letters.paragraphs import Body, Paragraph
 
-DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "star": 4, "dash": 5, "plus": 6}
+DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "star": 4, "dash": 5, "plus": 6}
 CLOSERS = re.compile(
     r"\W{0,8}(?:yeu cau|giao |de nghi|kinh de nghi|tran trong|tren day|thong tin|moi (?:y kien|thong tin|vuong mac|chi tiet|thac mac)|rat mong|nhan duoc"
     r"|trong qua trinh|qua trinh|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
@@ -147,19 +148,25 @@ def _is_heading(body: Body, node: Node) -> bool:
 
 
 def _label(roots: list[Node]) -> None:
-    numbers = [c.label for r in roots if r.kind == "roman" for c in r.children if c.kind == "arabic"]
-    repeated = len(numbers) != len(set(numbers))
-    for root, path in zip(roots, _paths(roots, ""), strict=True):
-        root.path = path
-        prefix = path if root.kind != "roman" or repeated else ""
-        _label_children(root, prefix, path)
+    sections = [node for root in roots for node in root.walk() if node.kind in SECTIONS]
+    _label_below(roots, "", {kind for kind in SECTIONS if _repeated(s for s in sections if s.kind == kind)})
 
 
-def _label_children(node: Node, prefix: str, own: str) -> None:
-    base = prefix if node.kind == "roman" and any(c.kind == "arabic" for c in node.children) else own
-    for child, path in zip(node.children, _paths(node.children, base), strict=True):
-        child.path = path
-        _label_children(child, path, path)
+def _label_below(nodes: list[Node], base: str, written: set[str]) -> None:
+    """`written`: the kinds of sections whose labels those below them carry."""
+    for node, path in zip(nodes, _paths(nodes, base), strict=True):
+        node.path = path
+        bare = node.kind in SECTIONS and node.kind not in written and any(c.kind in _COUNTED for c in node.children)
+        _label_below(node.children, base if bare else path, written)
+
+
+_COUNTED = ("roman", "arabic", "dotted")
+
+
+def _repeated(sections: Iterable[Node]) -> bool:
+    """Whether a number comes again directly under another of these sections."""
+    numbers = [c.label for section in sections for c in section.children if c.kind in ("roman", "arabic")]
+    return len(numbers) != len(set(numbers))
 
 
 def _paths(nodes: list[Node], base: str) -> list[str]:
@@ -173,8 +180,8 @@ def _paths(nodes: list[Node], base: str) -> list[str]:
             plusses += 1
             found.append(f"{base} +{plusses}".strip())
         elif node.kind == "dotted":
-            section = re.match(r"[IVX]+\.", base)
-            found.append(f"{section[0] if section else ''}{node.label}")
+            sections = [label for label in base.split(".") if re.fullmatch(r"[A-HĐ]|[IVX]+", label)]
+            found.append(".".join([*sections, node.label]))
         else:
             found.append(f"{base}.{node.label}" if base else node.label)
     return found

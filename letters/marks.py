@@ -9,6 +9,8 @@ ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
     "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
 }  # fmt: skip
+SECTIONS = ("part", "roman")
+"""Kinds of clauses that only head others: "B. NHIỆM VỤ", "II. SỞ XÂY DỰNG"."""
 _EIGHTS = str.maketrans("§öõ", "888")
 _WORN_LETTERS = str.maketrans("©áàäãả", "caaaaa")
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
@@ -16,7 +18,7 @@ NEXT = dict(pairwise(ROMAN))
 
 
 def label_of(kind: str, sign: str) -> str:
-    if kind == "roman":
+    if kind in SECTIONS:
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash", "star"):
         return ""
@@ -24,6 +26,8 @@ def label_of(kind: str, sign: str) -> str:
 
 
 def comes_next(last: str, label: str, kind: str) -> bool:
+    if kind == "part":
+        return label == "A" or (last != "" and 0 < LETTERS.find(label.lower()) - LETTERS.find(last.lower()) <= 3)
     if kind == "roman":
         return ROMAN.get(label, 0) == ROMAN.get(last, 0) + 1
     if kind == "letter":
@@ -60,9 +64,22 @@ _COUNTED = {
 _OPENS = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|tap trung|nhiem vu|thuc hien|trien khai|chi thi|ket luan)\b")
 
 
+_STEP = re.compile(
+    r"bước\s+(?:thứ\s+)?(?:0?(?P<number>\d{1,2})|(?P<word>nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*[:.,–-]\s*(?=\S)"
+)
+""" "Bước 2: Trưởng thôn họp dân …": the steps of a procedure."""
+
+
 def counted(toned: str, before: str, last: dict[str, str]) -> tuple[str, int] | None:
-    """The number of a clause that begins "Một là, …" or "Thứ hai, …", and the length of that sign; None where no order
-    ends in a colon before the first or the number is out of turn. `before`: the flat paragraph above it."""
+    """The number of a clause that begins "Một là, …", "Thứ hai, …" or "Bước 3: …", and the length of that sign; None
+    where no order ends in a colon before the first or the number is out of turn. `before`: the flat paragraph above."""
+    step = _STEP.match(toned)
+    if step:
+        number = int(step["number"]) if step["number"] else _COUNTED[step["word"]]
+        if number != 1 and str(number - 1) != last.get("counted"):
+            return None
+        last["counted"] = str(number)
+        return str(number), step.end()
     found = _ORDINAL.match(toned)
     if not found:
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from letters import words
 from letters.compare import flat
 from letters.lines import Line, Page
-from letters.marks import NEXT, ROMAN, bare_number, comes_next, counted, label_of, wild
+from letters.marks import NEXT, ROMAN, SECTIONS, bare_number, comes_next, counted, label_of, wild
 from letters.names import names
 from letters.shape import MARK, SPECKS, TERMINAL, Shape, in_capitals
 from letters.text import Text
@@ -141,6 +141,9 @@ def _plausible(
     if _AFTER_REFERENCE.search(page.flat(before)) and not firm and not shape.short(before):
         return False
     follows = comes_next(last.get(kind, ""), label, kind)
+    if kind == "part":
+        title = in_capitals(page, own, line.end) or (firm and line.end - own < _PART_TITLE)
+        return title and (firm or shape.short(before) or in_capitals(page, own, line.end)) and follows
     if kind == "roman":
         return capital and (
             follows or ((firm or shape.short(before)) and label in ("I", "II", "III", "IV", "V", "VI", "VII"))
@@ -152,7 +155,7 @@ def _plausible(
 
 def _is_roman(page: Page, line: Line) -> bool:
     match = MARK.match(page.s, line.start, line.end)
-    return match is not None and match.lastgroup == "roman"
+    return match is not None and match.lastgroup in SECTIONS
 
 
 def _shouted(page: Page, line: Line) -> bool:
@@ -160,14 +163,16 @@ def _shouted(page: Page, line: Line) -> bool:
     return in_capitals(page, mark.end() if mark else line.start, line.end)
 
 
-_DEPTH = {"roman": 0, "arabic": 1, "dotted": 2, "letter": 3}
+_PART_TITLE = 80
+"""Characters of the title of a part that is not in capitals: "A. Tình hình"."""
+_DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3}
 
 
 def _remember(last: dict[str, str], kind: str, label: str) -> None:
     if kind in _DEPTH:
         last[kind] = label
         for other, depth in _DEPTH.items():
-            if depth > _DEPTH[kind] and not (kind == "roman" and other == "arabic"):
+            if depth > _DEPTH[kind] and not (kind in SECTIONS and other == "arabic"):
                 last.pop(other, None)
 
 

@@ -15,10 +15,12 @@ from letters.actors import Actors
 from letters.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import DEPTH, Node, Outline
 from letters.compare import fold
+from letters.criteria import describes, judges
 from letters.drafts import Context, Draft
 from letters.findings import Findings, office_off
 from letters.leaves import draft_of, inner_paragraphs, kin, leaf
 from letters.loose import Loose
+from letters.marks import SECTIONS
 from letters.orders import (
     AGENDA,
     ASK_US,
@@ -26,7 +28,6 @@ from letters.orders import (
     CITES,
     CONSENT,
     DATA,
-    DESCRIBES,
     DUTIES,
     EVENT,
     FORM,
@@ -97,16 +98,16 @@ class Tasks:
             return
         if len(head) < _TITLE and DUTIES.match(head):
             context = replace(context, guidance=False)
-        if node.kind == "roman" and FUNDS.match(head):
+        if node.kind in SECTIONS and FUNDS.match(head):
             context = replace(context, strict=True)
-        if FORM.search(head) or self._describes(node):
+        if FORM.search(head) or describes(self.findings, node) or judges(self.findings, node, context):
             return
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
             return
-        if (context.meeting and node.kind != "roman" and AGENDA.match(head)) or EVENT.match(head):
+        if (context.meeting and node.kind not in SECTIONS and AGENDA.match(head)) or EVENT.match(head):
             yield from self._asides(node, context)
             return
-        if node.kind == "roman" or (node.children and self._is_section(node)):
+        if node.kind in SECTIONS or (node.children and self._is_section(node)):
             yield from self._section(node, context)
             return
         if sheets.is_sheet(self.body, node):
@@ -117,13 +118,6 @@ class Tasks:
             yield from self._split(node, mine)
         else:
             yield from self._whole(node, mine)
-
-    def _describes(self, node: Node) -> bool:
-        """Whether a clause only says what the thing is about, and neither it nor what is under it names an actor or a day."""
-        if not DESCRIBES.match(self.body.f, node.start, node.own.end) or self.findings.times(node.start, node.end):
-            return False
-        parts = [p for n in node.walk() for p in (n.own, *n.tail)]
-        return not any(self.findings.lead(p.own, p.end).how in ("order", "subject") for p in parts)
 
     def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
         """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""
@@ -141,9 +135,10 @@ class Tasks:
         )
 
     def _section(self, node: Node, context: Context) -> Iterator[Draft]:
-        """A section: its own words may name who acts in it; without clauses its paragraphs are read alone."""
+        """A section: its own words may name who acts in it; without clauses its paragraphs are read alone, but are one
+        task where the title names its actor ("III. CÔNG AN TỈNH"), as its dashes are that name nobody and no day."""
         inner = context
-        if node.kind == "roman":
+        if node.kind in SECTIONS:
             for paragraph in (node.own, *node.tail):
                 found = self.findings.lead(paragraph.own, paragraph.end)
                 found = found if found.how else lead_in(self.body, [paragraph])
@@ -152,6 +147,11 @@ class Tasks:
                     inner = replace(
                         context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False, strict=False
                     )
+        titled = self.findings.lead(node.start, node.own.end).how == "heading"
+        listed = all(c.kind in ("dash", "plus", "star") for c in node.children)
+        if titled and listed and (node.tail or node.children) and not self._must_split(node, inner):
+            yield from self._whole(node, inner)
+            return
         if node.children:
             inner = replace(inner, time=self._carried(node) or context.time)
             for child in node.children:
@@ -218,7 +218,7 @@ class Tasks:
     def _carried(self, node: Node) -> Found | None:
         """The time limit in a heading: "II. Các nhiệm vụ hoàn thành trước ngày 30/9:"."""
         head = self.body.f[node.start : node.own.end]
-        open_end = node.kind == "roman" or head.rstrip().endswith(":")
+        open_end = node.kind in SECTIONS or head.rstrip().endswith(":")
         found = self.findings.times(node.start, node.own.end)
         if found and open_end and found[0].start - node.start < 3 and node.own.end - found[0].end < 3:
             return found[0]  # "1. Trước ngày 20/3/2026:"

@@ -11,6 +11,7 @@ from letters import words
 from letters.clauses import Node
 from letters.drafts import Draft
 from letters.findings import Findings
+from letters.marks import SECTIONS
 
 _DASH_INSIDE = re.compile(r"[.;:,]\s+[-–—+]\s+(?=[^\W\d_])")
 
@@ -64,7 +65,7 @@ def _begins(draft: Draft) -> int:
 def doubt_nameless(nodes: Sequence[Node], drafts: Sequence[Draft]) -> None:
     """A doubt on a clause that names nobody where nearly all beside it do: its actor may have been overlooked."""
     for node in nodes:
-        if node.kind == "roman":
+        if node.kind in SECTIONS:
             doubt_nameless(node.children, drafts)
     numbered = [node for node in nodes if node.kind in ("arabic", "letter")]
     own = {id(n): in_range(drafts, n.start, n.end) for n in numbered}
