@@ -28,6 +28,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False
     if tokens[i].s in _TELEPHONES:
         return False
+    if tokens[i].n == tokens[at].n and comma > at + 1 and tokens[i + 1 : i + 2] and not tokens[i + 1].lower:
+        return False  # "thôn An Bình, thôn Hòa Lạc"
     plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True

@@ -80,7 +80,7 @@ def _list_goes_on(name: Name, found: Sequence[Name], body: Body) -> bool:
 
 _NEXT_ONE = re.compile(rf",\s+(?=[{UPPER}][^\W\d_]+\s)")
 _HELPED = re.compile(
-    r"\bphoi hop(?: [^\W\d_]+){0,4} (?:voi|cung)\s+(?!nhau|viec|cap\b|ung\b)|\bchu tri,? cung (?!ky|cap)"
+    r"\bphoi hop(?: [^\W\d_]+){0,4} (?:voi|cung)\b\s*:?\s*(?!nhau|viec|cap\b|ung\b)\S|\bchu tri,? cung (?!ky|cap)"
     r"|\b(?:voi|co) su (?:tham gia|phoi hop) cua\b|\b(?:don vi|co quan) phoi hop\s*:\s*\w"
 )
 """ Words that name who helps; where nobody was read behind them, somebody was missed."""

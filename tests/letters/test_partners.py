@@ -70,6 +70,7 @@ def test_the_lines_of_a_sheet_may_bear_many_names(lines: str) -> None:
     [
         "Sở Y tế chủ trì cùng các cở quan liên quan tập huấn.",
         "Sở Y tế phối hợp tốt với phía đối tác.",
+        "Sở Y tế có trách nhiệm phối hợp với: (1) Sở Tài chính; (2) Sở Nội vụ xây dựng đề án.",
         "Sở Y tế tổ chức kiểm tra với sự tham gia của nhiều bên.",
     ],
 )
