@@ -84,7 +84,7 @@ def entry(session: Session, assignment_id: int) -> Entry:
 def letter_name(say: Say, directive: Directive) -> str:
     """ "709/UBND-XDCB", or the subject of a letter without a number."""
     if number := line(directive.number or "", 60):
-        return number
+        return line(say("draft.no_number") + number, 60) if number.startswith("/") else number
     subject = line(directive.subject or directive.issuer, 40)
     return say("line.unnumbered", subject=subject) if subject else say("line.nameless")
 

@@ -217,7 +217,7 @@ def _heard(turn: Turn, dialogue: Dialogue) -> Reply | None:
     if not slashed and (task := picking.task_of_draft(turn, dialogue)):
         dialogues.close(turn.session, dialogue)
         return press(turn, task)
-    if intent.kind == "cancel":
+    if intent.kind == "cancel" or (slashed and understand(turn.incoming.text.lstrip(" /")).kind == "cancel"):
         dialogues.close(turn.session, dialogue)
         back = table.BACK.get(dialogue.kind)
         return back(turn, dialogue.data) if back else Reply(turn.say("cancelled"))

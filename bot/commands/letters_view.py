@@ -137,16 +137,20 @@ def _mine(turn: Turn) -> list[Directive]:
 
 def _listed(turn: Turn, found: list[Directive], page: int) -> Reply:
     shown = found[page * PAGE : (page + 1) * PAGE]
-    lines = [
-        f"{page * PAGE + n}. {letter_name(turn.say, letter)} – {line(letter.subject or letter.issuer, 110)}"
-        + (f" ({turn.say('letters.amending')})" if letter.amends_id else "")
-        for n, letter in enumerate(shown, 1)
-    ]
-    buttons = [Button(letter_name(turn.say, letter)[:40], f"letter:{letter.id}") for letter in shown]
+    named = [_called(turn, letter) for letter in shown]
+    lines = [f"{page * PAGE + n}. {name}" for n, name in enumerate(named, 1)] if turn.has_buttons else []
+    labels = [letter_name(turn.say, letter)[:40] for letter in shown] if turn.has_buttons else named
+    buttons = [Button(label, f"letter:{letter.id}") for label, letter in zip(labels, shown, strict=True)]
     turned = [Button(turn.say("button.before"), f"letters:{page - 1}")] if page else []
     turned += [Button(turn.say("button.next"), f"letters:{page + 1}")] if (page + 1) * PAGE < len(found) else []
     text = "\n".join([turn.say("letters.list", n=len(found)), *lines])
     return Reply(text, (*rows(*buttons), *rows(*turned)), replace=page > 0)
+
+
+def _called(turn: Turn, letter: Directive) -> str:
+    subject = line(letter.subject or letter.issuer, 110)
+    amending = f" ({turn.say('letters.amending')})" if letter.amends_id else ""
+    return " – ".join(part for part in (letter_name(turn.say, letter), subject) if part) + amending
 
 
 def _tasks(turn: Turn, letter: Directive) -> list[str]:

@@ -173,8 +173,10 @@ async def test_an_answer_that_comes_too_late_finds_the_letter_again(desk: Desk) 
 async def test_leaving_a_question_leads_back_to_the_task(desk: Desk) -> None:
     asked = await desk.says(LETTER, "sửa 2", "1")
     assert "trả lời “thôi”" in asked
-    page = await desk.says("thôi")
-    assert page.startswith("Nhiệm vụ 2, khoản 2:")
+    for leaving in ("thôi", "/huy"):
+        page = await desk.says(leaving)
+        assert page.startswith("Nhiệm vụ 2, khoản 2:")
+        await desk.says("1")
     assert "Sở Tài chính" in page
 
 
@@ -186,6 +188,14 @@ async def test_the_tasks_of_a_loaded_letter_have_one_number_each(desk: Desk) -> 
     assert "khoản 3 (ý 2)" in await desk.says("/sua 812", "4")
     due = await desk.says("1", "ngày kia")
     assert "Thời hạn: 25/11/2026" in due
+
+
+async def test_a_list_of_letters_is_numbered_once(desk: Desk) -> None:
+    await desk.says(LETTER.replace("Số: 812/UBND-VX", "Số:      /UBND-VX"), "1")
+    listed = await desk.says("/vanban")
+    assert listed.count("/UBND-VX") == 1
+    assert "1. (chưa có số)/UBND-VX – tăng cường công tác tiêm chủng" in listed
+    assert "(chưa có số)/UBND-VX ngày 20/11/2026" in await desk.says("1")
 
 
 async def test_taking_back_is_offered_only_while_it_is_possible(desk: Desk) -> None:
