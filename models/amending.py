@@ -145,6 +145,7 @@ def _follow_rule(
     if "rrule" not in changed:
         if "due_on" in changed:
             task.deadline_kind = "none" if task.due_on is None else "date"
+            task.rrule, task.next_opening_at = None, None  # one day instead of a period: no other opens
         return
     task.deadline_kind, task.next_opening_at = ("recurring" if task.rrule else "none"), None
     if task.rrule:

@@ -1,12 +1,14 @@
 """An admin puts a letter right by numbered text, as on Zalo, and by buttons: what is typed wrongly loses nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
+from models.assignments import Assignment
 from models.directives import Directive, Task
+from models.opening import open_periods
 from models.talk import Dialogue
 from models.units import Role
 from tests.bot.conftest import Folk
@@ -188,6 +190,17 @@ async def test_the_tasks_of_a_loaded_letter_have_one_number_each(desk: Desk) -> 
     assert "khoản 3 (ý 2)" in await desk.says("/sua 812", "4")
     due = await desk.says("1", "ngày kia")
     assert "Thời hạn: 25/11/2026" in due
+
+
+async def test_a_periodic_task_given_one_day_opens_no_further_period(desk: Desk) -> None:
+    await desk.says(LETTER, "1")
+    assert "đã sửa" in await desk.says("/sua 812", "4", "1", "25/12/2026")
+    made = desk.made()[3]
+    assert (made.rrule, made.next_opening_at) == (None, None)
+    with desk.town.db.transaction() as session:
+        open_periods(session, desk.town.now + timedelta(days=40))
+        theirs = session.exec(select(Assignment).where(Assignment.task_id == made.id)).all()
+    assert len(theirs) == 1
 
 
 async def test_a_list_of_letters_is_numbered_once(desk: Desk) -> None:
