@@ -29,9 +29,11 @@ _STRONG_ORDER = re.compile(
 _SPEAKS = re.compile(
     r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|rong|cong khai|kip thoi|ngay|lich))|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
 )
-_TOPIC = re.compile(r"\W{0,8}(?:ve|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b")
+_TOPIC = re.compile(
+    r"\W{0,8}(?:ve(?: phia)?|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b"
+)
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
 
 
@@ -67,7 +69,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     if duty:
         named, after = names(text, duty.end(), end, loose=True)
         named, after = rest_of_title(text, named, after, end)
-        if named and text.s[after:end].strip(" .:\n") == "":
+        if named and (text.s[after:end].strip(" .:\n") == "" or text.s.startswith(":", after)):
             return Actors(tuple(named), "heading", after)
     topic = _TOPIC.match(text.f, start, end) or _TOPIC.match(text.f, began, end)
     if topic and which(text, topic.end(), end):
@@ -146,7 +148,7 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
 def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actors | None:
     """ "X chủ trì …", "X: …", or a heading "X"; where X only speaks ("UBND tỉnh giao Y") it is Y."""
     found, after = names(text, start, end)
-    if not found:
+    if not found or (_MERE.fullmatch(fold(found[0].text)) and _HELPS.match(text.f, after, end)):
         return None
     if which(text, found[0].start, min(end, after + 5)):
         meant = whichever(text, found[0].start, end)
@@ -183,6 +185,9 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     return Actors(tuple(found), "subject", after)
 
 
+_MERE = re.compile(r"(?:co quan|don vi|dau moi|bo phan)(?: thuong truc| dau moi| chu tri| tham muu)?")
+_HELPS = re.compile(r"\s*(?:thuong truc |dau moi |chu tri )?(?:tham muu )?,? ?(?:giup|cua|cho)\b")
+""" "Cơ quan giúp UBND tỉnh điều phối …": says what those named above are, and names nobody."""
 _UNDER = re.compile(
     r"(?:dong chi |d c )?(?:pho(?! (?:thu tuong|chu tich (?:ubnd|uy ban|nuoc|quoc)|bo truong))|hieu pho|to|to truong|truong phong|phong)\b"
 )
@@ -277,7 +282,7 @@ _RECEIVED = re.compile(r"\b(?:trinh|tham muu(?: cho)?|xin y kien|bao cao|gui(?: 
 
 _RESPONSIBLE = re.compile(
     r"\b(?:don vi|co quan|bo phan|nguoi|can bo)\s+(?:chu tri|thuc hien|dau moi|phu trach)(?:\s+thuc hien)?\s*:\s*"
-    r"|(?<=[.;(] )(?:phu trach|chu tri|thuc hien)\s*:\s*|\s[–-]\s+(?=[^.;,:]{3,70}?\s(?:chu tri|thuc hien|phu trach)\b)|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
+    r"|(?<=[.;(] )(?:phu trach|chu tri|thuc hien)\s*:\s*|\btrach nhiem[^.;,:]{0,50}? thuoc ve\s+|\s[–-]\s+(?=[^.;,:]{3,70}?\s(?:chu tri|thuc hien|phu trach)\b)|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
     r"|\(\s*(?:do\s+)?(?=[^().;]{3,90}?\s(?:chu tri|lam dau moi|phu trach)\b)"
 )
 

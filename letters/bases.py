@@ -18,6 +18,8 @@ _FORM = re.compile(
     r"|duong|quoc lo)(?: so)?\s*:?\s*$"
 )
 """ "mẫu 4c-AH" is a form, "thửa đất số 15/QH" a plot."""
+_REPLACED = re.compile(r"\b(?:thay the|thay cho|bai bo)(?: cho)?(?: [^\W\d_]+){1,4} so\s*$")
+""" "soạn thảo Thông tư thay thế Thông tư số …": what a letter does away with is no base of it."""
 _ITSELF = re.compile(
     r"\W*(?:theo do,?\s+)?(?:tai (?:muc|diem|khoan) [^,.;]{1,20}? )?"
     r"(?:chi thi|cong van|cong dien|thong bao|ke hoach|van ban)(?: so)?\s*$"
@@ -32,6 +34,8 @@ def bases(text: Text, start: int, end: int, *, itself: bool = False) -> list[Bas
     for match in NUMBER.finditer(text.s, start, end):
         tail = re.sub(r"\s+", "", match["tail"]).replace("–", "-")
         if _FORM.search(text.f, max(start, match.start() - 16), match.start()):
+            continue
+        if _REPLACED.search(text.f, max(start, match.start() - 60), match.start()):
             continue
         if itself and _ITSELF.match(text.f[text.f.rfind("\n", 0, match.start()) + 1 : match.start()]):
             continue

@@ -71,7 +71,7 @@ class Outline:
 
 def outline(body: Body) -> Outline:
     """The clauses of a body as a tree."""
-    below = _below_bases(body)
+    below = _below_bases(body) or _below_story(body)
     marked = [i for i, p in enumerate(body.paragraphs) if p.kind and i >= below]
     if not marked:
         return Outline(list(body.paragraphs), [], [])
@@ -103,6 +103,31 @@ def _below_bases(body: Body) -> int:
     while last < len(body.paragraphs) and body.paragraphs[last].kind == "dash":
         last += 1
     return last if last < len(body.paragraphs) and not body.paragraphs[last].kind else 0
+
+
+def _below_story(body: Body) -> int:
+    """How many paragraphs stand before the numbered clauses where dashes tell of the matter first: "+ Đối tượng tiêm: …",
+    then "Các đơn vị thực hiện những việc sau:" and "1."."""
+    first = next((i for i, p in enumerate(body.paragraphs) if p.kind), -1)
+    if first < 0 or body.paragraphs[first].kind not in ("dash", "plus"):
+        return 0
+    if first and _ORDERS.search(body.f, body.paragraphs[first - 1].start, body.paragraphs[first - 1].end):
+        return 0
+    last = first
+    while last < len(body.paragraphs) and body.paragraphs[last].kind in ("dash", "plus"):
+        last += 1
+    if last + 1 >= len(body.paragraphs) or body.paragraphs[last].kind:
+        return 0
+    opens = _OPENS_LIST.search(body.f, body.paragraphs[last].start, body.paragraphs[last].end)
+    return last if opens and body.paragraphs[last + 1].kind in ("arabic", "roman") else 0
+
+
+_ORDERS = re.compile(
+    r"\b(?:yeu cau|de nghi|giao|chi dao|thuc hien(?! (?:cong|ke hoach|chi thi|nghi|quyet|van ban)))\b[^.;]*:\s*$"
+)
+_OPENS_LIST = re.compile(
+    r"\b(?:(?:nhu|cu the nhu) sau|sau day|(?:viec|nhiem vu|noi dung|cong viec|giai phap|yeu cau|bien phap|cong tac) sau)\s*:\s*$"
+)
 
 
 def _attach(roots: list[Node], stack: list[Node], node: Node) -> None:

@@ -13,10 +13,11 @@ from letters.dates import DAY, HOUR, clock, day_of, number
 from letters.lines import repair
 from letters.periods import Found, periods
 from letters.recurring import RECURRING, Made, Make
+from letters.soon import SOON
 from letters.terms import TERMS
 from letters.text import Text
 from letters.worn import guessed
-from letters.yearly import THIS, YEARLY
+from letters.yearly import YEARLY
 from models.reading import ReadDeadline
 
 
@@ -68,9 +69,11 @@ _FINISHED = re.compile(r"(?:hoan thanh|xong)\s+(?=trong|den|vao|het|truoc)")
 # What makes a date no deadline --------------------------------------------------------------------------------
 
 _COUNTING = re.compile(
-    r"\b(?:tính|số liệu|lấy số liệu|chốt số liệu|thời điểm|hiệu lực|gia hạn|lùi|kéo dài|tạm dừng|giai đoạn|áp dụng|phát sinh|(?<!ngày )ban hành|(?<!ngày )ký|giảm|tăng"
+    r"\b(?:tính|số liệu|lấy số liệu|chốt số liệu|thời điểm|hiệu lực|gia hạn|lùi|kéo dài|tạm dừng|giai đoạn|áp dụng|phát sinh|giảm|tăng"
     r"|khởi công|khai mạc|tổ chức hội nghị|diễn ra|mít tinh|dự kiến họp|họp kiểm điểm|bắt đầu|thi hành|có hiệu lực)\s*(?:từ|kể từ)?\s*$"
 )
+_SIGNED = re.compile(r"(?<!ngày )\b(?:ký|ban hành)\s*(?:từ|kể từ)?\s*$")
+""" "Văn bản ban hành đến hết ngày …" is counted to a day; "ký hợp đồng trong tháng 11" is a limit."""
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
 _NO_LIMIT = re.compile(r"(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $")
 """ "Quá 24 tháng kể từ …" is a condition, "tiến độ theo tuần, tháng đến hết năm" what a plan spans."""
@@ -84,6 +87,8 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
     ):
         return True
     near = text.n[max(0, match.start() - 100) : match.start()]
+    if until and _SIGNED.search(near):
+        return True
     if _NO_LIMIT.search(near) or (_COUNTING.search(near) and (until or match[0].startswith("trong"))):
         return True
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
@@ -92,15 +97,15 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
 # Exact days -----------------------------------------------------------------------------------------------------
 
 _ON = (
-    r"(?:(?:cham|muon)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:qua|muon hon|cham hon|tre hon)|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
-    r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)))|han\s+(?:chot(?: gui| nop)?|cuoi(?: cung)?|nop|gui|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
+    r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
+    r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
     r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
     r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
 )
 
 
 _BEFORE_DAY = re.compile(
-    rf"\b(?P<latest>(?:cham|muon)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+{HOUR}?(?:het\s+)?{DAY}"
+    rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+{HOUR}?(?:het\s+)?{DAY}"
 )
 _ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
 _RANGE = re.compile(
@@ -138,8 +143,8 @@ def _day_doubts(day: dt.date | None, assumed: bool, impossible: bool, issued: dt
 
 _COUNT = r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi|muoi lam|ba muoi)(?:\s*\(\s*\w+(?:\s\w+)?\s*\))?"
 _RELATIVE = re.compile(
-    rf"\b(?:trong\s+(?:vong|thoi han|thoi gian|khoang thoi gian)\s*(?:la\s+)?(?:khong qua\s+|toi da\s+)?|(?:cham|muon)\s+nhat\s*(?:la\s+)?(?:trong\s+(?:vong\s+)?|sau\s+)?|(?:khong qua|toi da)\s+|sau\s+|thoi han\s*(?:la\s+|:\s*)?|trong\s+)"
-    rf"{_COUNT}\s*(?P<unit>ngay|gio(?!\s*(?:\d{{2}}\b|(?:,\s*)?(?:cac\s+)?(?:ngay|thu|sang|chieu|hang|moi)\b))|tieng|tuan|thang)(?P<working>\s+lam\s+viec)?(?:\s*,?\s*(?P<from>(?:(?:ke|tinh)\s+)?(?:tu|sau)\s+(?:khi|ngay|thoi diem|luc)\b[^.;:,()]{{0,90}}))?"
+    rf"\b(?:trong\s+(?:vong|thoi han|thoi gian|khoang thoi gian)\s*(?:la\s+)?(?:khong qua\s+|toi da\s+)?|(?:cham|muon|tre)\s+nhat\s*(?:la\s+)?(?:trong\s+(?:vong\s+)?|sau\s+)?|(?:khong qua|toi da)\s+|sau\s+|thoi han\s*(?:la\s+|:\s*)?|trong\s+)"
+    rf"{_COUNT}\s*(?P<unit>ngay|(?:gio|h\b)(?!\s*(?:\d{{2}}\b|(?:,\s*)?(?:cac\s+)?(?:ngay|thu|sang|chieu|hang|moi)\b))|tieng|tuan|thang)(?P<working>\s+lam\s+viec)?(?:\s*,?\s*(?P<from>(?:(?:ke|tinh)\s+)?(?:tu|sau)\s+(?:khi|ngay|thoi diem|luc)\b[^.;:,()]{{0,90}}))?"
 )
 _CAMPAIGN = re.compile(r"\b(?P<count>\d{2,3})\s+ngay(?:\s+dem)?\s+(?:cao diem|thi dua|chien dich|nuoc rut)")
 _FROM_SIGNING = re.compile(r"\b(?:ky|ban hanh)\b")
@@ -172,6 +177,7 @@ def _relative(match: re.Match[str], issued: dt.date | None) -> Made | None:
         "ngay": count,
         "tuan": count * 7,
         "gio": max(1, -(-count // 24)),
+        "h": max(1, -(-count // 24)),
         "tieng": max(1, -(-count // 24)),
     }.get(match["unit"])
     start = _start(match["from"] or "", issued)
@@ -208,5 +214,5 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_ON_DAY, _on_day),
     (_CAMPAIGN, _campaign),
     *TERMS,
-    *THIS,
+    *SOON,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from letters.compare import fold
 from letters.text import Text, Token
-from letters.vocabulary import DETERMINERS, FIELDS, HEADS, PLAIN, begins, ends
+from letters.vocabulary import DETERMINERS, FIELDS, HEADS, OFFICES, PLAIN, begins, ends
 
 _SHARED = {
     "bộ",
@@ -42,11 +42,13 @@ class Name:
 
 
 def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int] | None:
-    """ "các Bộ: Công an, Tài chính" → Bộ Công an, Bộ Tài chính; and the index of the token after them."""
-    noun = at + DETERMINERS.match(tokens, at)
-    colon = noun + (HEADS.match(tokens, noun) if noun > at else 0)
+    """ "các Bộ: Công an, Tài chính" → Bộ Công an, Bộ Tài chính, "Giám đốc các sở: Y tế, …" → Giám đốc Sở Y tế, …; and the
+    index of the token after them."""
+    base = at + OFFICES.match(tokens, at)
+    noun = base + DETERMINERS.match(tokens, base)
+    colon = noun + (HEADS.match(tokens, noun) if noun > base else 0)
     last = colon
-    while noun > at and colon + 2 < len(tokens) and tokens[colon].s == "," and PLAIN.match(tokens, colon + 1):
+    while noun > base and colon + 2 < len(tokens) and tokens[colon].s == "," and PLAIN.match(tokens, colon + 1):
         colon += 1 + PLAIN.match(tokens, colon + 1)
     if colon <= noun or colon + 1 >= len(tokens) or tokens[colon].s != ":" or not _proper(tokens, colon + 1):
         return None
@@ -55,6 +57,7 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
         begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1)
     ):
         return None
+    office = f"{clean(text.s[tokens[at].start : tokens[base - 1].end])} " if base > at else ""
     found: list[Name] = []
     k = colon + 1
     while k < len(tokens):
@@ -62,7 +65,7 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
         if size <= 0:
             break
         start, end = tokens[k].start, tokens[k + size - 1].end
-        found.append(Name(f"{word[0].upper()}{word[1:]} {clean(text.s[start:end])}", start, end))
+        found.append(Name(f"{office}{word[0].upper()}{word[1:]} {clean(text.s[start:end])}", start, end))
         k += size
         if not _another(tokens, k) or (last != colon and HEADS.match(tokens, k + 1)):
             break

@@ -28,6 +28,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False
     if tokens[i].s in _TELEPHONES:
         return False
+    if _kinds(tokens, at, comma) and _kind_ends(tokens, i):
+        return True
     if tokens[i].n == tokens[at].n and comma > at + 1 and tokens[i + 1 : i + 2] and not tokens[i + 1].lower:
         return False  # "thôn An Bình, thôn Hòa Lạc"
     plain = PLAIN.worn(tokens, i)
@@ -45,6 +47,45 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
         return plural and not ends(tokens, i, False) and not another
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
+
+
+_KINDS = frozenset(
+    (
+        *(("bo",), ("ban",), ("so",), ("nganh",), ("cuc",), ("vu",), ("vien",), ("hoi",), ("doan",), ("phong",)),
+        *(("khoa",), ("truong",), ("tong", "cuc"), ("chi", "cuc"), ("hoc", "vien"), ("tap", "doan"), ("cong", "ty")),
+        *(("tong", "cong", "ty"), ("doan", "the"), ("don", "vi"), ("co", "quan"), ("doanh", "nghiep")),
+        *(("to", "chuc"), ("ngan", "hang"), ("hiep", "hoi"), ("trung", "tam"), ("benh", "vien")),
+        *(("truong", "dai", "hoc"), ("dai", "hoc"), ("cao", "dang"), ("lien", "doan"), ("dia", "phuong")),
+    )
+)
+"""Kinds of bodies that a plural strings together, with capitals or without: "các Cục, Vụ, Viện thuộc Bộ"."""
+_NARROWING = ("thuộc", "trực", "liên", "nhà", "có", "trên", "của", "và", "tỉnh", "trong")
+
+
+def _kinds(tokens: Sequence[Token], at: int, comma: int) -> bool:
+    """Whether a plural has so far named nothing but kinds of bodies."""
+    start = at + DETERMINERS.match(tokens, at)
+    if start == at or tokens[at].n == "quý":
+        return False
+    part: list[str] = []
+    for token in (*tokens[start:comma], tokens[comma]):
+        if token.s == ",":
+            if tuple(part) not in _KINDS:
+                return False
+            part = []
+        else:
+            part.append(token.f)
+    return True
+
+
+def _kind_ends(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a mere kind of bodies stands at i: what follows narrows all of them, or orders."""
+    for length in (3, 2, 1):
+        if tuple(token.f for token in tokens[i : i + length]) in _KINDS:
+            k = i + length
+            done = k >= len(tokens) or tokens[k].s in ",;:." or tokens[k].n in _NARROWING
+            return done or (tokens[k].lower and ends(tokens, k, False))
+    return False
 
 
 _TELEPHONES = ("ĐT", "SĐT", "ĐTDĐ", "Điện", "Email", "Zalo", "Hotline")

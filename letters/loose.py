@@ -27,6 +27,10 @@ _SENDS = re.compile(
 )
 
 
+_SPECIAL = re.compile(r"\W{0,8}(?:ngoai (?:viec|cac|nhung|noi dung|ra)|rieng)\b")
+""" "Ngoài việc …, Bộ đề nghị các Tập đoàn …": an order to some; the day below it is for all."""
+
+
 class Loose:
     """Reads the paragraphs of one body that belong to no clause; `ordered`: there are clauses that order."""
 
@@ -64,6 +68,8 @@ class Loose:
         """An order and its "gửi về … trước ngày …" in the next paragraph are one task."""
         if not draft.how and not draft.deadline:
             return not before.deadline
+        if _SPECIAL.match(self._body.f, before.start, before.end) and not draft.how:
+            return False
         if before.deadline or not draft.deadline or draft.deadline.deadline.kind == "recurring":
             return False
         return not draft.how or {fold(n.text) for n in before.lead} == {fold(n.text) for n in draft.lead}

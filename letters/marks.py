@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from letters import words
+from letters.compare import flat
+
 ROMAN = {
     "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10,
     "XI": 11, "XII": 12, "XIII": 13, "XIV": 14, "XV": 15,
@@ -102,3 +105,21 @@ def bare_number(line: str, last: dict[str, str]) -> tuple[str, str, int] | None:
     if int(found["number"]) != int(last["arabic"]) + 1:
         return None
     return "arabic", found["number"], found.end()
+
+
+FIELD_PARTS = frozenset(
+    (" ".join(left.split()[-2:]), " ".join(right.split()[:2]))
+    for field in words.FIELDS
+    for left, _, right in [flat(field).partition(" - ")]
+    if right
+) | {
+    ("phat thanh", "truyen hinh"),
+    ("kinh te", "xa hoi"),
+    ("thi dua", "khen thuong"),
+    ("chinh tri", "xa hoi"),
+    ("nghe nghiep", "giao duc"),
+    ("quoc phong", "an ninh"),
+    ("giao duc", "dao tao"),
+    ("ky thuat", "nghiep vu"),
+}
+"""Words before and behind the dash of names of two parts."""

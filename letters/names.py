@@ -13,6 +13,7 @@ from letters import words
 from letters.compare import fold
 from letters.expansion import Name, clean, introduced, is_post, shared_noun
 from letters.lists import following, goes_on, qualified, splits
+from letters.marks import FIELD_PARTS
 from letters.parts import (
     INSPECTS,
     PLACE_NOUNS,
@@ -139,7 +140,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         ):
             return i, i, True
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
-            i += 1
+            i += 3 if (pair_at(tokens, i - 2), pair_at(tokens, i + 1)) in FIELD_PARTS else 1
             continue
         if token.s == "," and i + 1 < len(tokens) and f"{tokens[i - 1].f} {tokens[i + 1].f}" in words.COMMA_WORDS:
             i += 2

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from letters import words
 from letters.compare import flat
 from letters.lines import Line, Page
-from letters.marks import NEXT, ROMAN, SECTIONS, bare_number, comes_next, counted, label_of, wild
+from letters.marks import FIELD_PARTS, NEXT, ROMAN, SECTIONS, bare_number, comes_next, counted, label_of, wild
 from letters.names import names
 from letters.shape import MARK, SPECKS, TERMINAL, Shape, in_capitals
 from letters.text import Text
@@ -131,6 +131,9 @@ def _plausible(
     firm = bool(TERMINAL.search(text[-40:])) or shape.apart(line) or shape.ended(page, before, line)
     capital = own < line.end and not page.s[own].islower()
     if kind in ("star", "dash", "plus"):
+        left, right = " ".join(page.flat(before).split()[-2:]), pair_of(page, own, line.end)
+        if page.s[line.start] in "-–" and (left, right.strip(" .,;:")) in FIELD_PARTS:
+            return False  # a line broke inside the name of one field: "Đài Phát thanh ⏎ - Truyền hình tỉnh"
         if firm or not capital:
             return firm
         acts = pair_of(page, own, line.end) in words.ENDS_2

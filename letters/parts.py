@@ -23,6 +23,8 @@ YOUTH = (
 
 def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
+    if pair_at(tokens, i) == "co ten" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
+        return _listed_in(tokens, i)
     if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
         return 0
     if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
@@ -37,9 +39,32 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     if not tokens[i + 2].word:
         return 0
     if not ends(tokens, i + 2, False):
-        return 3
+        return 3 + _STATES.get(pair_at(tokens, i + 3), 0)
     acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
     return 2 if tokens[i + 1].lower and acts else 0
+
+
+_STATES = {
+    "di qua": 2, "cham tien": 3, "bi anh": 3, "bi thiet": 3, "chua giai": 3, "qua han": 2, "vi pham": 2, "nam tren": 3,
+    "dang thi": 3, "dang trien": 3, "hoat dong": 2, "chua hoan": 3, "bi thu": 3, "chua nop": 2, "chua dat": 2,
+}  # fmt: skip
+"""What is said of the thing by which a plural is narrowed: "các chủ đầu tư có dự án chậm tiến độ"; words it takes."""
+_PAPERS = ("phu luc", "danh sach", "danh muc", "bang ke", "kem theo", "neu tren", "cong van", "ke hoach", "quyet dinh")
+_PAPER_NUMBERS = ("so", "nay", "i", "ii", "iii", "iv", "v", "vi")
+
+
+def _listed_in(tokens: Sequence[Token], i: int) -> int:
+    """Words of "có tên trong Phụ lục I kèm theo", "có tên tại danh sách"."""
+    k = i + 2
+    k += k < len(tokens) and tokens[k].n in ("trong", "tại", "ở", "theo")
+    while k < len(tokens):
+        if pair_at(tokens, k) in _PAPERS:
+            k += 2
+        elif tokens[k].f in _PAPER_NUMBERS or tokens[k].s[0].isdecimal():
+            k += 1
+        else:
+            break
+    return k - i
 
 
 def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:

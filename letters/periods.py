@@ -61,6 +61,10 @@ def periods(text: Text, start: int, end: int, taken: list[tuple[int, int]], foun
         yield _with_day(text, match, interval, left, right, found)
 
 
+_MARK = re.compile(r"[\s(\-–+,•*]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})\s?[.)/:]+)?[\s(\-–+,•*]*")
+"""What stands before a period at the head of its clause: nothing, or the clause's sign ("d) Hằng tháng công khai …")."""
+
+
 def _interval(match: re.Match[str]) -> str | None:
     if match["six"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6"
@@ -95,7 +99,7 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         return bool(re.search(r"(?:bao cao|dinh ky|tong hop)\W+(?:\w+\W+){0,6}$", before)) and not re.match(
             r"\s*(?:dau|cuoi|nam|qua|tuoi)", after
         )
-    if not before.strip(" (-+,"):
+    if _MARK.fullmatch(before):
         return not re.match(r"\s*(?:cua|la)\b", after)
     if re.match(
         r"\s*,?\s*(?:bao cao|tong hop|gui|cap nhat|co bao cao|phai bao cao|danh gia|ra soat|don doc|to chuc|kiem tra|theo doi|thong ke|so ket|hop|giao ban|co cao)",

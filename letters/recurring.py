@@ -15,9 +15,9 @@ Make = Callable[[re.Match[str], dt.date | None], Made | None]
 """A rule's function: its match and the issue day; None when the words mean no deadline after all."""
 
 EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
-_PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
+_PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon|tre)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
 _MONTHLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?:m[ou]ng\s+)?(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke)(?! (?:cua )?quy)|thang bao cao)\b"
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke)(?! (?:cua )?quy)|thang bao cao)\b"
 )
 _QUARTER_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau|sau(?=\s+(?:cua\s+)?quy)|tiep theo(?=\s+(?:cua\s+)?quy))(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
@@ -29,7 +29,10 @@ _YEARLY_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}/\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
 )
 _WEEKLY_DAY = re.compile(rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b")
-_DAILY_HOUR = re.compile(rf"\b{_PRE}{HOUR}(?:cua\s+)?(?:hang|moi)\s+ngay\b")
+_DAILY_HOUR = re.compile(
+    rf"\b{_PRE}{HOUR}(?:cua\s+)?(?:hang|moi)\s+ngay\b(?:\s+trong\s+(?:cac\s+)?thang\s+\d{{1,2}}(?:\s*(?:,|va|-|den)\s*(?:thang\s+)?\d{{1,2}})*(?![/\d]))?"
+)
+""" "17h00 hằng ngày trong các tháng 4, 5, 6": the months only say during which."""
 _LAST_DAY = re.compile(
     rf"\b{_PRE}ngay\s+(?:lam viec\s+)?cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:(?:hang|moi)\s+)?(?P<unit>thang|quy|nam)\b(?!\s+\d)"
 )
@@ -99,7 +102,7 @@ def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 _WEEKLY_DAYS = re.compile(
-    rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?P<pre>truoc|vao|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)?\s*{HOUR}?"
+    rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)?\s*{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
 )
 
@@ -114,7 +117,7 @@ def _weekly_days(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 _REPORT_WEEKLY = re.compile(
-    rf"\b(?:bao cao|giao ban)\s+tuan\s*[,(:]?\s*(?P<pre>truoc|vao|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
+    rf"\b(?:bao cao|giao ban)\s+tuan\s*[,(:]?\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})(?!\s*,?\s*\(?ngay)"
 )
 """ "báo cáo tuần (trước 14h00 thứ Sáu)"."""

@@ -157,7 +157,8 @@ class Tasks:
             for child in node.children:
                 yield from self._timed(child, inner)
             return
-        for paragraph in node.tail or [node.own]:
+        spoken = [] if mere_title(self.body, node.start, node.own.end) else [node.own]
+        for paragraph in [*spoken, *node.tail] or [node.own]:
             drafts = leaf(self.findings, node.path, [(paragraph.own, paragraph.end)], context)
             yield from (d for d in drafts if d.how or d.deadline)
 
@@ -174,7 +175,8 @@ class Tasks:
     def _must_split(self, node: Node, mine: Context) -> bool:
         if len(node.children) == 1 and not node.children[0].children:
             return False
-        return any(self._has_time(child) or self._has_actor(child, mine) for child in node.children)
+        below = [c for c in node.children if not FORM.search(self.body.f, c.start, c.own.end)]
+        return any(self._has_time(child) or self._has_actor(child, mine) for child in below)
 
     def _part(self, found: Actors, mine: Context) -> bool:
         """Whether these are the clause's own actors, or only a part of them."""
@@ -237,7 +239,7 @@ class Tasks:
         elif self._listed(node):
             drafts = self._each(node, mine)
         else:
-            drafts = inner_paragraphs(node, leaf(self.findings, node.path, parts, mine))
+            drafts = inner_paragraphs(self.body, node, leaf(self.findings, node.path, parts, mine))
         if not self._listed(node) and joined(self.findings, node):
             for draft in drafts:
                 draft.doubt("", "split_unsure")

@@ -10,7 +10,7 @@ from letters.recurring import Made, Make
 from models.reading import ReadDeadline
 
 _WITHIN = (
-    r"(?P<how>(?:cham|muon)\s+nhat\s*(?:la\s+|trong\s+|den\s+|vao\s+)?(?:het\s+)?|trong\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong|han chot|thoi han(?: hoan thanh)?|thoi gian(?: thuc hien| hoan thanh)?)"
+    r"(?P<how>(?:cham|muon|tre)\s+nhat\s*(?:la\s+|trong\s+|den\s+|vao\s+)?(?:het\s+)?|trong\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong|han chot|thoi han(?: hoan thanh)?|(?:thoi gian|tien do)(?: thuc hien| hoan thanh)?)"
     r"\s*(?:vao|la|:|den|trong|het)*\s+)"
 )
 _MONTHS_BEFORE = (
@@ -99,14 +99,25 @@ def _year(year: str | None, issued: dt.date | None) -> tuple[int | None, tuple[s
 def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     year = int(match["year"])
     before = match.string[max(0, match.start() - 160) : match.start()]
-    if match["how"].startswith("trong") and (not _AIM.search(before) or REPORTED.search(before)):
+    if match["how"].startswith("trong") and REPORTED.search(before):
         return None
+    if match["how"].startswith("trong") and not _AIM.search(before):
+        aimed = issued is not None and year >= issued.year and _ENDS_PART.match(match.string, match.end())
+        if not aimed or _OF_A_YEAR.search(before):
+            return None
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()
     sure = not match["how"].startswith("trong") or _FINISHES.search(before)
     return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), () if sure else ("deadline_whole_year",)
 
 
+_ENDS_PART = re.compile(r"\s*(?:\)\s*)?(?:[;.]|$)", re.MULTILINE)
+_OF_A_YEAR = re.compile(
+    r"\b(?:ke hoach|nhiem vu|ket qua|hoat dong|su kien|noi dung|cong tac|so lieu|tinh hinh|phat sinh|du toan|kinh phi|von"
+    r"|dien ra|chi tieu|muc tieu|cong viec|chuong trinh|dot|viec|phong trao|hoi thi|le|ngay|da|dang|van ban|thu|chi|nghi)"
+    r"(?: [^\W\d_]+){0,6}\s*$"
+)
+""" "các nhiệm vụ trong năm 2026": the year the thing belongs to; "cấp cho toàn bộ công chức trong năm 2026" is a limit."""
 _FINISHES = re.compile(r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|ket thuc)\b[^.;:]*$")
 """ "Hoàn thành trong năm 2026" is a limit; "kế hoạch thực hiện trong năm 2026" may only say what the plan is for."""
 

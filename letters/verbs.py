@@ -7,13 +7,16 @@ Left out on purpose is what names of bodies are made of too (phục vụ, dự p
 from __future__ import annotations
 
 ONE = """
-bày | cắm | cắt | chặt | chịu | dán | dành | dỡ | dọn | dựa | đặt | điền | đắp | gặp | gồm | gỡ | kéo | khép | khơi | khoanh |
+bày | vớt | bơm | dập | đốt | đuổi | nạo | phun | rào | tiêm | vá | vẽ | gieo | rải | bón | tắt |
+cắm | cắt | chặt | chịu | dán | dành | dỡ | dọn | dựa | đặt | điền | đắp | gặp | gồm | gỡ | kéo | khép | khơi | khoanh |
 lo | mang | mượn | nghỉ | ngừng | nhắc | nhắn | nhờ | nhường | rút | sắp | tặng | tận | thả | tháo | thắp | trao | trích | trực |
 tuân | tăng | viếng | xem | xin
 """
 """Lone lower-case words, accented."""
 
 PAIRS = """
+an-bai thiet-lap thu-hut tranh-thu truy-cuu vinh-danh liet-ke cai-tao nam-chac dong-gop huy-bo
+tao-thuan trao-tang dan-nhan bao-ngay bao-kip noi-khong cham-dut suc-rua
 an-dinh an-tang an-ui bac-cau bai-bo bai-tri bai-tru ban-bac bao-chay bao-danh bao-lanh bao-luu bao-ten bao-tin
 bao-toan bao-trum bao-vay bat-ngo bau-chon binh-bau binh-chon bo-khuyet boc-do boc-go boc-xoa boi-dap boi-hoan
 bom-nuoc bom-tieu cach-chuc cai-cam cai-chinh cai-tien cai-ung cam-bien cam-doan cam-moc cam-tieu can-nhac canh-cao

@@ -120,7 +120,8 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
     if (
         office == 1
         and tokens[at].f == "truong"
-        and not (DETERMINERS.match(tokens, at + 1) or HEADS.match(tokens, at + 1))
+        and not DETERMINERS.match(tokens, at + 1)
+        and not HEADS.match(tokens, at + 1 + sum(t.s.isdecimal() for t in tokens[at + 1 : at + 2]))  # "Trưởng 14 khu"
     ):
         return False
     if office:

@@ -20,7 +20,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 DETERMINERS = _listed(
     """
-đội ngũ | cac | các | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
+đội ngũ | cac | các | mọi | những | từng | mỗi | một số | toàn thể | tất cả | tất cả các | quý | toàn bộ
 """
 )
 """Words of number before a noun."""
@@ -206,7 +206,7 @@ dau-moi dac-biet cap-cuu tu-phap tu-tuong giao-vien giang-vien hoc-vien dan-van 
 cong-trinh chuong-trinh quy-trinh qua-trinh lo-trinh tien-trinh may-tinh tai-dinh quy-dinh tu-thien tu-nhien tu-quan
 giao-thong giao-dich giao-duc van-tai hiep-hoi chi-huy dinh-cu thu-nhap thu-ngan thu-thue cung-cap bo-tuc cung-nganh
 bau-cu ung-cu lam-nghiep hang-khong ngan-hang chinh-tri tai-san co-dinh thu-do nuoc-ve ve-tinh cong-tu tu-nhan tu-thuc
-thu-phi mat-bang nguoi-nop xuc-tien
+thu-phi mat-bang nguoi-nop xuc-tien trat-tu
 """)
 """Flat pairs in which a word of ENDS_1 is only half a word."""
 PLURAL_AFTER = _pairs("""
@@ -216,7 +216,7 @@ tiep-nhan chi-dao kiem-dinh giam-dinh
 """)
 """The same after a plural noun ("các cơ quan quản lý"), where most pairs are the order itself."""
 COMMA_WORDS = _pairs("""
-tan-bao tin-bao hinh-bao bao-dai kham-chua phong-chong thanh-truyen chay-chua nan-cuu kiem-cuu bao-lut lut-bao ben-bai
+trong-vat tan-bao tin-bao hinh-bao bao-dai kham-chua phong-chong thanh-truyen chay-chua nan-cuu kiem-cuu bao-lut lut-bao ben-bai
 thi-tuyen bien-giao dua-khen nhung-lang phi-tieu tam-nha ninh-trat bao-chi-xuat buu-vien cham-bao thu-mien truc-ung hoc-cong
 """)
 """The words around a comma inside a name: "Khám, chữa bệnh", "Phát thanh, truyền hình"."""

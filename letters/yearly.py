@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from letters.dates import HOUR, QUARTERS, REPORTED, clock, last_of_month, last_of_quarter
+from letters.dates import QUARTERS, REPORTED
 from letters.recurring import Made, Make
 from models.reading import ReadDeadline
 
@@ -23,8 +23,13 @@ _HALF_AND_YEAR = re.compile(
     + r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*"
     + _DAY.format("year")
 )
+_BOTH_DAY = r"\(\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d)\s*\)"
+_OF_HALF = re.compile(r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*" + _BOTH_DAY)
+_OF_YEAR = re.compile(r"(?<=\), )(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*" + _BOTH_DAY)
+_OF_YEAR_TOO = re.compile(r"(?<=\)\s)(?:va\s+)(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*" + _BOTH_DAY)
 _HALF = re.compile(r"\b(?:trong|het|truoc)\s+(?:0?6|sau)\s+thang\s+(?P<half>dau|cuoi)\s+nam\s+(?P<year>20\d\d)")
 _AIM = re.compile(r"\b(?:hoan thanh|xong|ban hanh|trinh|phe duyet|ban giao|dua vao)\b[^.;:]*$")
+_AIM_NEXT = re.compile(r"\s*,?\s*(?:phai\s+|can\s+)?(?:hoan thanh|xong|ban hanh|trinh)\b")
 _TWICE = re.compile(
     r"\b(?P<pre>truoc|vao|cham nhat)?\s*(?:cac\s+)?ngay\s+(?P<days>\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2}){1,3})"
     r"\s+(?:hang|moi)\s+thang\b"
@@ -56,14 +61,27 @@ def _half_and_year(match: re.Match[str], _: dt.date | None) -> Made | None:
         return None
     step = dt.timedelta(days=1 if "truoc" in match[0] else 0)
     days = [day - step for day in days]
+    if days[0].day != days[1].day and match.re is _HALF_AND_YEAR:
+        return None  # two days apart: each is a limit of its own
     months = ",".join(str(day.month) for day in sorted(days))
     doubts = () if days[0].day == days[1].day else ("deadline_unsure",)
     return ReadDeadline(kind="recurring", rrule=f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={days[0].day}"), doubts
 
 
+def _one_of_both(match: re.Match[str], _: dt.date | None) -> Made | None:
+    """ "6 tháng (trước ngày 15/6), năm (trước ngày 05/12)": of two days that no one rule can hold, one."""
+    try:
+        day = dt.date(2023, int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
+    day -= dt.timedelta(days=1 if "truoc" in match[0] else 0)
+    return ReadDeadline(kind="recurring", rrule=f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"), ()
+
+
 def _half(match: re.Match[str], _: dt.date | None) -> Made | None:
     before = match.string[max(0, match.start() - 160) : match.start()]
-    if not _AIM.search(before) or REPORTED.search(before):
+    after = match.string[match.end() : match.end() + 30]
+    if not (_AIM.search(before) or _AIM_NEXT.match(after)) or REPORTED.search(before):
         return None
     year, first = int(match["year"]), match["half"] == "dau"
     if match[0].startswith("truoc"):
@@ -81,36 +99,11 @@ def _twice(match: re.Match[str], _: dt.date | None) -> Made | None:
     return ReadDeadline(kind="recurring", rrule=f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}"), ()
 
 
-_TODAY = re.compile(
-    rf"\b(?:truoc|(?:cham|muon)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}(?:(?:sang|chieu|toi)\s+)?"
-    r"(?:(?:ngay\s+)?(?:hom\s+)?nay|cung ngay)\b"
-)
-_THIS = re.compile(r"\btrong\s+(?P<what>thang|quy|nam|tuan|ngay)(?:\s+hom)?\s+nay\b")
-
-
-def _this(match: re.Match[str], issued: dt.date | None) -> Made | None:
-    if issued is None:
-        return None
-    ends = {
-        "ngay": issued,
-        "tuan": issued + dt.timedelta(days=6 - issued.weekday()),
-        "thang": last_of_month(issued.year, issued.month),
-        "quy": last_of_quarter(issued.year, (issued.month + 2) // 3),
-        "nam": dt.date(issued.year, 12, 31),
-    }
-    return ReadDeadline(kind="date", due=ends[match["what"]]), ()
-
-
-def _today(match: re.Match[str], issued: dt.date | None) -> Made | None:
-    """ "trước 16 giờ hôm nay"; "cùng ngày" may be a day named before: a doubt."""
-    doubts = ("deadline_unsure",) if match[0].endswith("cung ngay") else ()
-    return (ReadDeadline(kind="date", due=issued, time=clock(match)), doubts) if issued else None
-
-
-THIS: tuple[tuple[re.Pattern[str], Make], ...] = ((_THIS, _this), (_TODAY, _today))
-""" "Trong tháng này", "trong ngày hôm nay": told by the day of issue."""
 YEARLY: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_HALF_AND_YEAR, _half_and_year),
+    (_OF_HALF, _one_of_both),
+    (_OF_YEAR, _one_of_both),
+    (_OF_YEAR_TOO, _one_of_both),
     (_HALVES, _half_and_year),
     (_PART, _part),
     (_HALF, _half),
