@@ -171,6 +171,7 @@ def _relative(match: re.Match[str], issued: dt.date | None) -> Made | None:
         and not match["from"]
         and not match["working"]
         and not match[0].startswith(("trong vong", "trong thoi"))
+        and not _ends_an_act(match)
     ):
         return None
     days = {
@@ -189,6 +190,16 @@ def _relative(match: re.Match[str], issued: dt.date | None) -> Made | None:
     )
     deadline = ReadDeadline(kind="relative", relative_days=days, working_days=working, start=start, due=due)
     return deadline, () if start else ("relative_start",)
+
+
+def _ends_an_act(match: re.Match[str]) -> bool:
+    """ "hoàn thành … trong 10 ngày." is a limit; "tổ chức trong 03 ngày tại …" says how long something takes."""
+    before, after = match.string[max(0, match.start() - 90) : match.start()], match.string[match.end() :]
+    return bool(_DELIVERED.search(before)) and bool(_ENDS.match(after))
+
+
+_DELIVERED = re.compile(r"\b(?:hoan thanh|xong|gui|nop|bao cao|tra loi|giai quyet|khac phuc)\b[^.;:\d]*$")
+_ENDS = re.compile(r"\s*(?:[.;)]|$)")
 
 
 def _start(words: str, issued: dt.date | None) -> dt.date | None:

@@ -156,7 +156,7 @@ class _Letter:
         )
 
     def _issued(self) -> dt.date | None:
-        """The issue day, or the last day of the month or year that is known of it: it gives deadlines their year."""
+        """The issue day, or the first day of the month or year that is known of it: it gives deadlines their year."""
         date = self.heading.date
         if not date:
             return None
@@ -196,6 +196,9 @@ class _Letter:
         field = f"tasks[{index}]"
         text = " ".join(self.body.s[a:b].replace("\n", " ").strip() for a, b in draft.parts)
         deadline = draft.deadline.deadline if draft.deadline else ReadDeadline()
+        if deadline.start and deadline.start == self._issued() and len(self.heading.date or "") < len("2026-11-20"):
+            deadline = deadline.model_copy(update={"start": None, "due": None})  # the day of issue is blank
+            draft.doubt("deadline", "relative_start", deadline.span)
         if self.today and deadline.due and deadline.due < self.today:
             draft.doubt("deadline", "deadline_past", deadline.span)
         weigh(draft, self.body)

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from letters import read
 from letters.deadlines import find
 
 ISSUED = dt.date(2026, 11, 16)
@@ -230,3 +231,40 @@ def test_an_exact_day_makes_the_period_beside_it_mere_repetition() -> None:
 def test_two_days_in_one_sentence_are_two_deadlines() -> None:
     found = find("giao đất xong trước ngày 10/12/2026; chi trả xong trước ngày 30/12/2026", ISSUED)
     assert [str(f.deadline.due) for f in found] == ["2026-12-09", "2026-12-29"]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("Hoàn thành việc cập nhật dữ liệu trong 10 ngày.", 10),
+        ("Rà soát, gửi danh sách về Sở trong 02 tuần;", 14),
+        ("Tổ chức lớp tập huấn trong 03 ngày tại hội trường tầng 2.", None),
+        ("Hoàn thành hồ sơ của đợt 1, thi công trong 15 ngày mùa khô.", None),
+    ],
+)
+def test_so_many_days_behind_what_is_delivered_are_a_limit(words: str, days: int | None) -> None:
+    (task,) = read(LETTER.format(day="20", words=words)).tasks
+    assert task.deadline.relative_days == days
+
+
+def test_days_counted_from_signing_begin_on_no_day_while_that_is_blank() -> None:
+    words = "Báo cáo kết quả trong vòng 10 ngày kể từ ngày ký Công văn này."
+    (task,) = read(LETTER.format(day="20", words=words)).tasks
+    assert task.deadline.start == dt.date(2026, 11, 20)
+    blank = read(LETTER.format(day="   ", words=words))
+    assert blank.tasks[0].deadline.start is None
+    assert "relative_start" in [doubt.code for doubt in blank.doubts_of("tasks[0]")]
+
+
+LETTER = """SỞ NỘI VỤ
+Số: 1/SNV-TCBC
+Bắc Ninh, ngày {day} tháng 11 năm 2026
+
+Kính gửi: Uỷ ban nhân dân các xã, phường.
+
+Sở Nội vụ đề nghị Uỷ ban nhân dân các xã, phường:
+1. {words}
+Trân trọng./.
+GIÁM ĐỐC
+Trần Văn Mẫu
+"""
