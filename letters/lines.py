@@ -238,9 +238,10 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
     first: dict[str, int] = {}
     last: dict[str, int] = {}
     near = numbered = -9
+    counted = _row_numbers(page, raw)
     for i, (start, end, page_before) in enumerate(raw):
         folded = page.f[start:end]
-        number = 0 < end - start < 60 and bool(_PAGE.match(folded))
+        number = 0 < end - start < 60 and bool(_PAGE.match(folded)) and i not in counted
         if page_before or (number and i - numbered > _SHORTEST_PAGE):
             near = i
         numbered = i if number else numbered
@@ -251,8 +252,24 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
         first.setdefault(key, start if letterhead else -1)
         seen[key] += 1
         following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : min(raw[i + 1][1], raw[i + 1][0] + 60)])
+        following = following and i + 1 not in counted
         if i - near > 2 and not following:
             twice = i - numbered <= 2 and i - last.get(key, 0) > _SHORTEST_PAGE  # pages counted in two ways
             elsewhere[key] += 1 if i < 12 or i > len(raw) - 6 or twice else 9
         last[key] = i
     return {key: first[key] for key in seen if seen[key] > 1 and elsewhere[key] < min(seen[key], 3)}
+
+
+def _row_numbers(page: Page, raw: list[tuple[int, int, bool]]) -> set[int]:
+    """Lines that hold nothing but the number of a table's row: the next number comes soon, with words between."""
+    found: set[int] = set()
+    before, value, words = -1, -1, 0
+    for i, (start, end, _) in enumerate(raw):
+        text = page.s[start:end].strip(" .()") if end - start < 9 else ""
+        if not text.isdecimal():
+            words += start < end
+            continue
+        if before >= 0 and int(text) == value + 1 and 1 < words <= _SHORTEST_PAGE:
+            found |= {before, i}
+        before, value, words = i, int(text), 0
+    return found

@@ -56,7 +56,7 @@ class _Letter:
 
     def __init__(self, page: Page, source: str, today: dt.date | None) -> None:
         self.page, self.source, self.today = page, source, today
-        self.table: tables.Table | None = tables.find(page)
+        self.tables: list[tables.Table] = tables.find(page)
         self.zones: Zones = self._divided(page)
         self.heading: Heading = read_heading(page, self.zones)
         self.body: Body = join(page, self.zones.body)
@@ -65,9 +65,9 @@ class _Letter:
         self.spans: dict[str, Span] = dict(self.heading.spans)
 
     def _divided(self, page: Page) -> Zones:
-        """The zones without the table of tasks, wherever it stands."""
+        """The zones without the tables of tasks, wherever they stand."""
         zones = divide(page)
-        body, foot = (tables.without(lines, page, self.table) for lines in (zones.body, zones.foot))
+        body, foot = (tables.without(lines, page, self.tables) for lines in (zones.body, zones.foot))
         return replace(zones, body=body, foot=foot)
 
     def read(self, anyway: bool) -> Reading:
@@ -82,7 +82,7 @@ class _Letter:
         drafts = Tasks(findings).read(self.outline, context)
         self.unread = passages(findings, self.outline, drafts)
         self.astray = list(astray(findings, self.outline, drafts))
-        rows = len(self.table.rows) if self.table else 0
+        rows = sum(len(found.rows) for found in self.tables)
         evidence = kind.Evidence(
             tasks=len(drafts) + rows,
             named=sum(bool(d.how) for d in drafts) + rows,
@@ -118,9 +118,10 @@ class _Letter:
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
         tasks = [self._task(i, draft) for i, draft in enumerate(drafts)]
-        for task, doubts in tables.tasks(self.page, self.table, self._issued(), len(tasks)) if self.table else ():
-            tasks.append(task)
-            self.doubts += doubts
+        for found in self.tables:
+            for task, doubts in tables.tasks(self.page, found, self._issued(), len(tasks)):
+                tasks.append(task)
+                self.doubts += doubts
         if hardly_orders(drafts):
             self.doubts.append(Doubt(field="kind", code="kind_unsure"))
         for start, end in self.unread:

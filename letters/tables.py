@@ -12,36 +12,38 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from letters.cells import GROUP, MOST_LINES, number_before, rows
 from letters.compare import fold
 from letters.deadlines import deadlines
 from letters.deadlines import find as find_times
 from letters.expansion import Name
 from letters.lines import Line, Page
-from letters.names import names
 from letters.periods import Found
 from letters.sheets import listed
-from models.reading import Doubt, ReadDeadline, ReadTask
+from models.reading import Doubt, ReadDeadline, ReadTask, Span
 
 Range = tuple[int, int]
 _FIRST = ("tt", "stt", "so tt", "so thu tu", "no", "so")
+_WHO = r"(?:cac )?(?:don vi|co quan|bo phan|nguoi|phong|ban|can bo|cong chuc|to chuc)"
 _ROLES = (
     ("lead", r"\bchu tri\b"),
     ("helps", r"\bphoi hop\b"),
     ("helps", r"^(?:(?:don vi|co quan|thanh phan|bo phan|nguoi) )?(?:cung )?tham gia"),
     ("helps", r"^(?:co quan|don vi) (?:\w+ ){0,2}lien quan"),
-    ("when", r"\b(?:thoi gian|thoi han|tien do|hoan thanh)\b"),
+    ("lead", r"\bchiu trach nhiem\b|^trach nhiem|^phan cong"),
+    ("when", r"\b(?:thoi gian|thoi han|thoi diem|tien do|hoan thanh)\b|^han\b"),
     (
         "lead",
-        r"^(?:don vi|co quan|bo phan|nguoi|phong|ban|can bo|cong chuc)\b.*\b(?:thuc hien|phu trach|dau moi|tham muu)\b|^dau moi",
+        rf"^{_WHO}\b.*\b(?:thuc hien|phu trach|dau moi|tham muu|soan thao|trinh|xay dung|duoc giao)\b|^dau moi|^{_WHO}$",
     ),
     ("product", r"\b(?:san pham|ket qua)\b"),
     ("note", r"\bghi chu\b"),
-    ("task", r"\b(?:nhiem vu|noi dung|cong viec|hoat dong)\b"),
+    (
+        "task",
+        r"\b(?:nhiem vu|noi dung|cong viec|hoat dong|viec|giai phap)\b|^ten (?!don vi|co quan)|^(?:de an|van ban)\b",
+    ),
 )
-_NUMBER = re.compile(r"(?m)^\W{0,3}(\d{1,3})\W{0,3}$")
 _AS_ABOVE = ("nt", "nhu tren")
-_MOST_LINES = 16
-"""Lines of one row, or of a head."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Row:
 
     label: str
     cells: dict[str, Range]
+    sure: bool = True
 
     @property
     def start(self) -> int:
@@ -69,44 +72,52 @@ class Table:
     last: int
 
 
-def find(page: Page) -> Table | None:
-    """The first table of tasks, if there is one."""
-    for i, line in enumerate(page.lines):
-        cells = list(_cells(page, line))
-        numbered = fold(page.s[slice(*cells[0])]) in _FIRST
-        if not numbered and (len(cells) < 3 or _role(page, cells[0]) != "task"):
-            continue
-        if len(cells) > 2:
-            roles, at, by_row = [_role(page, cell) for cell in cells[numbered:]], i + 1, True
-        else:
-            head = _head(page, i + 1)
-            roles, at, by_row = [_role(page, (n.start, n.end)) for n in head], i + 1 + len(head), False
-        if not {"task", "lead"} <= set(roles) or not {"when", "helps"} & set(roles):
-            continue
-        rows, last = _by_row(page, roles, at, numbered=numbered) if by_row else _by_cell(page, roles, at)
-        if rows:
-            return Table(rows, i, last)
-    return None
+def find(page: Page) -> list[Table]:
+    """The tables of tasks, in order."""
+    found: list[Table] = []
+    i = 0
+    while i < len(page.lines):
+        table = _table(page, i)
+        if table:
+            found.append(table)
+        i = table.last if table else i + 1
+    return found
 
 
-def without(lines: Sequence[Line], page: Page, table: Table | None) -> list[Line]:
-    """These lines but those of the table."""
-    if table is None:
-        return list(lines)
-    first, last = page.lines[table.first].start, page.lines[table.last - 1].start
-    return [line for line in lines if not first <= line.start <= last]
+def _table(page: Page, i: int) -> Table | None:
+    """The table whose head begins with this line."""
+    cells = list(_cells(page, page.lines[i]))
+    numbered = fold(page.s[slice(*cells[0])]) in _FIRST
+    if not numbered and (len(cells) < 3 or _role(page, cells[0]) != "task"):
+        return None
+    if len(cells) > 2:
+        roles, at, by_row = _roles(page, cells[numbered:]), i + 1, True
+    else:
+        head, at = _head(page, i + 1)
+        roles, by_row = _roles(page, head), False
+    if not {"task", "lead"} <= set(roles) or not {"when", "helps"} & set(roles):
+        return None
+    found, last = _by_row(page, roles, at, numbered=numbered) if by_row else _by_cell(page, roles, at)
+    return Table(found, i, last) if found else None
+
+
+def without(lines: Sequence[Line], page: Page, found: Sequence[Table]) -> list[Line]:
+    """These lines but those of the tables."""
+    spans = [(page.lines[t.first].start, page.lines[t.last - 1].start) for t in found]
+    return [line for line in lines if not any(first <= line.start <= last for first, last in spans)]
 
 
 def tasks(page: Page, table: Table, issued: dt.date | None, index: int) -> Iterator[tuple[ReadTask, list[Doubt]]]:
     """A task for each row that names who leads, `index` being the place of the first among the letter's tasks."""
-    for row in table.rows:
-        lead = _bodies(page, row.cells.get("lead"))
+    above: list[Name] = []
+    for row in (_parted(page, row) for row in table.rows):
+        where = page.span(row.start, row.end)
+        lead, doubts = _lead(page, row, above, where)
         if not lead:
             continue
+        above = lead
         times = _times(page, row.cells["when"], issued) if "when" in row.cells else []
-        where = page.span(row.start, row.end)
-        doubts = [("deadline", code, times[0].deadline.span) for code in times[0].doubts] if times else []
-        doubts += [("lead", "lead_unsure", where)] if not all(name.sure for name in lead) else []
+        doubts += [("deadline", code, times[0].deadline.span) for code in times[0].doubts] if times else []
         product = row.cells.get("product")
         yield (
             ReadTask(
@@ -125,6 +136,21 @@ def tasks(page: Page, table: Table, issued: dt.date | None, index: int) -> Itera
             [Doubt(field=f"tasks[{index}].{name}", code=code, span=span) for name, code, span in doubts],
         )
         index += 1
+
+
+def _lead(
+    page: Page, row: Row, above: list[Name], where: Span
+) -> tuple[list[Name], list[tuple[str, str, Span | None]]]:
+    """Who leads, and the doubts about it: a cell whose words are no known body, or that may be one with the cell above."""
+    cell = row.cells.get("lead")
+    lead = _bodies(page, cell)
+    if not lead and cell:
+        return [Name(_words(page, cell), *cell, False)], [("lead", "lead_unsure", where)]
+    if not lead:
+        told = set(row.cells) & {"when", "helps"}
+        return (above, [("lead", "lead_from_above", where)]) if told else ([], [])
+    unsure = [] if row.sure and all(name.sure for name in lead) else [("lead", "lead_unsure", where)]
+    return lead, [*unsure, *([] if row.sure else [("coordinate", "coordinate_unsure", where)])]
 
 
 def _times(page: Page, cell: Range, issued: dt.date | None) -> list[Found]:
@@ -151,76 +177,98 @@ def _role(page: Page, cell: Range) -> str:
     return next((role for role, pattern in _ROLES if re.search(pattern, words)), "")
 
 
-def _head(page: Page, at: int) -> list[Line]:
-    """The lines of a head written one cell a line: up to the first number."""
-    found: list[Line] = []
-    for i in range(at, min(at + _MOST_LINES, len(page.lines))):
-        if _number_before(page, i):
-            break
-        found.append(page.lines[i])
-    return found
+def _roles(page: Page, head: Sequence[Range]) -> list[str]:
+    """The role of each column; who leads is the first of those who do ("Đơn vị chủ trì", then "Người phụ trách")."""
+    roles = [_role(page, cell) for cell in head]
+    return ["" if role in ("lead", "task", "helps") and role in roles[:i] else role for i, role in enumerate(roles)]
 
 
-def _number_before(page: Page, i: int) -> int:
-    """The number that stands alone between this line and the one before, or is this line; 0 for none."""
-    between = page.s[page.lines[i - 1].end : page.lines[i].start]
-    found = _NUMBER.findall(between) or _NUMBER.findall(page.text(page.lines[i]))
-    return int(found[-1]) if found else 0
+def _head(page: Page, at: int) -> tuple[list[Range], int]:
+    """The cells of a head written one a line, up to the first number, and the line behind; what begins small is more
+    of the cell before."""
+    found: list[Range] = []
+    for i in range(at, min(at + MOST_LINES, len(page.lines))):
+        line = page.lines[i]
+        if number_before(page, i) or (len(found) > 2 and GROUP.fullmatch(page.text(line))):
+            return found, i
+        if found and page.text(line)[:1].islower():
+            found[-1] = (found[-1][0], line.end)
+        else:
+            found.append((line.start, line.end))
+    return found, min(at + MOST_LINES, len(page.lines))
 
 
 def _by_row(page: Page, roles: list[str], at: int, *, numbered: bool) -> tuple[list[Row], int]:
     """Rows of one line each; without a column of numbers they are counted. "nt" (như trên) is the cell above."""
-    rows: list[Row] = []
+    found: list[Row] = []
+    last = at
     while at < len(page.lines):
         line = page.lines[at]
         cells = list(_cells(page, line))
-        if len(cells) < 2:
+        headed = fold(page.s[slice(*cells[0])]) in _FIRST
+        if headed or (len(cells) < 2 and not _row_near(page, at + 1, roles)):
             break
         label = re.fullmatch(r"\W{0,3}(\d{1,3}(?:\.\d{1,2})?)\W{0,3}", page.s[slice(*cells[0])])
-        named = label[1] if label and numbered else "" if numbered else str(len(rows) + 1)
+        named = label[1] if label and numbered else "" if numbered else str(len(found) + 1)
         given = {role: cell for role, cell in zip(roles, cells[numbered:], strict=False) if role and cell[0] < cell[1]}
-        for role in given if rows else ():
+        for role in given if found else ():
             if fold(page.s[slice(*given[role])]) in _AS_ABOVE:
-                given[role] = rows[-1].cells.get(role, given[role])
+                given[role] = found[-1].cells.get(role, given[role])
         if named and "task" in given and fold(page.s[slice(*given["task"])]) not in ("", "1", "2"):
-            rows.append(Row(named, given))
+            found.append(Row(named, given))
+            last = at + 1
         at += 1
-    return rows, at
+    return found, last
+
+
+def _row_near(page: Page, at: int, roles: Sequence[str]) -> bool:
+    """Whether a numbered row follows the title of a group."""
+    for line in page.lines[at : at + 2]:
+        cells = list(_cells(page, line))
+        if fold(page.s[slice(*cells[0])]) in _FIRST:
+            return False  # the head of another table
+        if len(cells) >= len(roles) and _LABEL.fullmatch(page.s[slice(*cells[0])]):
+            return True
+    return False
+
+
+_LABEL = re.compile(r"\W{0,3}(?:\d{1,3}(?:\.\d{1,2})?|[IVX]{1,5}|[A-E])\W{0,3}")
 
 
 def _by_cell(page: Page, roles: list[str], at: int) -> tuple[list[Row], int]:
-    rows: list[Row] = []
-    while at < len(page.lines) and _number_before(page, at) == len(rows) + 1:
-        at += bool(_NUMBER.match(page.text(page.lines[at])))
-        end = at + 1
-        while end < len(page.lines) and end < at + _MOST_LINES and not _number_before(page, end):
-            end += 1
-        cells = _columns(page, roles, page.lines[at:end])
-        rows.append(Row(str(len(rows) + 1), cells))
-        at = end
-    return rows, at
-
-
-def _columns(page: Page, roles: list[str], lines: Sequence[Line]) -> dict[str, Range]:
-    """Lines of a row by column: a task may have several; who leads is the first line that is a list of bodies."""
-    lead = next((i for i, n in enumerate(lines) if i and _is_list(page, n)), len(lines))
-    found = {"task": (lines[0].start, lines[max(lead, 1) - 1].end)}
-    later = roles[roles.index("lead") :] if roles.index("lead") > roles.index("task") else ["lead"]
-    for role, line in zip(later, lines[lead:], strict=False):
-        if role == "helps" and not names(page, line.start, line.end)[0]:
-            found.setdefault("when", (line.start, line.end))
-        elif role:
-            found.setdefault(role, (line.start, line.end))
-    return found
-
-
-def _is_list(page: Page, line: Line) -> bool:
-    found, after = names(page, line.start, line.end)
-    return bool(found) and line.end - after < 3
+    found = list(rows(page, roles, at))
+    return [Row(row.label, row.cells, row.sure) for row in found], found[-1].last if found else at
 
 
 def _bodies(page: Page, cell: Range | None) -> list[Name]:
-    return listed(page, *cell) if cell else []
+    """The bodies a cell lists: each of its lines that begins another by itself."""
+    if cell is None:
+        return []
+    start, found = cell[0], list[Name]()
+    for end in [*(m.start() for m in _NEXT.finditer(page.s, *cell)), cell[1]]:
+        begun = _BULLET.match(page.s, start, end)
+        found += listed(page, begun.end() if begun else start, end)
+        start = end
+    return found
+
+
+_NEXT = re.compile(r"\n\s*(?=[-–+•]|[^\W\d_a-zà-ỹđ])")
+_BULLET = re.compile(r"\s*(?:[-–+•]\s*)?(?:(?:(?:[Cc]ơ quan|[Đđ]ơn vị)\s+)?[Cc]hủ trì\s*:\s*)?")
+_HELPS = re.compile(
+    r"[\s,;.(-]*\b(?:(?:các\s+)?(?:cơ quan|đơn vị)\s+)?phối hợp(?:\s+thực hiện)?(?:\s+(?:cùng|với))*\s*:?\s*",
+    re.IGNORECASE,
+)
+""" "Chủ trì: Sở A; phối hợp: Sở B", "Sở A chủ trì, phối hợp với Sở B" in one cell."""
+
+
+def _parted(page: Page, row: Row) -> Row:
+    """A row whose partners stand in the cell of who leads, with a cell of their own."""
+    cell = row.cells.get("lead")
+    helps = _HELPS.search(page.s, *cell) if cell and "helps" not in row.cells else None
+    if not cell or not helps or helps.start() <= cell[0] or helps.end() >= cell[1]:
+        return row
+    apart = {"lead": (cell[0], helps.start()), "helps": (helps.end(), cell[1])}
+    return replace(row, cells=row.cells | apart)
 
 
 def _words(page: Page, cell: Range) -> str:
