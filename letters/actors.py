@@ -7,7 +7,7 @@ The speaker ("UBND tỉnh yêu cầu X") and those named in a topic ("Về đề
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters import words
 from letters.compare import fold
@@ -15,25 +15,22 @@ from letters.expansion import Name
 from letters.headings import is_title, rest_of_title, trade_to_colon, up_to_colon, whole_title
 from letters.names import names
 from letters.partners import COORDINATE
-from letters.telling import GIVES_OWN, STAFF, told, word_at
+from letters.telling import GIVES_OWN, STAFF, acted, told, word_at
 from letters.text import Text
 from letters.vocabulary import PERSONS, ends, pair_at
 from letters.whichever import which, whichever
 
-ORDER = re.compile(
-    r"\b(?:(?:kinh|tran trong|tha thiet)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong|chi thi cho|uy quyen cho|kien nghi|moi|chi dao|huy dong|luu y)\s+"
-)
 _STRONG_ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong(?:\s+cho)?|chi thi cho|uy quyen(?:\s+cho)?|huy dong)\s*:?\s+"
 )
 _SPEAKS = re.compile(
-    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|rong|cong khai|kip thoi|ngay|lich))|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
+    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|den|toi|rong|cong khai|kip thoi|ngay|lich))|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
 )
 _TOPIC = re.compile(
     r"\W{0,8}(?:ve(?: phia)?|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b"
 )
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
 
 
@@ -100,6 +97,8 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
             inner = _after_comma(text, colon + 2, end)
         if inner and inner.how in ("subject", "order"):
             return inner
+        if inner and not own and acted(text, start, colon) and not text.s[inner.end : end].strip(" ./;\n"):
+            return Actors(tuple(replace(n, sure=False) for n in inner.leads), "order", inner.end)
     if _SUBCLAUSE.match(text.f, start, end) or topic or _SUBCLAUSE.match(text.f, began, end):
         return _after_comma(text, start, end) or Actors()
     return (None if own else _responsible(text, start, end)) or Actors()
@@ -178,7 +177,7 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     if rest[0] == "," and _PERSON.match(fold(found[-1].text)) and ", " in found[-1].text:
         return Actors(tuple(found), "subject", after + 1)
     if rest[0] in ",;" and not re.match(
-        r"[,;]\s*(?:theo|can cu|tren co so|trong|phoi|chu|khan|co |to chuc|nghiem|tiep|day|tang|xay|ra soat|thuc|trien|de |truoc|dinh ky|hang|bao cao|voi )",
+        r"[,;]\s*(?:theo|can cu|tren co so|trong|phoi|chu|khan|co |to chuc|nghiem|tiep|day|tang|xay|ra soat|thuc|trien|de |truoc|cham nhat|muon nhat|den |vao |ngay |dinh ky|hang|bao cao|trinh|voi )",
         text.f[after : after + 40].strip(),
     ):
         return None

@@ -108,6 +108,8 @@ _BEFORE_DAY = re.compile(
     rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+{HOUR}?(?:het\s+)?{DAY}"
 )
 _ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
+_SENT_ON = re.compile(r"\b(?:vao\s+|trong\s+)?(?:(?:cuoi|het|sang|chieu)\s+)?(?=ngay\s+)" + DAY + r"(?!\s+cua\b)")
+_SENDS = re.compile(r"\b(?:gui|nop|bao cao|chuyen)\s+(?:(?!so \d|ngay \d|cong van|van ban so)[^.;:,(]){2,70}$")
 _RANGE = re.compile(
     r"\btu\s+(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\s*thang\s*\d{1,2}(?:\s*nam\s*\d{4})?)?\s*(?:den|-|–)\s*(?:het\s*)?"
     + DAY
@@ -129,6 +131,16 @@ def _on_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     return ReadDeadline(kind="date", due=day, time=clock(match) if "hour" in match.groupdict() else None), _day_doubts(
         day, assumed, impossible, issued
     )
+
+
+def _sent_on(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    """ "gửi báo cáo về Sở Nội vụ ngày 24/4/2026": a day to come, behind words that send."""
+    day, assumed, impossible = day_of(match, issued)
+    if impossible or assumed or issued is None or day is None or day <= issued:
+        return None
+    if not _SENDS.search(match.string, max(0, match.start() - 90), match.start()):
+        return None
+    return ReadDeadline(kind="date", due=day), ()
 
 
 def _day_doubts(day: dt.date | None, assumed: bool, impossible: bool, issued: dt.date | None) -> tuple[str, ...]:
@@ -224,6 +236,7 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_BEFORE_DAY, _before_day),
     (_ON_DAY, _on_day),
     (_CAMPAIGN, _campaign),
+    (_SENT_ON, _sent_on),
     *TERMS,
     *SOON,
 )

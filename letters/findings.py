@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from letters import actors
 from letters.actors import Actors
@@ -12,6 +13,7 @@ from letters.compare import fold
 from letters.deadlines import deadlines
 from letters.drafts import initials
 from letters.expansion import Name
+from letters.names import names
 from letters.orders import order_in
 from letters.paragraphs import Body
 from letters.partners import coordinates
@@ -40,11 +42,26 @@ class Findings:
         key = (start, end, own)
         if key not in self._leads:
             found = actors.lead(self.body, start, end, own=own)
+            found = self._requires(found, start) or found
             speaks = bool(found.how) and self._speaks(found)
             if speaks:
                 self._told.add(start)
             self._leads[key] = Actors() if speaks else found
         return self._leads[key]
+
+    def _requires(self, found: Actors, start: int) -> Actors | None:
+        """A body below the speaker that is to ask others itself: "2. Ban Quản lý các khu công nghiệp yêu cầu doanh nghiệp …"
+        in a letter of the province. A doubt."""
+        if found.how != "order" or not _HIGH.match(self._speaker):
+            return None
+        named, after = names(self.body, actors.skip(self.body, start, found.end), found.leads[0].start)
+        if (
+            not named
+            or not all(_BELOW.match(fold(n.text)) for n in named)
+            or not _ASKS_OTHERS.match(self.body.f, after)
+        ):
+            return None
+        return Actors(tuple(replace(n, sure=False) for n in named), "subject", after)
 
     def told(self, start: int) -> bool:
         """Whether the words from here on tell what the speaker itself does: no order to anybody."""
@@ -90,6 +107,14 @@ class Findings:
             or named.startswith(f"{self._speaker} tinh")
             or (named.startswith(self._speaker) and len(named.split()) - len(self._speaker.split()) == 2)
         )
+
+
+_HIGH = re.compile(r"(?:uy ban nhan dan (?:tinh|thanh pho)|chinh phu|thu tuong|van phong chinh phu)\b")
+_BELOW = re.compile(
+    r"(?:giam doc )?(?:so|ban quan ly|chi cuc|trung tam|cong an (?:tinh|cac)|chu dau tu|cong ty)\b"
+    r"|(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:cac|xa|phuong|cap|\d)"
+)
+_ASKS_OTHERS = re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?,?\s*(?:yeu cau|chi dao|don doc)\b")
 
 
 def _quotes(body: Body) -> list[tuple[int, int]]:

@@ -197,6 +197,11 @@ def kin(part: str, whole: str) -> bool:
 def _bracketed(findings: Findings, draft: Draft) -> list[Draft]:
     """ "Bệnh án điện tử (Sở Y tế), Học bạ điện tử (Sở GD&ĐT)": acts led by the body in brackets after each."""
     found = list(_brackets(findings, draft))
+    if len(found) == 1 and not draft.how and not findings.body.s[found[0][1] : draft.parts[-1][1]].strip(" .;/"):
+        draft.lead, draft.how = [found[0][0]], "order"  # "Tiếp tục duy trì giám sát (Sở Y tế)."
+        draft.doubts = [d for d in draft.doubts if d[1] not in ("lead_assumed", "lead_missing")]
+        draft.doubt("lead", "lead_unsure")
+        return [draft]
     if len(found) < 2 or draft.deadline:
         return [draft]
     groups: list[Draft] = []

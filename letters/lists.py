@@ -32,6 +32,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return True
     if tokens[i].n == tokens[at].n and comma > at + 1 and tokens[i + 1 : i + 2] and not tokens[i + 1].lower:
         return False  # "thôn An Bình, thôn Hòa Lạc"
+    if tokens[i].n in ("tuyến", "cấp", "hạng") and tokens[comma - 2].n == tokens[i].n:
+        return True  # "các bệnh viện tuyến tỉnh, tuyến huyện"
     plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
@@ -88,6 +90,7 @@ def _kind_ends(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
+_HEADMEN = ("truong thon", "truong ap", "truong ban", "truong khu", "truong xom", "to truong")
 _TELEPHONES = ("ĐT", "SĐT", "ĐTDĐ", "Điện", "Email", "Zalo", "Hotline")
 _MANY = ("ubnd", "ủy", "hđnd", "hội")
 _PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
@@ -150,7 +153,7 @@ def following(tokens: Sequence[Token], i: int) -> int:
         return i
     if k == i or k >= len(tokens) or is_role(tokens, k):
         return -1
-    if begins(tokens, k):
+    if begins(tokens, k) or pair_at(tokens, k) in _HEADMEN:
         return k
     if HEADS.match(tokens, k) and not ends(tokens, k, False):
         return k

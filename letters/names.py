@@ -187,7 +187,8 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         passive = token.n == "được" and not plural
         if passive and not (i + 1 < len(tokens) and tokens[i + 1].n in ("giao", "phân", "cấp", "chọn", "ủy", "cử")):
             return i, i, True
-        if tokens[i - 1].n in PLACE_NOUNS and not token.lower and _ordered_anew(tokens, i):
+        placed = tokens[i - 1].n in PLACE_NOUNS or _whole_office(tokens, at, i)
+        if placed and not token.lower and _ordered_anew(tokens, i):
             return i, i, True
         if (
             token.n == "được"
@@ -207,6 +208,12 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
     return min(i, len(tokens)), min(i, len(tokens)), True
 
 
+def _whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether "Sở Y tế", "Bộ Tài chính" ends right before token i."""
+    k = next((k for k in range(at, i) if tokens[k].n in ("sở", "bộ")), i)
+    return k + 1 < i and k + 1 + FIELDS.match(tokens, k + 1) == i
+
+
 def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
     """ "Đề nghị UBND tỉnh ⏎ Tuyên truyền, vận động …": an order begins a line of its own behind a name."""
     return pair_at(tokens, i) in words.ENDS_2 and tokens[i + 1].lower
@@ -218,7 +225,10 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
         return True  # "báo cáo UBND tỉnh các khó khăn, vướng mắc"
     if tokens[i].s in ("la", "1a") and i + 1 < len(tokens) and not tokens[i + 1].lower:
         return False  # "xã la Krêl": a scan's "Ia"
-    if i <= at or not tokens[i].lower or tokens[i].n in words.QUALIFIERS or within(tokens, i):
+    named = tokens[i].n in words.QUALIFIERS and not (tokens[i].n == "số" and not tokens[i + 1 : i + 2])
+    if named and tokens[i].n == "số" and not (tokens[i + 1].s[0].isdecimal() or tokens[i + 1].s.isupper()):
+        named = False  # "báo cáo Ban Chỉ đạo tỉnh số ca mắc"
+    if i <= at or not tokens[i].lower or named or within(tokens, i):
         return False
     if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (
         "xa hoi",

@@ -172,7 +172,7 @@ def _acts_alone(text: Text, match: re.Match[str], end: int) -> bool:
 # Named before their part ------------------------------------------------------------------------------------------
 
 _ONLY_HELPS = re.compile(
-    r"\s*(?:(?:se|cung|tham gia|co trach nhiem|chiu trach nhiem|tich cuc|chu dong|co nhiem vu)\s+)*"
+    r"\s*(?::\s*)?(?:(?:se|cung|tham gia|co trach nhiem|chiu trach nhiem|tich cuc|chu dong|co nhiem vu)\s+)*"
     r"(?:phoi hop(?:\s+(?:chat che|cung|thuc hien|trien khai|to chuc|tham gia|kip thoi|dong bo|,|va))*"
     r"|la\s+(?:cac\s+)?(?:co quan|don vi|bo phan)\s+phoi hop(?:\s+thuc hien)?(?: (?:noi dung|nhiem vu) nay)?)"
     r"\s*(?=[.;,)]|$|de\b|trong\b)"

@@ -17,7 +17,7 @@ Make = Callable[[re.Match[str], dt.date | None], Made | None]
 EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
 _PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon|tre)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
 _MONTHLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke)(?! (?:cua )?quy)|thang bao cao)\b"
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke|lien sau|ke sau)(?! (?:cua )?quy)|thang bao cao)\b"
 )
 _QUARTER_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau|sau(?=\s+(?:cua\s+)?quy)|tiep theo(?=\s+(?:cua\s+)?quy))(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
@@ -121,6 +121,15 @@ _REPORT_WEEKLY = re.compile(
     rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})(?!\s*,?\s*\(?ngay)"
 )
 """ "báo cáo tuần (trước 14h00 thứ Sáu)"."""
+_REPORT_MONTHLY = re.compile(
+    rf"(?<!\d\s)\bthang\s*\(\s*(?:bao cao\s+)?(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})"
+    r"(?:\s+hang\s+thang)?\s*\)"
+)
+_WEEK_TOO = re.compile(
+    rf"(?<=[:,(;]\s)tuan\s*\(\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
+    rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*\)"
+)
+""" "báo cáo: tuần (trước 15h thứ Năm), tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý)"."""
 _HOUR_DAILY = re.compile(rf"\b(?:hang|moi)\s+ngay\s*[,(]?\s*(?:truoc|vao|luc|cham nhat)\s+{HOUR}")
 
 
@@ -156,6 +165,8 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_WEEKLY_DAY, _weekly_day),
     (_WEEKLY_DAYS, _weekly_days),
     (_REPORT_WEEKLY, _weekly_day),
+    (_WEEK_TOO, _weekly_day),
+    (_REPORT_MONTHLY, _monthly_day),
     (_DAILY_HOUR, _daily_hour),
     (_HOUR_DAILY, _daily_hour),
     (_LAST_DAY, _last_day),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from letters import words
 from letters.text import Text
+from letters.vocabulary import ENDS_1, pair_at
 
 _TELLS = re.compile(r"\s*(?:đã|dã|đa|đang|được|đuợc|chưa|thì|cũng|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)")
 """Words after a body's name with which something is told of it, with their accents: "cũng" is not "cung cấp"."""
@@ -41,3 +43,9 @@ def word_at(text: Text, at: int, end: int) -> int:
     while at < end and not text.s[at].isalnum():
         at += 1
     return at
+
+
+def acted(text: Text, start: int, end: int) -> bool:
+    """Whether these words begin with an order: "Mua sắm thuốc: Sở Y tế.", not "Địa điểm: Phòng họp số 1"."""
+    tokens = text.words(start, end, 2)
+    return bool(tokens) and (pair_at(tokens, 0) in words.ENDS_2 or tokens[0].n in ENDS_1)

@@ -24,6 +24,18 @@ _HALF_AND_YEAR = re.compile(
     + _DAY.format("year")
 )
 _BOTH_DAY = r"\(\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d)\s*\)"
+_SENT_BY = r"\s*,?\s*(?:\(|:)?\s*(?:gui\s+|nop\s+|xong\s+)?(?:truoc|cham nhat(?:\s+(?:la|vao))?)\s+(?:ngay\s+)?" + (
+    r"(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d|\s*(?:hang|moi)\s+nam)"
+)
+_REPORT_BY = re.compile(
+    r"\bbao cao\s+(?:so ket\s+|tong ket\s+)?(?:(?:0?6|sau)\s+thang(?:\s+dau nam)?|(?:ca |hang |cuoi )?nam)" + _SENT_BY
+)
+""" "báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 05/12"."""
+_BY_REPORT = re.compile(
+    r"\b(?:truoc|cham nhat(?:\s+(?:la|vao))?)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s*"
+    r"\(\s*(?:doi voi\s+)?bao cao\s+(?:so ket\s+|tong ket\s+)?(?:(?:0?6|sau)\s+thang(?:\s+dau nam)?|(?:ca |hang |cuoi )?nam)\s*\)"
+)
+""" "trước ngày 15/6 (báo cáo 6 tháng) và trước ngày 15/12 (báo cáo năm)"."""
 _OF_HALF = re.compile(r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*" + _BOTH_DAY)
 _OF_YEAR = re.compile(r"(?<=\), )(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*" + _BOTH_DAY)
 _OF_YEAR_TOO = re.compile(r"(?<=\)\s)(?:va\s+)(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*" + _BOTH_DAY)
@@ -101,6 +113,8 @@ def _twice(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 YEARLY: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_HALF_AND_YEAR, _half_and_year),
+    (_BY_REPORT, _one_of_both),
+    (_REPORT_BY, _one_of_both),
     (_OF_HALF, _one_of_both),
     (_OF_YEAR, _one_of_both),
     (_OF_YEAR_TOO, _one_of_both),

@@ -28,6 +28,7 @@ ISSUED = dt.date(2026, 3, 10)
         ("trễ nhất ngày 22/7/2026", "2026-07-22"),
         ("hạn cuối nhận hồ sơ: 30/6/2026", "2026-06-30"),
         ("hạn chót nhận bài: 17h ngày 30/6/2026", "2026-06-30"),
+        ("gửi báo cáo về Sở Nội vụ ngày 24/4/2026", "2026-04-24"),
         ("Tiến độ: Quý II/2026", "2026-06-30"),
         ("hợp đồng mua sắm ký trong tháng 11/2026", "2026-11-30"),
         ("quy chế ban hành trong tháng 5/2026", "2026-05-31"),
@@ -60,6 +61,7 @@ def test_the_hour_of_tomorrow_is_kept() -> None:
     [
         ("d) Hằng tháng công khai danh sách cơ sở chưa hoàn thành", "FREQ=MONTHLY"),
         ("2.1. Hằng quý niêm yết kết quả tại trụ sở", "FREQ=MONTHLY;INTERVAL=3"),
+        ("cập nhật trước ngày 5 của tháng liền sau", "FREQ=MONTHLY;BYMONTHDAY=4"),
         ("mùng 5 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5"),
         ("phát tin vào 17h00 hằng ngày trong các tháng 4, 5, 6", "FREQ=DAILY"),
     ],
@@ -69,17 +71,36 @@ def test_what_comes_again(words: str, rule: str) -> None:
     assert found.deadline.rrule == rule
 
 
-def test_two_days_of_a_year_that_no_rule_holds_are_two_limits() -> None:
-    found = find("Định kỳ 6 tháng (trước ngày 15/6), năm (trước ngày 05/12), các đơn vị gửi kết quả", ISSUED)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Định kỳ 6 tháng (trước ngày 15/6), năm (trước ngày 05/12), các đơn vị gửi kết quả",
+        "báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 05/12",
+        "gửi kết quả trước ngày 15/6 (báo cáo 6 tháng) và trước ngày 05/12 (báo cáo năm)",
+    ],
+)
+def test_two_days_of_a_year_that_no_rule_holds_are_two_limits(words: str) -> None:
+    found = find(words, ISSUED)
     assert [f.deadline.rrule for f in found] == [
         "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=14",
         "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=4",
     ]
 
 
+def test_each_report_of_a_row_of_periods_has_its_own_day() -> None:
+    words = "chế độ báo cáo: tuần (trước 15h thứ Năm), tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý)"
+    assert [f.deadline.rrule for f in find(words, ISSUED)] == [
+        "FREQ=WEEKLY;BYDAY=TH",
+        "FREQ=MONTHLY;BYMONTHDAY=19",
+        "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=19",
+    ]
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        "họp ngày 24/4/2026 với các bệnh viện",
+        "theo Công văn gửi Sở Y tế ngày 02/3/2026",
         "các nhiệm vụ trọng tâm trong năm 2026.",
         "kết quả công tác trong năm 2026.",
         "văn bản ban hành đến hết ngày 30/6/2026",

@@ -48,6 +48,12 @@ AROUND = "1. Sở Nội vụ tổng hợp báo cáo UBND tỉnh.\n\n2. {}\n\n3. 
             "Yêu cầu Giám đốc các sở: Y tế, Tài chính, Nội vụ báo cáo tiến độ.",
             "Giám đốc Sở Y tế | Giám đốc Sở Tài chính | Giám đốc Sở Nội vụ",
         ),
+        ("Đến ngày 30/4/2026, Sở Y tế hoàn thành tiêm mũi 2.", "Sở Y tế"),
+        ("Sở Y tế, chậm nhất ngày 20/3/2026, trình phương án.", "Sở Y tế"),
+        ("Đối với Sở Y tế\nKiểm tra các cơ sở.", "Sở Y tế"),
+        ("Trưởng các thôn, tổ dân phố thông báo đến từng hộ.", "Trưởng các thôn, tổ dân phố"),
+        ("Bí thư chi bộ, trưởng thôn vận động nhân dân.", "Bí thư chi bộ | trưởng thôn"),
+        ("Các bệnh viện tuyến tỉnh, tuyến huyện kích hoạt phương án.", "Các bệnh viện tuyến tỉnh, tuyến huyện"),
         ("Đội Quản lý trật tự đô thị vớt lục bình trên rạch.", "Đội Quản lý trật tự đô thị"),
         ("Hội đồng thi đua - khen thưởng tỉnh xét khen thưởng.", "Hội đồng thi đua - khen thưởng tỉnh"),
         (
@@ -138,3 +144,31 @@ def test_a_form_below_a_clause_does_not_take_its_order_away() -> None:
 + Thiết bị hiện có: ........ bộ; đề nghị cấp mới: ........ bộ."""
     )
     assert [task.clause for task in read(HEAD + body + FOOT).tasks] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lead"),
+    [
+        ("Tiếp tục duy trì công tác giám sát (Sở Y tế).", "Sở Y tế"),
+        ("Mua sắm thuốc: Sở Y tế.", "Sở Y tế"),
+        (
+            "Ban Quản lý các khu công nghiệp tỉnh yêu cầu doanh nghiệp khai báo.",
+            "Ban Quản lý các khu công nghiệp tỉnh",
+        ),
+    ],
+)
+def test_who_is_named_in_an_odd_place_leads_with_a_doubt(sentence: str, lead: str) -> None:
+    reading = read(HEAD + AROUND.format(sentence) + FOOT)
+    assert reading.tasks[1].lead == (lead,)
+    assert "lead_unsure" in {d.code for d in reading.doubts_of("tasks[1].lead")}
+
+
+def test_who_helps_behind_a_colon_is_no_task_of_its_own() -> None:
+    reading = read(HEAD + AROUND.format("Sở Y tế: chủ trì; Công an tỉnh, Sở Công Thương: phối hợp.") + FOOT)
+    [task] = [t for t in reading.tasks if t.clause.startswith("2")]
+    assert (task.lead, task.coordinate) == (("Sở Y tế",), ("Công an tỉnh", "Sở Công Thương"))
+
+
+def test_who_receives_ends_before_the_number_of_what_is_told() -> None:
+    reading = read(HEAD + AROUND.format("Sở Y tế báo cáo Ban Chỉ đạo tỉnh số ca mắc trước ngày 20/3/2026.") + FOOT)
+    assert reading.tasks[1].report_to == "Ban Chỉ đạo tỉnh"
