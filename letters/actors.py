@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from letters import words
 from letters.compare import fold
 from letters.expansion import Name
-from letters.headings import is_title, rest_of_title, trade_to_colon, up_to_colon, whole_title
+from letters.headings import concerns, rest_of_title, trade_to_colon, up_to_colon, whole_title
 from letters.names import names
+from letters.openings import every, skip
 from letters.partners import COORDINATE
-from letters.telling import GIVES_OWN, STAFF, acted, told, word_at
+from letters.telling import GIVES_OWN, STAFF, acted, narrates, told, word_at
 from letters.text import Text
-from letters.vocabulary import PERSONS, ends, pair_at
+from letters.vocabulary import ends, pair_at
 from letters.whichever import which, whichever
 
 _STRONG_ORDER = re.compile(
@@ -30,7 +31,7 @@ _TOPIC = re.compile(
     r"\W{0,8}(?:ve(?: phia)?|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b"
 )
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau khi|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
 )
 
 
@@ -73,7 +74,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         meant = whichever(text, topic.end(), end)
         return Actors((meant,), "subject", meant.end) if meant else Actors()
     if topic:
-        people = is_title(text, start, end) and bool(PERSONS.match(text.words(topic.end(), end, 6), 0))
+        people = concerns(text, start, topic.end(), end)
         named, after = names(text, topic.end() + 1, end, loose=people)
         if len(named) == 1 and text.f.startswith("doi voi", topic.end() - 7):
             if own and _SCOPE.match(fold(named[0].text)):
@@ -92,8 +93,8 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
             return comma or Actors(tuple(named), "subject", after)
     colon = text.f.find(": ", start, min(end, start + 130))
     if colon > 0 and not re.search(r"[.;]", text.s[start:colon]) and not _BETWEEN.search(text.f, start, colon):
-        inner = _ordered(text, colon + 2, end) or _subject(text, colon + 2, end)
-        if not inner and _SUBCLAUSE.match(text.f, colon + 2, end):
+        inner = _ordered(text, colon + 2, end) or _subject(text, skip(text, colon + 2, end), end)
+        if not inner and (_SUBCLAUSE.match(text.f, colon + 2, end) or _TOPIC.match(text.f, colon + 2, end)):
             inner = _after_comma(text, colon + 2, end)
         if inner and inner.how in ("subject", "order"):
             return inner
@@ -116,13 +117,6 @@ _SCOPE = re.compile(
     r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
 )
 """Under a clause of another's these are whom the actor deals with: "Đối với các nhà máy xi măng: tăng cường …"."""
-
-
-def skip(text: Text, start: int, end: int) -> int:
-    match = re.compile(
-        r"[\W_]{0,8}(?:100\s?%\s+)?(?:(?:dong thoi|rieng|ngoai ra|ben canh do|truoc mat|theo do|do do|vi vay|ve viec nay)\s*,?\s+(?=giao|de nghi|yeu cau|cac|so |ubnd|bo |chu tich))?"
-    ).match(text.f, start, end)
-    return match.end() if match else start
 
 
 _NOT_GIVEN = ("giáo", "giào", "giảo", "mỗi", "mới", "mọi", "môi")
@@ -200,7 +194,7 @@ def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Acto
     limit = min(sentence.start() if sentence else end, start + 700)
     listed = _listed(text, start, limit)
     for match in re.compile(r"[,:;]\s+").finditer(text.f, start, limit):
-        at = match.end()
+        at = every(text, match.end(), end)
         if any(a <= at < b for a, b in listed):
             continue
         found = _ordered(text, at, end)
@@ -211,7 +205,7 @@ def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Acto
             return common
         if text.s[at].isupper() or text.f.startswith(("cac ", "lanh dao ", "don vi "), at):
             found = _subject(text, at, end)
-            if found is None and _narrates(text, at, end):
+            if found is None and narrates(text, at, end):
                 return None
             if found and (found.how == "order" or (found.how == "subject" and _acts_next(text, found.end, end))):
                 return found
@@ -226,7 +220,9 @@ def _common(text: Text, at: int, end: int) -> Actors | None:
     return Actors(tuple(found), "subject", after) if found and _MUST.match(text.f, after, end) else None
 
 
-_COMMON_ONE = re.compile(r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong)\b")
+_COMMON_ONE = re.compile(
+    r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong|chu nhiem de tai)\b"
+)
 _MUST = re.compile(r"\s*(?:co trach nhiem|chiu trach nhiem|gui(?: bao cao)?|bao cao)\b")
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[\d)”]))\.\s+(?=[A-ZĐ])")
 """The end of a sentence, after no abbreviation ("TP. Huế")."""
@@ -249,7 +245,12 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
         tokens = tokens[1:]  # "…, Công an tỉnh còn có trách nhiệm …"
     if not tokens or not tokens[0].word:
         return False
-    if tokens[0].n in words.LINKS and pair_at(tokens, 0) != "theo doi" and pair_at(tokens, 0) not in words.HAVE_TO:
+    if (
+        tokens[0].n in words.LINKS
+        and not _IS_CHARGED.match(text.f, at, end)
+        and pair_at(tokens, 0) != "theo doi"
+        and pair_at(tokens, 0) not in words.HAVE_TO
+    ):
         return False
     return ends(tokens, 0, False) and pair_at(tokens, 0) not in (
         "cu the",
@@ -260,13 +261,9 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
     )
 
 
+_IS_CHARGED = re.compile(r"\s*la (?:chu dau tu|dau moi|don vi|co quan)\b")
+""" "UBND xã A là chủ đầu tư, phải chọn nhà thầu …"."""
 _JOINED = re.compile(r"\s*,?\s*cùng(?:\s+với)?\s+(?=\w)")
-
-
-def _narrates(text: Text, at: int, end: int) -> bool:
-    """ "…, Ngân hàng Nhà nước đã yêu cầu …": from there on a story is told."""
-    found, after = names(text, at, end)
-    return bool(found) and bool(re.match(r"\s*(?:da|vua|dang)\b", text.f[after : after + 8]))
 
 
 def _listed(text: Text, start: int, end: int) -> list[tuple[int, int]]:

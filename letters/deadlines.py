@@ -89,7 +89,8 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
     near = text.n[max(0, match.start() - 100) : match.start()]
     if until and _SIGNED.search(near):
         return True
-    if _NO_LIMIT.search(near) or (_COUNTING.search(near) and (until or match[0].startswith("trong"))):
+    issued = match[0].startswith(("trong vong", "trong thoi")) and near.rstrip().endswith(("ban hành", "ký"))
+    if _NO_LIMIT.search(near) or (not issued and _COUNTING.search(near) and (until or match[0].startswith("trong"))):
         return True
     return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
 
@@ -98,9 +99,9 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
 
 _ON = (
     r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
-    r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
+    r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
     r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
-    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
+    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|hoan tat|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
 )
 
 
@@ -221,6 +222,19 @@ def _start(words: str, issued: dt.date | None) -> dt.date | None:
     return issued if _FROM_SIGNING.search(words) and "ket thuc" not in words else None
 
 
+_AHEAD = re.compile(
+    rf"\btruoc\s+(?:khi\s+[^\W\d][^.;:,()]{{2,50}}?\s+|(?:cho|voi)\s+[^.;:]{{2,80}}?\s+)(?:it nhat|toi thieu)?\s*{_COUNT}\s+ngay(?P<working>\s+lam\s+viec)?\b"
+    rf"|\btruoc\s+(?:(?:it nhat|toi thieu)\s+)?{_COUNT.replace('count', 'count2')}\s+ngay(?:\s+lam\s+viec)?\b"
+    r"(?!\s*(?:thang|dau|cuoi|giua|\d))"
+)
+
+
+def _ahead(match: re.Match[str], _: dt.date | None) -> Made | None:
+    """ "gửi các địa phương trước khi mở nước 03 ngày": so many days before an event that nobody can date yet."""
+    count = number(match["count"] or match["count2"])
+    return None if count is None else (ReadDeadline(kind="relative"), ("relative_start",))
+
+
 def _campaign(match: re.Match[str], _: dt.date | None) -> Made | None:
     return ReadDeadline(kind="relative", relative_days=int(match["count"])), (
         "relative_start",
@@ -231,6 +245,7 @@ def _campaign(match: re.Match[str], _: dt.date | None) -> Made | None:
 RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     *YEARLY,
     *RECURRING,
+    (_AHEAD, _ahead),
     (_RELATIVE, _relative),
     (_RANGE, _on_day),
     (_BEFORE_DAY, _before_day),

@@ -8,7 +8,7 @@ from letters import words
 from letters.expansion import Name
 from letters.names import names
 from letters.text import Text
-from letters.vocabulary import DETERMINERS, FIRM, begins, ends, pair_at
+from letters.vocabulary import DETERMINERS, FIRM, HEADS, NOT_BODIES, PERSONS, begins, ends, pair_at
 
 _LONGEST = 130
 """Characters of a title."""
@@ -19,6 +19,19 @@ def is_title(text: Text, start: int, end: int) -> bool:
     """Whether these words are a paragraph of their own that ends without a sign: "3. Đối với giáo viên chủ nhiệm"."""
     whole = text.s[start:end].rstrip()
     return len(whole) < _LONGEST and whole[-1:] not in (".", ";", ",") and ": " not in whole
+
+
+def concerns(text: Text, start: int, at: int, end: int) -> bool:
+    """ "Đối với giáo viên chủ nhiệm", "Đối với chi nhánh Ngân hàng A các tỉnh", "Riêng huyện An Phú phải …": whom the words
+    concern, though no capital tells it."""
+    tokens = text.words(at, end, 6)
+    if PERSONS.match(tokens, 0):
+        return is_title(text, start, end)
+    noun = HEADS.match(tokens, 0)
+    if not noun or noun >= len(tokens) or NOT_BODIES.match(tokens, 0) or tokens[noun].lower:
+        return False
+    colon = text.f.find(": ", at, min(end, at + _LONGEST))
+    return is_title(text, start, colon if colon > 0 else end) or text.f.startswith("rieng ", start)
 
 
 def rest_of_title(text: Text, found: list[Name], after: int, end: int) -> tuple[list[Name], int]:

@@ -90,6 +90,8 @@ def _add(
             _adopt(named, current)
         if current is None or (named.how and _other(named, current, timed=item is not None)):
             groups.append(draft_of(findings, clause, [(a, b)], context, named))
+            if current and context.own and named.how == "order" and findings.body.s[a].islower():
+                groups[-1].doubt("", "split_unsure")  # those above may ask them: "báo cáo …; đề nghị Sở A phối hợp"
         elif item and _again(findings.body, item, current, first=i == 0):
             groups.append(draft_of(findings, clause, [(a, b)], _inherit(current, context), Actors()))
             groups[-1].how = groups[-1].how or current.how

@@ -34,6 +34,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False  # "thôn An Bình, thôn Hòa Lạc"
     if tokens[i].n in ("tuyến", "cấp", "hạng") and tokens[comma - 2].n == tokens[i].n:
         return True  # "các bệnh viện tuyến tỉnh, tuyến huyện"
+    if all(t.s.isupper() and t.n in _PLACES for t in (tokens[comma - 1], tokens[i])) and _many(tokens, at, comma):
+        return True  # "ỦY BAN NHÂN DÂN CÁC XÃ, PHƯỜNG, ĐẶC KHU VEN BIỂN"
     plain = PLAIN.worn(tokens, i)
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
@@ -48,7 +50,7 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         committees = tokens[comma - 1].f == "uy" and tokens[comma - 2].lower and pair_at(tokens, i) in _LOCAL
         another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
         return plural and not ends(tokens, i, False) and not another
-    return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i)
+    return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i) and pair_at(tokens, i) not in _SERVICES
 
 
 _KINDS = frozenset(
@@ -91,6 +93,18 @@ def _kind_ends(tokens: Sequence[Token], i: int) -> bool:
 
 
 _HEADMEN = ("truong thon", "truong ap", "truong ban", "truong khu", "truong xom", "to truong")
+
+
+def _many(tokens: Sequence[Token], at: int, comma: int) -> bool:
+    """Whether a number word stands before the last noun of a name in capitals, and no place's own name behind it."""
+    return any(
+        DETERMINERS.match(tokens, k) and all(t.n in _PLACES or t.s == "," for t in tokens[k + 1 : comma])
+        for k in range(at, comma - 1)
+    )
+
+
+_SERVICES = ("kiem dich", "hoa tieu", "dang kiem", "canh sat", "thu y")
+"""Services that only a list names without their body's noun: "Hải quan, Kiểm dịch y tế"."""
 _TELEPHONES = ("ĐT", "SĐT", "ĐTDĐ", "Điện", "Email", "Zalo", "Hotline")
 _MANY = ("ubnd", "ủy", "hđnd", "hội")
 _PLACES = ("tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "quận", "thôn", "trấn", "đặc", "khu")
@@ -155,6 +169,27 @@ def following(tokens: Sequence[Token], i: int) -> int:
         return -1
     if begins(tokens, k) or pair_at(tokens, k) in _HEADMEN:
         return k
-    if HEADS.match(tokens, k) and not ends(tokens, k, False):
+    if (HEADS.match(tokens, k) and not ends(tokens, k, False)) or (
+        tokens[k - 1].s == "," and not tokens[k].lower and pair_at(tokens, k) in _SERVICES
+    ):
         return k
     return -1
+
+
+def cited(tokens: Sequence[Token], i: int) -> int:
+    """ "các cơ quan được giao | chủ trì tại Mục II": the words that say where somebody was given his part, 0 where none."""
+    if pair_at(tokens, i) not in ("chu tri", "nhiem vu", "thuc hien") or i + 4 >= len(tokens):
+        return 0
+    if tokens[i + 2].n not in ("tại", "theo", "ở") or tokens[i + 3].f not in (
+        "muc",
+        "phu",
+        "bieu",
+        "diem",
+        "khoan",
+        "phan",
+    ):
+        return 0
+    k = i + (5 if pair_at(tokens, i + 3) == "phu luc" else 4)
+    while k < len(tokens) and (tokens[k].s.isdecimal() or tokens[k].s.isupper() or tokens[k].s == "."):
+        k += 1
+    return k - i

@@ -21,6 +21,8 @@ NEXT = dict(pairwise(ROMAN))
 
 
 def label_of(kind: str, sign: str) -> str:
+    if kind == "roman" and sign.startswith(("HI", "IH")):
+        return "III"  # as a scan reads it
     if kind in SECTIONS:
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash", "star"):
@@ -39,6 +41,12 @@ def comes_next(last: str, label: str, kind: str) -> bool:
     if kind == "dotted":
         return True
     return label == "1" or (label.isdecimal() and last.isdecimal() and int(label) == int(last) + 1)
+
+
+def comes_after(last: str, label: str) -> str:
+    """The number a scan wrote as "§": 5, 6 or 8, whichever comes next."""
+    following = str(int(last) + 1) if last.isdecimal() else label
+    return following if following in ("5", "6", "8") else label
 
 
 def wild(last: str, label: str) -> bool:
@@ -68,7 +76,7 @@ _OPENS = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|tap trung|nhiem vu|thuc 
 
 
 _STEP = re.compile(
-    r"bước\s+(?:thứ\s+)?(?:0?(?P<number>\d{1,2})|(?P<word>nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*[:.,–-]\s*(?=\S)"
+    r"bước\s+(?:thứ\s+)?(?:0?(?P<number>\d{1,2})|(?P<word>nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*(?:[:.,–-]\s*(?=\S)|(?=\())"
 )
 """ "Bước 2: Trưởng thôn họp dân …": the steps of a procedure."""
 

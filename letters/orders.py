@@ -111,6 +111,7 @@ _WITH_ALL = re.compile(
 """ "phối hợp với các cơ quan, đơn vị liên quan" in a last appeal: nobody is named."""
 _CLOSING = re.compile(
     r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro)|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
+    r"|^\W{0,8}(?:cac )?(?:don vi|co quan|dia phuong|co so|so|nganh)(?:, (?:don vi|dia phuong))*(?: nao)? (?:gap|co|con) (?:kho khan|vuong mac)"
     r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W{0,8}(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
     r"|van phong \S+.{0,60}thong bao|dau moi (?:lien he|phoi hop)|(?:thong bao|cong van|ke hoach|chi thi|van ban|huong dan) nay)"
 )
@@ -172,8 +173,10 @@ def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
     """The first "yêu cầu X", "giao X" of a stretch of text; `last`: the last, or else "chỉ đạo X", "hướng dẫn X"."""
     best = weak = Actors()
     for match in _LEAD_IN.finditer(body.f, start, end):
-        if body.n.startswith(_NOT_GIVEN, match.start()) or _QUOTED.search(
-            body.f, max(start, match.start() - 7), match.start()
+        if (
+            body.n.startswith(_NOT_GIVEN, match.start())
+            or _QUOTED.search(body.f, max(start, match.start() - 7), match.start())
+            or _BY_LAW.search(body.s, max(start, match.start() - 40), match.start())
         ):
             continue
         strong = not match[0].startswith(("chi dao", "huong dan", "luu y"))
@@ -194,4 +197,6 @@ def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
 
 
 _OBLIGED = re.compile(r"\bco trach nhiem[^.;:]{0,40}:\s*$")
+_BY_LAW = re.compile(r"(?:Quyết định|Nghị quyết|Nghị định|Luật|Thông tư|Hiến pháp)(?: này| số \S{1,24})?\s+$")
+""" "Quyết định giao Ngân hàng A cho vay": what a law gave to somebody, told on the way."""
 _QUOTED = re.compile(r"(?:duoc|theo|xet|da)\s+$")

@@ -12,9 +12,20 @@ from dataclasses import dataclass, field
 
 from letters import words
 from letters.compare import flat
+from letters.headlines import ACTS, TITLE_LINES, acts, bracketed, is_long_title, is_title, lists_bodies, pair_of
 from letters.lines import Line, Page
-from letters.marks import FIELD_PARTS, NEXT, ROMAN, SECTIONS, bare_number, comes_next, counted, label_of, wild
-from letters.names import names
+from letters.marks import (
+    FIELD_PARTS,
+    NEXT,
+    ROMAN,
+    SECTIONS,
+    bare_number,
+    comes_after,
+    comes_next,
+    counted,
+    label_of,
+    wild,
+)
 from letters.shape import MARK, SPECKS, TERMINAL, Shape, in_capitals
 from letters.text import Text
 from letters.vocabulary import starts_body
@@ -66,7 +77,7 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
         if mark:
             groups.append(([line], *mark))
             _remember(last, mark[0], mark[1])
-        elif before is None or _bracketed(page, groups[-1][0], line) or _begins(page, line, before, shape, clause):
+        elif before is None or bracketed(page, groups[-1][0], line) or _begins(page, line, before, shape, clause):
             groups.append(([line], "", "", 0))
         else:
             groups[-1][0].append(line)
@@ -97,6 +108,8 @@ def _mark(
     label = label_of(kind, match[kind])
     if (kind, label) == ("arabic", "4") and match[kind].endswith(")") and last.get("arabic", "") not in ("", "3"):
         kind, label = "letter", "a"  # a scan reads "a)" as "4)"
+    if "§" in match[0]:
+        label = comes_after(last.get(kind, ""), label)
     if specks and not comes_next(last.get(kind, ""), label, kind):
         return None
     if kind == "roman" and in_capitals(page, match.end(), line.end):
@@ -106,11 +119,6 @@ def _mark(
     if not _plausible(page, line, before, clause, shape, kind, label, match.end(), last):
         return None
     return kind, label, match.end() - line.start
-
-
-def pair_of(page: Page, start: int, end: int) -> str:
-    """The first two words of a range, flat."""
-    return " ".join(page.f[start:end].split(maxsplit=2)[:2])
 
 
 def _plausible(
@@ -179,12 +187,18 @@ def _remember(last: dict[str, str], kind: str, label: str) -> None:
                 last.pop(other, None)
 
 
+_SPECKLED = re.compile(r"[,;.:'`‘’]{1,3}\s+[A-ZĐ][^\W\d_]+\s")
+"""A scan's specks before the first word of a page: ",; Kết quả kiểm điểm …"."""
+
+
 def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence[Line]) -> bool:
     """Whether an unmarked line begins a paragraph. `clause`: the lines before it, where these are a marked clause."""
     first = page.s[line.start]
+    if line.page_before and TERMINAL.search(page.text(before)[-40:]) and _SPECKLED.match(page.s, line.start, line.end):
+        return True
     if first.islower() or first in ",;.:)%":
         return False
-    if _lists(page, before) and starts_body(page.text(line)):
+    if lists_bodies(page, before) and starts_body(page.text(line)):
         return False
     text = page.text(before)
     if text.endswith((" và", " của", " các", " với")):
@@ -193,16 +207,16 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         return True
     if clause and _is_roman(page, clause[0]) and _shouted(page, before) and not _shouted(page, line):
         return True  # under the title of a section, in capitals
-    if clause and not TERMINAL.search(text[-40:]) and _is_title(page, clause) and _acts(page, line):
+    if clause and not TERMINAL.search(text[-40:]) and is_title(page, clause) and acts(page, line):
         return True
-    if clause and line.indent >= before.indent + 3 and first.isupper() and _is_long_title(page, clause, shape):
+    if clause and line.indent >= before.indent + 3 and first.isupper() and is_long_title(page, clause, shape):
         return True
     if line.indent >= before.indent + 3 and TERMINAL.search(text[-40:]):
         return True
     if shape.spaced and not shape.apart(line):
         opens = bool(_OPENERS.match(page.flat(line))) or (line.page_before and starts_body(page.text(line)))
         title = line.page_before and shape.short(before) and not TERMINAL.search(text[-40:])
-        title = title and first.isalpha() and _is_title(page, clause)
+        title = title and first.isalpha() and is_title(page, clause)
         return title or (bool(TERMINAL.search(text[-40:])) and opens and (line.page_before or shape.short(before)))
     word = re.match(r"\S+", page.s[line.start : line.end])
     short = shape.short(before, len(word[0]) if word else 0)
@@ -216,51 +230,7 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
     if not (short and MARK.match(page.s, before.start, before.end) and before.end - before.start < shape.width * 0.75):
         return False
     orders = pair_of(page, line.start, line.end) in words.ENDS_2 or starts_body(page.text(line))
-    return not _ACTS.search(page.flat(before)) or orders
-
-
-def _lists(page: Page, line: Line) -> bool:
-    """Whether a line holds but bodies, of which the next line names more: "Các sở, ban; tổ chức đoàn thể;"."""
-    found, stop = names(page, line.start, line.end) if page.s[line.end - 1] == ";" else ([], 0)
-    return bool(found) and page.s[stop : line.end].strip() == ";"
-
-
-def _bracketed(page: Page, group: Sequence[Line], line: Line) -> bool:
-    """Whether what went before is a remark all in brackets."""
-    whole = page.s[group[0].start] == "(" and page.s[group[-1].end - 1] == ")"
-    return whole and not page.s[line.start].islower()
-
-
-_IN_NAMES = words.NAMED_AFTER | words.PLURAL_AFTER | {"hop tac", "dau tu", "hoa hop"}
-"""Pairs a body's name may go on with on the next line: "Liên minh / Hợp tác xã", "Sở / Xây dựng"."""
-
-
-def _acts(page: Page, line: Line) -> bool:
-    """Whether a line begins with an order written with a capital: "Theo dõi, đôn đốc …"."""
-    pair = pair_of(page, line.start, line.end).strip(",")
-    return page.s[line.start].isupper() and pair in words.ENDS_2 and pair not in _IN_NAMES
-
-
-def _is_title(page: Page, clause: Sequence[Line]) -> bool:
-    """Whether what a clause says so far only names who or what it is about: "14. Tỉnh đoàn"."""
-    words = sum(len(page.text(part).split()) for part in clause)
-    return 2 < words < 16 and (len(clause) == 1 or not any(_ACTS.search(page.flat(part)) for part in clause))
-
-
-def _is_long_title(page: Page, clause: Sequence[Line], shape: Shape) -> bool:
-    """Whether a clause is a list of names over an indented paragraph: its last line is short, nothing is ordered yet."""
-    words = sum(len(page.text(part).split()) for part in clause)
-    bare = not any(_ACTS.search(page.flat(part)) or TERMINAL.search(page.text(part)) for part in clause)
-    return 2 < words < 40 and bare and shape.short(clause[-1], SHORT_WORD)
-
-
-SHORT_WORD = 8
-"""Characters that would have had room on a line which ends early."""
-TITLE_LINES = 3
-"""A clause of fewer lines may be a title over its dashes."""
-_ACTS = re.compile(
-    r"\b(?:chu tri|phoi hop|thuc hien|trien khai|xay dung|to chuc|bao cao|ra soat|tham muu|huong dan|giao|de nghi|yeu cau)\b"
-)
+    return not ACTS.search(page.flat(before)) or orders
 
 
 def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Body:

@@ -22,7 +22,7 @@ class Found:
 
 _PERIOD = re.compile(
     r"\b(?P<term>(?:dinh ky|ket thuc)\s+(?:vao\s+)?(?:cuoi\s+)?(?:(?:moi|tung|cac)\s+)?hoc ky(?:\s*(?:1|i)\s*(?:va|,)\s*(?:cuoi\s+)?(?:hoc ky\s*)?(?:2|ii)\b)?)"
-    r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?:\s*(?:1|01|mot)\s+lan|/(?:1\s*)?lan)?"
+    r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)|(?P<six>(?:0?6|sau)\s+thang)(?P<once>\s*(?:1|01|mot)\s+(?:lan|ky)|/(?:1\s*)?lan)?"
     r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay)\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
@@ -36,10 +36,12 @@ _REPORTING = re.compile(r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket
 _DESCRIBED = re.compile(
     r"\b(?:ke hoach|kinh phi|du toan|chi thuong xuyen|ngan sach|chuong trinh|von|nhu cau|dot|bieu che|cong tac|muc tieu|ky thi|dai hoi|hoi nghi)\b[^,.;:]*$"
 )
+_EACH_ONE = re.compile(r"\s+(?:mot|0?1)\s+(?:ban|ban tin|bao cao|ky)\b")
+""" "mỗi tuần một bản"; "mỗi tuần một lần" may only say how a thing is done."""
 _DAY_NEXT = re.compile(r"\s*[,(]?\s*(?:truoc|vao|cham nhat|muon nhat|den het|den)\b[^.;,\d]{0,25}\d")
 """A period with its day at once: "hằng năm, trước ngày 15/12 báo cáo …"."""
 _BARE_DAY = re.compile(
-    r"\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?ngay\s+(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
+    r"\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?ngay\s+(?:m[ou]ng\s+)?(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
 )
 
 
@@ -85,6 +87,10 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
     ):
         return False
     if match["regular"] or match["term"]:
+        return True
+    if match["once"] or text.f[max(start, match.start() - 4) : match.start()].strip() == "cu":
+        return True  # "cứ 6 tháng một lần"
+    if match["unit"] and _EACH_ONE.match(text.f, match.end(), end):
         return True
     before, after = (
         text.f[max(start, match.start() - 110) : match.start()],

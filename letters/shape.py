@@ -11,7 +11,7 @@ from itertools import pairwise
 from letters.lines import Line, Page
 
 MARK = re.compile(
-    r"(?P<roman>(?:phần\s+)?(?:I{1,3}|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\s*[.)\-–:/](?!\s?\d{4})(?=\s*\S))"
+    r"(?P<roman>(?:phần\s+)?(?:I{1,3}|HI|IH|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\s*[.)\-–:/](?!\s?\d{4})(?=\s*\S))"
     r"|(?P<part>(?:(?:phần|PHẦN|Phần)\s+)?[A-HĐ]\s?[.)/:\-–](?=\s+[^\W\d]))\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2}(?:[.,)](?!\d)|(?=\s))\W{0,3}(?=[^\W\d]|[(“\"]))"
     r"|(?P<arabic>\(\d{1,2}\)|(?:\d{1,3}|[§öõ](?=\.))\s?[.)/:](?!\d)|\d{1,2}\s?[-–,](?=\s+[A-ZĐÁÀẢÂĂÊÔƠƯÚÝÍÓỦ]))[.\s_-]{0,6}(?=[^\W\d]|[(“\"]|100\s?%\s|0\d\s[a-zđ])"

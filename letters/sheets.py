@@ -31,6 +31,8 @@ def listed(text: Text, start: int, end: int) -> list[Name]:
     """The bodies of a line that holds nothing else: what looks like an order ("Trung tâm Xúc tiến đầu tư và phát triển
     doanh nghiệp") belongs to a name there, up to the next comma."""
     found: list[Name] = []
+    asked = _ASKED.match(text.f, start, end)
+    start = asked.end() if asked else start
     while start < end:
         some, after = names(text, start, end, loose=True)
         if not some:
@@ -49,6 +51,8 @@ def listed(text: Text, start: int, end: int) -> list[Name]:
     return found
 
 
+_ASKED = re.compile(r"\s*(?:(?:kinh )?de nghi|moi|giao)\s+")
+""" "Cơ quan chủ trì: Đề nghị Trường Đại học A": what is asked of those the speaker does not command."""
 _ACTS = re.compile(r"\s+(?:chu tri|phoi hop|lam dau moi|la dau moi)\b")
 _REST = re.compile(r"\s+[^\W\d_][^,;.:()\n]*")
 _SIGNS = re.compile(r"[\s,;]*(?:và\s+)?")

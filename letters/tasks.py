@@ -147,7 +147,8 @@ class Tasks:
                     inner = replace(
                         context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False, strict=False
                     )
-        titled = self.findings.lead(node.start, node.own.end).how == "heading"
+        named = self.findings.lead(node.start, node.own.end)
+        titled = named.how and not self.body.s[named.end : node.own.end].strip(" .:\n")
         listed = all(c.kind in ("dash", "plus", "star") for c in node.children)
         if titled and listed and (node.tail or node.children) and not self._must_split(node, inner):
             yield from self._whole(node, inner)

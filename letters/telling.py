@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from letters import words
+from letters.names import names
 from letters.text import Text
 from letters.vocabulary import ENDS_1, pair_at
 
-_TELLS = re.compile(r"\s*(?:đã|dã|đa|đang|được|đuợc|chưa|thì|cũng|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)")
+_TELLS = re.compile(
+    r"\s*(?:đã|dã|đa|đang|(?:được|đuợc)(?!\s+(?:đề nghị|yêu cầu|mời|giao|phân công|chỉ định|ủy quyền)\s)|chưa|thì|cũng"
+    r"|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)"
+)
 """Words after a body's name with which something is told of it, with their accents: "cũng" is not "cung cấp"."""
 _NO_ORDER = re.compile(
     r"\s*(?:nhan duoc|xin (?!loi)|(?:bao )?gom\b|thong bao(?! (?:cho|den|toi|rong|cong khai|kip thoi|ngay|lich))"
@@ -49,3 +53,9 @@ def acted(text: Text, start: int, end: int) -> bool:
     """Whether these words begin with an order: "Mua sắm thuốc: Sở Y tế.", not "Địa điểm: Phòng họp số 1"."""
     tokens = text.words(start, end, 2)
     return bool(tokens) and (pair_at(tokens, 0) in words.ENDS_2 or tokens[0].n in ENDS_1)
+
+
+def narrates(text: Text, at: int, end: int) -> bool:
+    """ "…, Ngân hàng Nhà nước đã yêu cầu …": from there on a story is told."""
+    found, after = names(text, at, end)
+    return bool(found) and bool(re.match(r"\s*(?:da|vua|dang)\b", text.f[after : after + 8]))

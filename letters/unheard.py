@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from letters import words
-from letters.actors import Actors, skip
+from letters.actors import Actors
 from letters.expansion import Name
+from letters.openings import skip
 from letters.text import Text
 from letters.vocabulary import ENDS_2, pair_at
 

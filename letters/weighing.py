@@ -11,6 +11,7 @@ from letters.drafts import Draft
 from letters.expansion import Name
 from letters.lines import repair
 from letters.names import names
+from letters.openings import skip
 from letters.paragraphs import Body
 from letters.syllables import is_syllable
 from letters.vocabulary import DETERMINERS, FIELDS, HEADS, begins, ends, pair_at, starts_body
@@ -23,6 +24,7 @@ _BARE = frozenset(
         *(
             "so",
             "bo",
+            "truong",
             "van phong",
             "ban",
             "phong",
@@ -68,6 +70,8 @@ def weigh(draft: Draft, body: Body) -> None:
         draft.doubt("coordinate", "coordinate_unsure")
     if late(draft, body):
         draft.doubt("deadline", "deadline_unsure")
+    if draft.how == "" and begins_with_body(draft, body):
+        draft.doubt("lead", "lead_unsure")
     if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
         draft.doubt("lead", "lead_unsure")
 
@@ -126,6 +130,8 @@ def cut_short(name: Name, body: Body) -> bool:
         return False
     if tokens[0].f in _LINKED and tokens[0].n in ("về", "của", "thuộc", "cho"):
         return True
+    if pair_at(tokens, 1) == "chu tri" and tokens[0].n not in _BEFORE_LEADING:
+        return True  # "Vụ Kiểm soát chỉ chủ trì": a scan's "chi"
     folded = fold(name.text)
     if folded.split()[0] in _NEVER_CUT or folded.endswith(("lien quan", "dia ban", "truc thuoc")):
         return False
@@ -135,6 +141,7 @@ def cut_short(name: Name, body: Body) -> bool:
     return pair in words.PLURAL_AFTER & words.ACTIVITIES - words.EITHER and folded.startswith(("cac ", "nhung "))
 
 
+_BEFORE_LEADING = ("là", "phải", "sẽ", "được", "để", "cần", "tiếp", "và", "giao", "làm", "cùng", "trực")
 _USUAL = re.compile(
     r"\b(?:uy ban nhan dan|truc thuoc trung uong|ban quan ly du an|dau tu xay dung|khoa hoc va cong nghe"
     r"|bao hiem xa hoi|lao dong thuong binh va xa hoi"
@@ -165,6 +172,7 @@ def late(draft: Draft, body: Body) -> bool:
 
 _LATE = re.compile(
     r"\b(?:truoc|cham nhat(?: la| den| vao)?|den het|han chot(?: la)?)\s+(?:het )?ngay\s+(?=\S*\d|\S{1,3} thang)"
+    r"|\b(?:gui|nop|hoan thanh|xong)\b(?![^.;]{0,70}\b(?:so \d|den|tu) )[^.;\d]{0,60} ngay \d{1,2}/\d{1,2}(?:/20\d\d)?(?! cua )"
     r"|\b(?:xong|hoan thanh|gui|bao cao) truoc\W*$|\bcung thoi (?:han|diem|gian)\b|\bthoi (?:han|gian) (?:neu |noi )?tren\b"
     r"|\b(?:xong|hoan thanh)\b[^.;]{0,40}\btruoc (?:tet|ky hop|mua|khai giang|khi|ngay (?!\d))"
 )
@@ -228,6 +236,12 @@ def odd_name(issuer: str) -> bool:
     if folded in ("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "dang uy", "van phong"):
         return True
     return not all(is_syllable(w) for w in re.findall(r"[^\W\d_]+", issuer) if not w.isascii() and len(w) > 1)
+
+
+def begins_with_body(draft: Draft, body: Body) -> bool:
+    """Whether a clause that names no lead begins with a body all the same: "UBND cấp xã nơi có bến đò lập danh sách"."""
+    found, _ = names(body, skip(body, draft.start, draft.end), draft.end)
+    return bool(found) and all(fold(n.text) not in {fold(m.text) for m in draft.lead} for n in found)
 
 
 def _names_later(draft: Draft, body: Body) -> bool:

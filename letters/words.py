@@ -98,7 +98,7 @@ mobifone | thành viên |
 cộng đồng | các bên | nhà khoa học | tổ chuyên gia | tổ giúp việc | bảo tàng | thư viện | nhà văn hóa | chi hội | phân
 hiệu | đại học | phòng khám | ban điều hành | hội cựu chiến binh | nhóm | hội viên | đảng viên | bộ phận | thường trực
 | tổng đài | tiểu ban | ban bí thư | chính phủ | quốc hội | nhà nước | trung ương | thủ đô | hạt kiểm lâm | đồn | đồn
-biên phòng | kho bạc nhà nước | trại | vườn quốc gia
+biên phòng | kho bạc nhà nước | kbnn | nhcsxh | nhnn | vksnd | tand | bql | kiểm ngư | trại | vườn quốc gia
 """)
 )
 """Nouns a body's name begins with."""
@@ -120,6 +120,7 @@ báo giá | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | than
 """)
 """What begins like a body and is none."""
 FIELDS = _listed("""
+kiểm tra kiểm soát nội bộ | kiểm soát nội bộ | kiểm toán nội bộ |
 kế hoạch tổng hợp | kế hoạch - tổng hợp | kế hoạch nghiệp vụ | kế hoạch - nghiệp vụ | hành chính quản trị | hành chính
 - quản trị | hành chính tổng hợp | hành chính - tổng hợp | tổ chức hành chính | tổ chức - hành chính | tài chính kế
 toán | vật tư thiết bị y tế | vật tư - thiết bị y tế | quản lý chất lượng | kiểm soát nhiễm khuẩn | chỉ đạo tuyến |

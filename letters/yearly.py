@@ -46,6 +46,11 @@ _TWICE = re.compile(
     r"\b(?P<pre>truoc|vao|cham nhat)?\s*(?:cac\s+)?ngay\s+(?P<days>\d{1,2}(?:\s*(?:,|va)\s*(?:ngay\s+)?\d{1,2}){1,3})"
     r"\s+(?:hang|moi)\s+thang\b"
 )
+_SIX_AND_YEAR = re.compile(
+    r"\b(?:dinh ky\s+)?(?:hang\s+)?(?:0?6|sau)\s+thang\s*(?:,|va)\s*(?:(?:0?1|mot|hang|ca)\s+)?nam\s*,?\s+"
+    r"(?=(?:co )?(?:bao cao|thong tin|tong hop|gui|so ket|danh gia|lap|thong bao)\b)"
+)
+""" "6 tháng, 1 năm báo cáo kết quả …": twice a year, on a day it does not say."""
 _HALVES = re.compile(
     r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+(?:mot|0?1)\s+lan|/lan)?\s*"
     r"[,(:]?\s*(?P<pre>truoc|vao|cham nhat)\s+(?:ngay\s+)?(?P<halfd>\d{1,2})\s?/\s?(?P<halfm>\d{1,2})(?!\s?/\s?\d)"
@@ -90,6 +95,24 @@ def _one_of_both(match: re.Match[str], _: dt.date | None) -> Made | None:
     return ReadDeadline(kind="recurring", rrule=f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"), ()
 
 
+_FIRST_DAYS = re.compile(
+    r"\btrong\s+(?P<days>\d{1,2}|nam|muoi)\s+ngay\s+(?P<end>dau|cuoi)(?:\s+tien|\s+cung)?\s+(?:cua\s+)?(?:moi|hang|tung)\s+(?P<unit>thang|quy)\b"
+)
+""" "trong 10 ngày đầu mỗi quý"."""
+
+
+def _first_days(match: re.Match[str], _: dt.date | None) -> Made | None:
+    last = match["end"] == "cuoi"
+    day = -1 if last else {"nam": 5, "muoi": 10}.get(match["days"]) or int(match["days"])
+    months = {"thang": "", "quy": f";BYMONTH={'3,6,9,12' if last else '1,4,7,10'}"}[match["unit"]]
+    rule = f"FREQ={'YEARLY' if months else 'MONTHLY'}{months};BYMONTHDAY={day}"
+    return (ReadDeadline(kind="recurring", rrule=rule), ("deadline_unsure",)) if -1 <= day <= 28 and day else None
+
+
+def _six_and_year(_match: re.Match[str], _: dt.date | None) -> Made | None:
+    return ReadDeadline(kind="recurring", rrule="FREQ=MONTHLY;INTERVAL=6"), ("period_cutoff",)
+
+
 def _half(match: re.Match[str], _: dt.date | None) -> Made | None:
     before = match.string[max(0, match.start() - 160) : match.start()]
     after = match.string[match.end() : match.end() + 30]
@@ -119,6 +142,8 @@ YEARLY: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_OF_YEAR, _one_of_both),
     (_OF_YEAR_TOO, _one_of_both),
     (_HALVES, _half_and_year),
+    (_FIRST_DAYS, _first_days),
+    (_SIX_AND_YEAR, _six_and_year),
     (_PART, _part),
     (_HALF, _half),
     (_TWICE, _twice),

@@ -64,6 +64,28 @@ def test_a_section_that_names_its_actor_is_one_task_unless_a_dash_has_a_day_of_i
     assert "ký cam kết" in reading.tasks[0].text
 
 
+def test_a_section_whose_title_orders_somebody_is_one_task_too() -> None:
+    reading = letter(
+        "I. Giao Sở Nội vụ\n\n- Kiểm tra công vụ.\n\n- Tổng hợp kết quả.\n\n"
+        "II. Giao Sở Tài chính tham mưu bố trí kinh phí.\n\n"
+        "III. Đề nghị Ủy ban MTTQ Việt Nam tỉnh\n\nGiám sát việc thực hiện.\n"
+    )
+    assert [(task.clause, task.lead) for task in reading.tasks] == [
+        ("I", ("Sở Nội vụ",)),
+        ("II", ("Sở Tài chính",)),
+        ("III", ("Ủy ban MTTQ Việt Nam tỉnh",)),
+    ]
+
+
+def test_a_step_may_say_in_brackets_when_it_is_due() -> None:
+    reading = letter(
+        "Bước 1 (từ ngày 01/12 đến 10/12/2026): Các trường rà soát học sinh.\n\n"
+        "Bước 2 (từ ngày 11/12 đến 20/12/2026): UBND xã thẩm định.\n"
+    )
+    assert [(task.clause, task.lead) for task in reading.tasks] == [("1", ("Các trường",)), ("2", ("UBND xã",))]
+    assert [task.deadline.due and task.deadline.due.day for task in reading.tasks] == [10, 20]
+
+
 @pytest.mark.parametrize("sign", ["Bước {}: ", "Bước {}. ", "Bước 0{} - "])
 def test_the_steps_of_a_procedure_are_clauses(sign: str) -> None:
     reading = letter(
