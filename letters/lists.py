@@ -193,3 +193,14 @@ def cited(tokens: Sequence[Token], i: int) -> int:
     while k < len(tokens) and (tokens[k].s.isdecimal() or tokens[k].s.isupper() or tokens[k].s == "."):
         k += 1
     return k - i
+
+
+_NEVER_NAMED = ("bị", "qua")
+_SUFFERS = ("thiết", "trang", "chuẩn", "dự", "thông", "vượt")
+"""Words behind which "bị", "qua" are half a word ("thiết bị"); elsewhere they end a name: "Đơn vị vi phạm | bị trừ điểm"."""
+
+
+def goes_past(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether "bị", "qua" end a name here; a plural may be narrowed by them ("các hộ bị thiệt hại")."""
+    ended = tokens[i].n in _NEVER_NAMED and tokens[i - 1].n not in _SUFFERS
+    return ended and not (tokens[i].n == "bị" and DETERMINERS.match(tokens, at))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from letters import words
 from letters.compare import fold
 from letters.expansion import Name, clean, introduced, is_post, shared_noun
-from letters.lists import cited, following, goes_on, qualified, splits
+from letters.lists import cited, following, goes_on, goes_past, qualified, splits
 from letters.marks import FIELD_PARTS
 from letters.parts import (
     INSPECTS,
@@ -120,7 +120,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].f.split("/")[0] in _COUNTED:
             return i, i, True  # "báo cáo UBND tỉnh 10 ngày/lần"
-        if _complete(tokens, at, i) or (i > at and _goes_past(tokens, at, i)):
+        if _complete(tokens, at, i) or (i > at and goes_past(tokens, at, i)):
             return i, i, True
         if token.s == "(":
             close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
@@ -215,17 +215,6 @@ def _whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:
     """Whether "Sở Y tế", "Bộ Tài chính" ends right before token i."""
     k = next((k for k in range(at, i) if tokens[k].n in ("sở", "bộ")), i)
     return k + 1 < i and k + 1 + FIELDS.match(tokens, k + 1) == i
-
-
-_NEVER_NAMED = ("bị", "qua")
-_SUFFERS = ("thiết", "trang", "chuẩn", "dự", "thông", "vượt")
-"""Words behind which "bị", "qua" are half a word ("thiết bị"); elsewhere they end a name: "Đơn vị vi phạm | bị trừ điểm"."""
-
-
-def _goes_past(tokens: Sequence[Token], at: int, i: int) -> bool:
-    """Whether "bị", "qua" end a name here; a plural may be narrowed by them ("các hộ bị thiệt hại")."""
-    ended = tokens[i].n in _NEVER_NAMED and tokens[i - 1].n not in _SUFFERS
-    return ended and not (tokens[i].n == "bị" and DETERMINERS.match(tokens, at))
 
 
 def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
