@@ -269,7 +269,13 @@ def _row_numbers(page: Page, raw: list[tuple[int, int, bool]]) -> set[int]:
         if not text.isdecimal():
             words += start < end
             continue
-        if before >= 0 and int(text) == value + 1 and 1 < words <= _SHORTEST_PAGE:
+        if before >= 0 and int(text) == value + 1 and 1 < words <= _SHORTEST_PAGE and not _alike(page, raw, before, i):
             found |= {before, i}
         before, value, words = i, int(text), 0
     return found
+
+
+def _alike(page: Page, raw: list[tuple[int, int, bool]], one: int, other: int) -> bool:
+    """Whether the same line stands beside both numbers: they count pages under a running header."""
+    beside = [{page.f[a:b].strip() for a, b, _ in (*raw[max(0, i - 3) : i], *raw[i + 1 : i + 4])} for i in (one, other)]
+    return any(len(line) > 5 for line in beside[0] & beside[1])
