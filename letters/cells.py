@@ -174,7 +174,7 @@ class _Kind:
         self.wide = len(text) > _WIDE
         self.bodies = bool(found) and line.end - after < 3 and not dated
         self.named = bool(found)
-        self.time = bool(_TIME.search(text)) and len(text) < 60 and not self.bodies
+        self.time = bool(_TIME.search(text)) and len(text) < 100 and not self.bodies
 
     def cost(self, role: str) -> float:
         if role in ("lead", "helps"):

@@ -185,7 +185,7 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
         )
         if not parts:
             return
-    text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-")
+    text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-").lstrip("'`‘’~^")
     about = _ABOUT_WORDS.match(flat(text))
     text = text[about.end() :] if about else text
     heading.subject = text or None

@@ -93,9 +93,14 @@ def repair(source: str, *, headers: bool = False) -> Page:
     """The clean text of a letter as it arrived; `headers`: with what stands on every page too. Linear in its length."""
     composed, places = _compose(source)
     s, pos = _without_odd(composed, places)
-    page = Page(s, restored(tone(s)), flat(s), pos)
+    page = Page(s, restored(tone(spoken(s))), flat(spoken(s)), pos)
     page.lines.extend(_healed(page, _lines(page, headers)))
     return page
+
+
+def spoken(s: str) -> str:
+    """The same, of the same length, as the North would write it: "chậm nhứt" is "chậm nhất"."""
+    return s.replace("nhứt", "nhất")
 
 
 def _compose(source: str) -> tuple[str, array[int] | None]:

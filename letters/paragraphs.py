@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from letters import words
 from letters.compare import flat
 from letters.headlines import ACTS, TITLE_LINES, acts, bracketed, is_long_title, is_title, lists_bodies, pair_of
-from letters.lines import Line, Page
+from letters.lines import Line, Page, spoken
 from letters.marks import (
     FIELD_PARTS,
     NEXT,
@@ -265,4 +265,4 @@ def _assemble(page: Page, groups: list[tuple[list[Line], str, str, int]]) -> Bod
         pos.append(pos[-1])
         length += 1
     s = "".join(parts)
-    return Body(s, "".join(toned), dated(flat(s)), pos, paragraphs)
+    return Body(s, "".join(toned), dated(flat(spoken(s))), pos, paragraphs)

@@ -114,7 +114,13 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         return not _DESCRIBED.search(before) or bool(re.match(r"\s*,?\s*(?:bao cao|gui|tong hop)", after))
     if _DESCRIBED.search(before) and not re.search(r"(?:danh gia|bao cao|tong hop)[^,.;:]*ket qua[^,.;:]*$", before):
         return False
+    if match["unit"] in ("tuan", "ngay") and re.match(r"\s*(?:$|[;,.])", after) and _AGAIN.search(before):
+        return True
     return bool(_REPORTING.search(before))
+
+
+_AGAIN = re.compile(r"(?:^|[\s,;])(?:kiem tra|hop|doi thoai|ra soat|don doc|kiem diem|tiep dan|tuan tra)\s[^,;]*$")
+""" "kiểm tra hiện trường hằng tuần;": what is done again and again, though nothing is reported."""
 
 
 def _sentence(text: Text, at: int, start: int, end: int) -> tuple[int, int]:

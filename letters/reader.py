@@ -75,11 +75,10 @@ class _Letter:
         for i, (_, span) in enumerate(recipients):
             self.spans[f"recipients[{i}]"] = span
         self._addressed = tuple(text for text, _ in recipients)
-        issued = self._issued()
         heading = self.heading
         context = self._context([text for text, _ in recipients])
-        findings = Findings(self.body, issued, self._speaker)
-        drafts = Tasks(findings).read(self.outline, context)
+        findings = Findings(self.body, self._issued(), self._speaker)
+        drafts = tables.unannounced(Tasks(findings).read(self.outline, context), self.body, self.tables)
         self.unread = passages(findings, self.outline, drafts)
         self.astray = list(astray(findings, self.outline, drafts))
         rows = sum(len(found.rows) for found in self.tables)

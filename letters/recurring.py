@@ -101,6 +101,13 @@ def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
     return _recurring(f"FREQ=WEEKLY;BYDAY={code}", match)
 
 
+_EACH_WEEKDAY = re.compile(
+    rf"\b{_PRE}{HOUR}?(?:(?:moi|hang)\s+(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?)"
+    rf"(?P<weekday>{WEEKDAY})\s*,?\s*(?:hang\s+tuan\b)?(?!\s*,?\s*\(?\s*(?:ngay|va|\d))"
+)
+""" "Mỗi thứ sáu báo cáo …", "mỗi chiều thứ Hai"."""
+
+
 _WEEKLY_DAYS = re.compile(
     rf"\b(?:dinh ky\s+)?(?:hang|moi)\s+tuan\s*[,(]?\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)?\s*{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:cac\s+)?(?:ngay\s+)?(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:{WEEKDAY}|[2-7]\b))*)"
@@ -164,6 +171,7 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_QUARTER_MONTHS, _quarter_months),
     (_WEEKLY_DAY, _weekly_day),
     (_WEEKLY_DAYS, _weekly_days),
+    (_EACH_WEEKDAY, _weekly_day),
     (_REPORT_WEEKLY, _weekly_day),
     (_WEEK_TOO, _weekly_day),
     (_REPORT_MONTHLY, _monthly_day),

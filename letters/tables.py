@@ -16,10 +16,12 @@ from letters.cells import GROUP, MOST_LINES, number_before, rows
 from letters.compare import fold
 from letters.deadlines import deadlines
 from letters.deadlines import find as find_times
+from letters.drafts import Draft
 from letters.expansion import Name
 from letters.lines import Line, Page
 from letters.periods import Found
 from letters.sheets import listed
+from letters.text import Text
 from models.reading import Doubt, ReadDeadline, ReadTask, Span
 
 Range = tuple[int, int]
@@ -105,6 +107,16 @@ def without(lines: Sequence[Line], page: Page, found: Sequence[Table]) -> list[L
     """These lines but those of the tables."""
     spans = [(page.lines[t.first].start, page.lines[t.last - 1].start) for t in found]
     return [line for line in lines if not any(first <= line.start <= last for first, last in spans)]
+
+
+def unannounced(drafts: Sequence[Draft], body: Text, found: Sequence[Table]) -> list[Draft]:
+    """Without the words that only open a table: "Nhiệm vụ và phân công thực hiện theo bảng sau:"."""
+    return [
+        d for d in drafts if not found or d.deadline or d.how == "order" or not _OPENS.fullmatch(body.f, d.start, d.end)
+    ]
+
+
+_OPENS = re.compile(r"[^.;]{0,160}\b(?:bang|bieu|phu luc)\b[^.;]{0,40}\b(?:sau|duoi day|kem theo)\W*")
 
 
 def tasks(page: Page, table: Table, issued: dt.date | None, index: int) -> Iterator[tuple[ReadTask, list[Doubt]]]:

@@ -52,6 +52,8 @@ _BARE = frozenset(
             "giam doc",
             "thu truong",
             "chu tich",
+            "cac co so",
+            "cac to chuc",
         ),
     )
 )
@@ -72,8 +74,14 @@ def weigh(draft: Draft, body: Body) -> None:
         draft.doubt("deadline", "deadline_unsure")
     if draft.how == "" and begins_with_body(draft, body):
         draft.doubt("lead", "lead_unsure")
-    if draft.how in ("", "inherited") and not draft.deadline and _names_later(draft, body):
-        draft.doubt("lead", "lead_unsure")
+    if draft.how in ("", "inherited"):
+        stuck = draft.parts and _STUCK.match(body.s, draft.parts[0][0])
+        if stuck or (not draft.deadline and _names_later(draft, body)):
+            draft.doubt("lead", "lead_unsure")
+
+
+_STUCK = re.compile(rf"[\W\d]{{0,8}}[{UPPER}][^\W\d_]+\.[^\W\d_]+\s")
+""" "3: Công.an tỉnh điều tra …": a scan's point between the words of whoever was to be named."""
 
 
 def _list_goes_on(name: Name, found: Sequence[Name], body: Body) -> bool:
@@ -99,6 +107,7 @@ def _odd_end(name: Name, body: Body) -> bool:
         or _past_field(name.text)
         or _CHARGED.search(fold(name.text))
         or _STRAY.search(name.text)
+        or _HELD.match(name.text)
         or (name.text.islower() and _PHRASE.search(fold(name.text)))
     ):
         return True
@@ -195,6 +204,8 @@ _PHRASE = re.compile(r"^(?!cac |nhung |moi |tung |luc luong ).* (?:tai|cho|de|va
 """ "công an chốt chặn tại các ngầm": a sentence, no name."""
 _STRAY = re.compile(r"^(?:Sở|Bộ|Công an|Thanh tra)\s.*[^\W\d] \d$")
 """ "Sở Tài chính 1": a speck of a scan."""
+_HELD = re.compile(r"Tổ chức (?:Tết|Lễ|Hội|Ngày|Tuần|Tháng|Đại hội|Chương trình|Giải|Cuộc|Đoàn)\b")
+""" "Tổ chức Tết trồng cây": an act, no body."""
 _TWO = re.compile(r"(?!(?:[Cc]ác|[Nn]hững|UBND|Ủy ban|Uỷ ban)\b)[^,()]+, [a-zđà-ỹ]{2,}[^,()]* và [a-zđà-ỹ]")
 _WANTS = re.compile(
     r"(?:\bquan ly|\bdau moi|\bhoat dong|\bpham vi|\bthuoc|\bnha thau|\bduoc(?: giao| phan cong| chon| cu| uy quyen)?|\bdu|\bco)$"

@@ -189,3 +189,43 @@ def test_two_bodies_under_each_other_of_which_nobody_knows_the_column_are_in_dou
     )
     assert reading.doubts_of("tasks[2].lead")
     assert reading.doubts_of("tasks[2].coordinate")
+
+
+def test_the_words_that_open_a_table_are_no_task() -> None:
+    _, found = rows(
+        "Các nhiệm vụ và phân công thực hiện theo Bảng sau:\n"
+        + cells(
+            "TT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian",
+            "1 | Ban hành kế hoạch kiểm tra | Sở Nội vụ | Sở Tư pháp | Tháng 3/2026",
+        )
+    )
+    assert [f[0] for f in found] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("Giao Sở Y tế mỗi thứ sáu báo cáo số ca mắc về UBND tỉnh.", "FREQ=WEEKLY;BYDAY=FR"),
+        ("Giao Sở Y tế báo cáo UBND tỉnh mỗi chiều thứ Hai.", "FREQ=WEEKLY;BYDAY=MO"),
+        ("Giao Sở Y tế trực tiếp kiểm tra hiện trường hằng tuần; tháo gỡ vướng mắc.", "FREQ=WEEKLY"),
+        ("Giao Sở Y tế gửi báo cáo về UBND tỉnh chậm nhứt ngày 20/8/2026.", "2026-08-20"),
+        ("Giao Sở Y tế gửi báo cáo về UBND tỉnh trễ nhứt là ngày 20/8/2026.", "2026-08-20"),
+    ],
+)
+def test_weekdays_weekly_acts_and_the_southern_way_to_say_at_the_latest(words: str, due: str) -> None:
+    [task] = [t for t in read(HEAD + "1. " + words + "\n" + BELOW).tasks if not t.clause.startswith("III")]
+    assert due in (task.deadline.rrule, str(task.deadline.due))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. Công.an tỉnh điều tra, xử lý nghiêm các đối tượng gây cháy rừng.",
+        "1. Các cơ sở tiêm phòng dịch vụ nhập đầy đủ dữ liệu lên hệ thống.",
+    ],
+)
+def test_a_lead_that_a_scan_or_a_cut_hides_is_in_doubt(words: str) -> None:
+    head = HEAD.replace("KẾ HOẠCH", "CHỈ THỊ").replace("ban hành Kế hoạch", "yêu cầu các đơn vị, địa phương thực hiện")
+    text = head[: head.index("I. MỤC")] + words + "\n2. Sở Nội vụ đôn đốc việc thực hiện Chỉ thị.\n"
+    reading = read(text + BELOW[BELOW.index("\nNơi nhận") :])
+    assert [d.code for d in reading.doubts_of("tasks[0].lead")]
