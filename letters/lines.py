@@ -268,13 +268,15 @@ def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, 
 def _row_numbers(page: Page, raw: list[tuple[int, int, bool]]) -> set[int]:
     """Lines that hold nothing but the number of a table's row: the next number comes soon, with words between."""
     found: set[int] = set()
-    before, value, words = -1, -1, 0
+    before, value, words, headed = -1, -1, 0, False
     for i, (start, end, _) in enumerate(raw):
         text = page.s[start:end].strip(" .()") if end - start < 9 else ""
         if not text.isdecimal():
             words += start < end
+            headed = headed or text.lower() in ("tt", "stt")
             continue
-        if before >= 0 and int(text) == value + 1 and 1 < words <= _SHORTEST_PAGE and not _alike(page, raw, before, i):
+        near = before >= 0 and int(text) == value + 1 and 1 < words <= _SHORTEST_PAGE
+        if near and (headed or not _alike(page, raw, before, i)):
             found |= {before, i}
         before, value, words = i, int(text), 0
     return found
