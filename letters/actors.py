@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, replace
 
 from letters import words
+from letters.anyone import PLACES, SCOPE
 from letters.compare import fold
 from letters.expansion import Name
-from letters.headings import concerns, rest_of_title, trade_to_colon, up_to_colon, whole_title
+from letters.headings import comma_in, concerns, rest_of_title, trade_to_colon, up_to_colon, whole_title
 from letters.names import names
 from letters.openings import every, skip
 from letters.partners import COORDINATE
@@ -77,7 +78,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         people = concerns(text, start, topic.end(), end)
         named, after = names(text, topic.end() + 1, end, loose=people)
         if len(named) == 1 and text.f.startswith("doi voi", topic.end() - 7):
-            if own and _SCOPE.match(fold(named[0].text)):
+            if own and SCOPE.match(fold(named[0].text)):
                 return _after_comma(text, start, end) or Actors()
             named, after = up_to_colon(text, named[0], after, end)
         if named and text.s[after : after + 1] in (":", ","):
@@ -113,10 +114,6 @@ _DUTY_OF = re.compile(r"\W{0,8}(?:trach nhiem|nhiem vu)(?: chung| cu the)? (?:cu
 """A heading: "Trách nhiệm của Sở Y tế"."""
 _BETWEEN = re.compile(r"\b(?:phoi hop|ket noi|hop tac|trao doi|lien ket) giua\b")
 """ "Tăng cường phối hợp giữa các cơ quan: A, B": those named work together; the lead is named above."""
-_SCOPE = re.compile(
-    r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
-)
-"""Under a clause of another's these are whom the actor deals with: "Đối với các nhà máy xi măng: tăng cường …"."""
 
 
 _NOT_GIVEN = ("giáo", "giào", "giảo", "mỗi", "mới", "mọi", "môi")
@@ -141,7 +138,8 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
 def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actors | None:
     """ "X chủ trì …", "X: …", or a heading "X"; where X only speaks ("UBND tỉnh giao Y") it is Y."""
     found, after = names(text, start, end)
-    if not found or (_MERE.fullmatch(fold(found[0].text)) and _HELPS.match(text.f, after, end)):
+    lone = "" if not found else fold(found[0].text)
+    if not found or lone in PLACES or (_MERE.fullmatch(lone) and _HELPS.match(text.f, after, end)):
         return None
     if which(text, found[0].start, min(end, after + 5)):
         meant = whichever(text, found[0].start, end)
@@ -174,7 +172,8 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
         r"[,;]\s*(?:theo|can cu|tren co so|trong|phoi|chu|khan|co |to chuc|nghiem|tiep|day|tang|xay|ra soat|thuc|trien|de |truoc|cham nhat|muon nhat|den |vao |ngay |dinh ky|hang|bao cao|trinh|voi )",
         text.f[after : after + 40].strip(),
     ):
-        return None
+        joined = comma_in(text, found, after, end)
+        return Actors(tuple(joined), "subject", joined[-1].end) if joined else None
     return Actors(tuple(found), "subject", after)
 
 

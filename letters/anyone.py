@@ -30,3 +30,10 @@ ANYBODY = re.compile(
     r"(?:cac |moi )?(?:to chuc|ca nhan|doanh nghiep|co so)(?: ca nhan)? (?:hoat dong|khai thac|san xuat|kinh doanh|su dung)\b"
 )
 """Whom the law binds ("Tổ chức, cá nhân hoạt động khoáng sản thực hiện …"): in a letter to one firm that firm."""
+
+PLACES = frozenset(("xa", "phuong", "thi xa", "huyen", "tinh", "quan", "thanh pho", "thi tran", "thon", "to", "khoi"))
+"""Lone words that name no body: a stray line of a scan, "Xã"."""
+SCOPE = re.compile(
+    r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
+)
+"""Under a clause of another's these are whom the actor deals with: "Đối với các nhà máy xi măng: tăng cường …"."""

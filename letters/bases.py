@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from letters.dates import DAY, day_of
+from letters.syllables import is_syllable
 from letters.text import Text
 from models.reading import BaseDocument
 
@@ -21,10 +22,11 @@ _FORM = re.compile(
 _REPLACED = re.compile(r"\b(?:thay the|thay cho|bai bo)(?: cho)?(?: [^\W\d_]+){1,4} so\s*$")
 """ "soạn thảo Thông tư thay thế Thông tư số …": what a letter does away with is no base of it."""
 _ITSELF = re.compile(
-    r"\W*(?:theo do,?\s+)?(?:tai (?:muc|diem|khoan) [^,.;]{1,20}? )?"
+    r"\W*(?:(?:theo do|cu the|truoc do|cung theo do|noi dung),?\s+)?(?:tai (?:muc|diem|khoan) [^,.;]{1,20}? )?"
     r"(?:chi thi|cong van|cong dien|thong bao|ke hoach|van ban)(?: so)?\s*$"
 )
 """ "Theo đó, Công văn 12/UBND-KT năm 2025 chỉ đạo … như sau": a page names the letter whose body it gives."""
+_COUNTED = re.compile(r"\b(?:buoc|viec|y|muc)\s*$")
 _BEFORE = re.compile(r"ngay\s+\d{1,2}[^.;]{0,90}$")
 
 
@@ -41,10 +43,17 @@ def bases(text: Text, start: int, end: int, *, itself: bool = False) -> list[Bas
             continue
         if not any(c.isupper() for c in tail) or re.fullmatch(r"[/-]\d+|-[^\W\d_][^/]*[a-zà-ỹđ][^/]*", tail):
             continue
+        if _COUNTED.search(text.f, max(start, match.start() - 6), match.start()) or _is_word(tail):
+            continue
         number = re.sub(r"\s+", "", match["serial"]) + tail
         date = _date_after(text, match.end(), end) or _date_before(text, match.start(), start)
         found.setdefault(number, BaseDocument(number=number, date=date.isoformat() if date else None))
     return list(found.values())
+
+
+def _is_word(tail: str) -> bool:
+    """ "3/Những": the number of a step before its first word."""
+    return tail[0] == "/" and tail[1:].istitle() and len(tail) > 2 and is_syllable(tail[1:].lower())
 
 
 def _date_after(text: Text, at: int, end: int) -> dt.date | None:

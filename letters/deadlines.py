@@ -75,7 +75,9 @@ _COUNTING = re.compile(
 _SIGNED = re.compile(r"(?<!ngày )\b(?:ký|ban hành)\s*(?:từ|kể từ)?\s*$")
 """ "Văn bản ban hành đến hết ngày …" is counted to a day; "ký hợp đồng trong tháng 11" is a limit."""
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
-_NO_LIMIT = re.compile(r"(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $")
+_NO_LIMIT = re.compile(
+    r"\b(?:những|các|mấy|\d{1,2}) ngày (?:trong )?$|(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $"
+)
 """ "Quá 24 tháng kể từ …" is a condition, "tiến độ theo tuần, tháng đến hết năm" what a plan spans."""
 
 

@@ -28,7 +28,10 @@ _SHARED = {
     "huyện",
     "xã",
     "phường",
+    "hợp tác xã",
 }
+_KINDS = {"hợp tác xã", "trường", "trung tâm", "công ty"}
+"""Of these, nouns that small words may narrow: "các trường trung học phổ thông: A, B"."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,16 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
     base = at + OFFICES.match(tokens, at)
     noun = base + DETERMINERS.match(tokens, base)
     colon = noun + (HEADS.match(tokens, noun) if noun > base else 0)
-    last = colon
+    kind = " ".join(token.n for token in tokens[noun:colon])
+    colon = last = narrowed = _narrowed(tokens, colon) if kind in _KINDS else colon
     while noun > base and colon + 2 < len(tokens) and tokens[colon].s == "," and PLAIN.match(tokens, colon + 1):
         colon += 1 + PLAIN.match(tokens, colon + 1)
     if colon <= noun or colon + 1 >= len(tokens) or tokens[colon].s != ":" or not _proper(tokens, colon + 1):
         return None
     word = clean(text.s[tokens[noun].start : tokens[last - 1].end])
-    if " ".join(token.n for token in tokens[noun:last]) not in _SHARED or (
-        begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1)
+    shared = kind in _SHARED if last == narrowed else " ".join(token.n for token in tokens[noun:last]) in _SHARED
+    if not shared or (
+        begins(tokens, colon + 1) and not FIELDS.match(tokens, colon + 1) and not _trades(tokens, noun, colon)
     ):
         return None
     office = f"{clean(text.s[tokens[at].start : tokens[base - 1].end])} " if base > at else ""
@@ -73,6 +78,19 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
     return (found, k) if found else None
 
 
+def _narrowed(tokens: Sequence[Token], at: int) -> int:
+    """ "các Hợp tác xã dịch vụ điện: A, B": the index of the colon where a few small words narrow the noun."""
+    k = at
+    while k < len(tokens) and k < at + 5 and tokens[k].word and tokens[k].lower:
+        k += 1
+    return k if k < len(tokens) and tokens[k].s == ":" else at
+
+
+def _trades(tokens: Sequence[Token], noun: int, colon: int) -> bool:
+    """ "các Tập đoàn: Điện lực Việt Nam, …": what a firm deals in, though it also begins a body's name."""
+    return tokens[noun].n in ("tập", "tổng", "công") and tokens[colon + 1].f in ("dien", "buu", "vien") and noun > 0
+
+
 def introduced(tokens: Sequence[Token]) -> int:
     """ "các hội: Hội Tin học, Hiệp hội …": where whole names follow the colon, the index of the first; else 0."""
     noun = DETERMINERS.match(tokens, 0)
@@ -80,7 +98,7 @@ def introduced(tokens: Sequence[Token]) -> int:
     colon = next((k for k in range(noun, min(noun + size + 6, len(tokens))) if tokens[k].s == ":"), 0) if size else 0
     if not colon or not _proper(tokens, colon + 1) or FIELDS.match(tokens, colon + 1):
         return 0
-    return colon + 1 if begins(tokens, colon + 1) else 0
+    return colon + 1 if begins(tokens, colon + 1) and not _trades(tokens, noun, colon) else 0
 
 
 def _proper(tokens: Sequence[Token], at: int) -> bool:

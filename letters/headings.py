@@ -8,7 +8,7 @@ from letters import words
 from letters.expansion import Name
 from letters.names import names
 from letters.text import Text
-from letters.vocabulary import DETERMINERS, FIRM, HEADS, NOT_BODIES, PERSONS, begins, ends, pair_at
+from letters.vocabulary import DETERMINERS, ENDS_1, ENDS_2, FIRM, HEADS, NOT_BODIES, PERSONS, begins, ends, pair_at
 
 _LONGEST = 130
 """Characters of a title."""
@@ -93,3 +93,24 @@ def whole_title(text: Text, found: list[Name], after: int, end: int) -> list[Nam
         return None
     last = Name(re.sub(r"\s+", " ", text.s[found[-1].start : after] + rest), found[-1].start, after + len(rest), False)
     return [*found[:-1], last]
+
+
+def comma_in(text: Text, found: list[Name], after: int, end: int) -> list[Name]:
+    """ "Phòng Vật tư, thiết bị y tế | trang bị …", "Ban Kiểm tra, kiểm soát nội bộ | đưa …": an office whose name has a
+    comma, its second part in small letters up to an order; always a doubt. Empty where it is none."""
+    if len(found) != 1 or not _OFFICE.match(found[0].text) or text.s[after : after + 2] != ", ":
+        return []
+    tokens = text.words(after + 2, end, 9)
+    first = tokens[0] if tokens else None
+    if first is None or not first.lower or pair_at(tokens, 0) in FIRM or first.n in ENDS_1 or begins(tokens, 0):
+        return []
+    for i in range(2, len(tokens)):
+        if not tokens[i].word or not tokens[i].lower:
+            return []
+        if tokens[i].n in ENDS_1 or pair_at(tokens, i) in ENDS_2:
+            last = tokens[i - 1].end
+            return [Name(text.s[found[0].start : last], found[0].start, last, False)]
+    return []
+
+
+_OFFICE = re.compile(r"(?:Ban|Phòng|Vụ|Cục|Chi cục|Tổ|Khoa|Trung tâm|Viện|Bộ phận|Văn phòng) [^\W\da-zà-ỹđ]")

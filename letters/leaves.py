@@ -13,10 +13,11 @@ from letters.drafts import Context, Draft
 from letters.expansion import Name
 from letters.findings import Findings
 from letters.names import names
-from letters.orders import VALUES
+from letters.orders import SOURCES, SPANS, VALUES
 from letters.paragraphs import Body
 from letters.partners import LABELLED, LED, helpers, parted
 from letters.periods import Found
+from letters.receivers import reports
 from letters.sentences import mere_title, pieces, same, segments, topic_end
 from letters.unheard import unheard_of
 
@@ -34,7 +35,11 @@ def leaf(
     groups: list[Draft] = []
     for start, end in parts:
         topic = topic_end(findings.body, start, end)
+        if SOURCES.match(findings.body.f, start, end) and not findings.times(start, end):
+            continue
         for a, b in segments(findings, start, end):
+            if SPANS.match(findings.body.f, a, b) and b != end:
+                continue
             if VALUES.match(findings.body.f, a, b) and not groups and (b, end) != (parts[-1][1], parts[-1][1]):
                 continue  # what the matter is worth, before what is to be done
             times = [f for f in findings.times(a, b) if f.start >= topic]
@@ -83,6 +88,8 @@ def _add(
     if not who.how and not groups and not context.own and not loose:
         who = unheard_of(findings.body, *segment)
     for i, (a, b, item) in enumerate(pieces(times, *segment)):
+        if i and item and _PURPOSE.match(findings.body.f, a, b) and _collected(findings, groups, (a, b), item):
+            continue
         named = who if i == 0 else Actors()
         current = groups[-1] if groups else None
         narrower = current and ((not current.how and _narrower(named, current)) or _mere_group(findings.body, current))
@@ -92,6 +99,8 @@ def _add(
             groups.append(draft_of(findings, clause, [(a, b)], context, named))
             if current and context.own and named.how == "order" and findings.body.s[a].islower():
                 groups[-1].doubt("", "split_unsure")  # those above may ask them: "báo cáo …; đề nghị Sở A phối hợp"
+            if current and current.how and all(_EACH.fullmatch(fold(t)) for t in named.texts):
+                groups[-1].doubt("lead", "lead_unsure")  # "các đơn vị" may be those just named, or all addressed
         elif item and _again(findings.body, item, current, first=i == 0):
             groups.append(draft_of(findings, clause, [(a, b)], _inherit(current, context), Actors()))
             groups[-1].how = groups[-1].how or current.how
@@ -102,6 +111,27 @@ def _add(
             current.coordinates(findings.coordinates(a, b))
         if item and groups[-1].deadline is None:
             groups[-1].time(item)
+
+
+_PURPOSE = re.compile(r"\W{0,4}de (?:kip thoi )?(?:tong hop|theo doi)\b[^.;]{0,60}?\b(?:bao cao|trinh|gui)\s")
+
+
+def _collected(findings: Findings, groups: list[Draft], segment: tuple[int, int], item: Found) -> bool:
+    """ "… gửi báo cáo về Sở Y tế trước ngày 10/12 để tổng hợp, trình UBND tỉnh trước ngày 20/12": the second day is that of
+    whoever receives the first report: of an earlier task of theirs without a day, else of one of their own, in doubt."""
+    last = groups[-1]
+    to = reports(findings.body, *last.parts[-1])[0]
+    if to is None:
+        return False
+    task = next((g for g in groups[:-1] if not g.deadline and [fold(n.text) for n in g.lead] == [fold(to)]), None)
+    if task is None:
+        task = Draft(last.clause, [], lead=[Name(to, 0, 0)], how="order")
+        task.doubt("", "split_unsure")
+        task.doubt("lead", "lead_unsure")
+        groups.append(task)
+    task.parts.append(segment)
+    task.time(item)
+    return True
 
 
 def _helped(findings: Findings, current: Draft, segment: tuple[int, int], times: list[Found]) -> bool:
@@ -133,7 +163,8 @@ def _mere_group(body: Body, current: Draft) -> bool:
     if current.how != "heading" or len(current.parts) > 1 or len(current.lead) != 1:
         return False
     rest = body.s[current.lead[0].end : current.end].strip(" .:;\n")
-    return not rest and fold(current.lead[0].text).startswith("cac ")
+    title = current.lead[0].text
+    return not rest and (fold(title).startswith("cac ") or (", " in title and title[1:].islower()))
 
 
 def _one_of(who: Actors, current: Draft) -> bool:
@@ -170,7 +201,7 @@ def _other(who: Actors, current: Draft, *, timed: bool) -> bool:
     own = [fold(n.text) for n in current.lead]
     many = len(own) > 1 or " cac " in f" {own[0] if own else ''} "
     again = (
-        many or not timed or not all(t[:1].isupper() for t in who.texts)
+        many or not timed or not all(t[:1].isupper() or fold(t).startswith("cac ") for t in who.texts)
     )  # "Các đơn vị báo cáo …": all, not this one
     if current.how and again and all(_EACH.fullmatch(fold(t)) for t in who.texts):
         return False

@@ -203,4 +203,4 @@ _SUFFERS = ("thiết", "trang", "chuẩn", "dự", "thông", "vượt")
 def goes_past(tokens: Sequence[Token], at: int, i: int) -> bool:
     """Whether "bị", "qua" end a name here; a plural may be narrowed by them ("các hộ bị thiệt hại")."""
     ended = tokens[i].n in _NEVER_NAMED and tokens[i - 1].n not in _SUFFERS
-    return ended and not (tokens[i].n == "bị" and DETERMINERS.match(tokens, at))
+    return ended and not (tokens[i].n == "bị" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 3))))

@@ -76,7 +76,7 @@ _OPENS = re.compile(r"\b(?:yeu cau|de nghi|giao|chi dao|tap trung|nhiem vu|thuc 
 
 
 _STEP = re.compile(
-    r"bước\s+(?:thứ\s+)?(?:0?(?P<number>\d{1,2})|(?P<word>nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*(?:[:.,–-]\s*(?=\S)|(?=\())"
+    r"bước\s+(?:thứ\s+)?(?:0?(?P<number>\d{1,2})|(?P<word>nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*(?:[:.,/)–-]\s*(?=\S)|(?=\())"
 )
 """ "Bước 2: Trưởng thôn họp dân …": the steps of a procedure."""
 

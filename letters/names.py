@@ -230,6 +230,8 @@ def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
         return True  # "gửi UBND tỉnh số liệu …"
     if tokens[i].s in ("la", "1a") and i + 1 < len(tokens) and not tokens[i + 1].lower:
         return False  # "xã la Krêl": a scan's "Ia"
+    if tokens[i].n == "trên" and pair_at(tokens, i) == "tren dia" and tokens[at].n in ("sở", "bộ"):
+        return FIELDS.match(tokens, at + 1) == i - at - 1 > 0  # "Sở Tài chính trên địa bàn"
     named = tokens[i].n in words.QUALIFIERS and not (tokens[i].n == "số" and not tokens[i + 1 : i + 2])
     if named and tokens[i].n == "số" and not (tokens[i + 1].s[0].isdecimal() or tokens[i + 1].s.isupper()):
         named = False  # "báo cáo Ban Chỉ đạo tỉnh số ca mắc"

@@ -36,6 +36,8 @@ FUNDS = re.compile(
 """The title of a whole part about money: sums and sources, no orders unless somebody is named."""
 CONSENT = re.compile(
     r"\W{0,8}(?:dong y|thong nhat (?:voi|chu truong|noi dung|de xuat|ve)|ghi nhan|bieu duong|danh gia cao|co ban thong nhat|chap thuan|cho phep|nhat tri|hoan nghenh|cam on|khong dong y)\b"
+    r"|\W{0,8}(?:bai bo|huy bo) (?!va\b)(?:(?!theo\b)[^.;]){0,140}?\b(?:cong van|van ban|thong bao|ke hoach|quyet dinh|chi thi|huong dan|cong dien)"
+    r"(?: nay)? (?:so )?\d"
 )
 """A clause that approves orders nobody."""
 ORDERED_TOO = re.compile(
@@ -59,6 +61,21 @@ CITES = re.compile(
     r"\W{0,8}(?:(?:diem|khoan|dieu) \w{1,3},? ){1,3}(?:cua )?(?:thong tu|nghi dinh|luat|quyet dinh|nghi quyet)\b[^.;]{0,120}?(?:quy dinh|dieu khoan)\b"
 )
 """A dash that quotes what the law says."""
+SPANS = re.compile(
+    r"\W{0,8}(?:thoi gian|dia diem|thoi diem)(?: [^\W\d]+){0,9}\s*:\s*(?:du kien\s+)?(?:tu|vao|ngay|luc|tai)\b"
+    r"(?!.{0,200}\b(?:hoan thanh|xong|cham nhat|gui|bao cao|nop)\b)"
+)
+"""A sentence that only says from when to when something lasts, or where."""
+SOURCES = re.compile(
+    r"\W{0,8}(?:nguon )?(?:kinh phi|von)(?: [^\W\d]+){0,7}? (?:bao )?gom\b(?!.{0,500}\b(?:giao|yeu cau|de nghi|truoc ngay)\s)",
+    re.DOTALL,
+)
+""" "Kinh phí thực hiện Kế hoạch gồm: …": where the money comes from, semicolon by semicolon."""
+GUIDES = re.compile(
+    r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao|phan cong|giao nhiem vu)\b)"
+    r"[^:]{0,260}(?:(?:nhu|diem|noi dung|van de) sau|sau day|cu the)\W*$"
+)
+"""A lead-in of a manual, that orders nobody."""
 DATA = re.compile(
     r"\W{0,8}(?:thoi gian|dia diem|thanh phan|trang phuc|hinh thuc)(?: (?:tham du|lam viec|kiem tra|tham gia|hop|to chuc(?: [^\W\d]+){0,4}))?\s*:"
     r"|\W{0,8}(?:noi dung|doi tuong|thanh phan|quy mo|the le|co cau)(?: [^\W\d]+){0,3} (?:bao )?gom\b"
@@ -120,7 +137,7 @@ _FORMULA = re.compile(r"\W{0,8}(?:rat mong|tran trong|nhan duoc)")
 _ASKS = re.compile(r"\b(?:yeu cau|de nghi|giao)\b")
 _DELIVERS = re.compile(r"\b(?:gui|bao cao|nop|hoan thanh|dang ky|tong hop|xong)\b")
 _LEAD_IN = re.compile(
-    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong|chi thi(?:\s+cho)?|huong dan|dien khan|rat mong(?=\s+(?:quy|cac)\b))\s+"
+    r"\b(?:yeu cau|de nghi|giao(?:\s+nhiem vu)?(?:\s+cho)?|chi dao|luu y|phan cong(?:\s+nhiem vu)?(?:\s+(?:cu the\s+)?cho)?|chi thi(?:\s+cho)?|huong dan|dien khan|rat mong(?=\s+(?:quy|cac)\b))\s+"
 )
 _NOT_GIVEN = ("giáo", "giào", "giảo", "giáp", "yêu cầu của", "đề nghị của", "giao thông")
 

@@ -106,6 +106,8 @@ def _mark(
         )
     kind = match.lastgroup or ""
     label = label_of(kind, match[kind])
+    if match[kind][0] in "§öõ" and last.get("arabic", "").isdecimal():
+        label = str(int(last["arabic"]) + 1)  # whichever number a scan made a paragraph sign of
     if (kind, label) == ("arabic", "4") and match[kind].endswith(")") and last.get("arabic", "") not in ("", "3"):
         kind, label = "letter", "a"  # a scan reads "a)" as "4)"
     if "§" in match[0]:

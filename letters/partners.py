@@ -20,7 +20,7 @@ _HOW = (
 _DOING = r"ho tro|trao doi|lam viec|thong nhat|lien he|hop tac|ban bac|hiep dong|phoi hop"
 _LABEL = (
     r"(?:don vi|co quan|bo phan|to chuc|luc luong|thanh phan|phong|ban|nganh|ca nhan|chu the)"
-    r"(?:,? (?:va )?(?:don vi|to chuc|ca nhan|dia phuong))?\s+(?:cung )?phoi hop(?: chinh)?(?:\s+thuc hien)?"
+    r"(?:,? (?:va )?(?:don vi|to chuc|ca nhan|dia phuong))?\s+(?:cung )?(?:tham gia )?phoi hop(?: chinh)?(?:\s+thuc hien)?"
     r"(?:\s*:\s*|\s+(?:la|gom|bao gom)(?:\s+co)?\s*:?\s+)"
 )
 _SHARE = r"tham gia|phoi hop|phoi ket hop|ho tro|giup do|hop tac|dong hanh|vao cuoc"

@@ -25,6 +25,8 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
     if pair_at(tokens, i) == "co ten" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
         return _listed_in(tokens, i)
+    if tokens[i].n in ("nơi", "bị"):
+        return _where(tokens, i)
     if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
         return 0
     if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
@@ -56,7 +58,7 @@ _PAPER_NUMBERS = ("so", "nay", "i", "ii", "iii", "iv", "v", "vi")
 def _listed_in(tokens: Sequence[Token], i: int) -> int:
     """Words of "có tên trong Phụ lục I kèm theo", "có tên tại danh sách"."""
     k = i + 2
-    k += k < len(tokens) and tokens[k].n in ("trong", "tại", "ở", "theo")
+    k += k < len(tokens) and tokens[k].n in ("trong", "tại", "ở", "theo", "trên")
     while k < len(tokens):
         if pair_at(tokens, k) in _PAPERS:
             k += 2
@@ -65,6 +67,14 @@ def _listed_in(tokens: Sequence[Token], i: int) -> int:
         else:
             break
     return k - i
+
+
+def _where(tokens: Sequence[Token], i: int) -> int:
+    """ "UBND các xã nơi đặt điểm thi", "các phường bị ảnh hưởng": up to the colon, a comma or the order."""
+    k = i + 2
+    while k < len(tokens) and k < i + 8 and tokens[k].word and tokens[k].lower and not ends(tokens, k, False):
+        k += 1
+    return k - i if k < len(tokens) and tokens[i + 1].lower else 0
 
 
 def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:

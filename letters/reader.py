@@ -19,7 +19,7 @@ from letters.findings import Findings
 from letters.foot import read_notify, read_signer
 from letters.heading import Heading, read_heading
 from letters.lines import Page, repair
-from letters.orders import BASES, MEETING, lead_in
+from letters.orders import BASES, GUIDES, MEETING, lead_in
 from letters.paragraphs import Body, join
 from letters.phones import international
 from letters.receivers import reports
@@ -183,7 +183,7 @@ class _Letter:
         found = lead_in(self.body, self.outline.preamble)
         last = self.outline.preamble[-1] if self.outline.preamble else None
         words = self.body.f[last.start : last.end] if last else ""
-        guidance = bool(_GUIDES.search(words)) and not found.how
+        guidance = bool(GUIDES.search(words)) and not found.how
         plan = self.zones.title_name in ("ke hoach", "chuong trinh", "phuong an") and not found.how
         leads = found.leads or tuple(Name(text, 0, 0, False) for text in recipients)
         strict = guidance or plan or (not self.zones.formal and not found.how and not self.outline.preamble)
@@ -289,9 +289,6 @@ _WORN = 0.01
 """Share of impossible words from which a scan is poor: typed letters have a third of that at most."""
 _HONOURED = re.compile(
     r"quy\s+(?:co quan|don vi|bo|so|ban|uy ban|ubnd|tinh|huyen|xa|phuong|phong|truong|hoi|nganh)\W*$"
-)
-_GUIDES = re.compile(
-    r"\bhuong dan\b(?![^:]*\b(?:co y kien|yeu cau|de nghi|chi dao)\b)[^:]{0,260}(?:nhu sau|sau day|cu the)\W*$"
 )
 
 

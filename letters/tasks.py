@@ -49,8 +49,7 @@ _TITLED = frozenset(
 """Pairs that begin a title of a manual as often as an order."""
 _SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
 """ "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
-_TITLE = 120
-"""Characters of a title."""
+_TITLE = 120  # characters
 _ASSESS = re.compile(r"\W{0,8}danh gia\b.*(?:;|\.\W*$)")
 """ "Đánh giá kết quả đào tạo; nêu rõ khó khăn." is a sentence and an order, no title."""
 
@@ -141,7 +140,8 @@ class Tasks:
         if node.kind in SECTIONS:
             for paragraph in (node.own, *node.tail):
                 found = self.findings.lead(paragraph.own, paragraph.end)
-                found = found if found.how else lead_in(self.body, [paragraph])
+                opens = paragraph is node.own or self.body.s[paragraph.own : paragraph.end].rstrip().endswith(":")
+                found = found if found.how or not opens else lead_in(self.body, [paragraph])
                 if found.how:
                     coordinate = self.findings.coordinates(paragraph.own, paragraph.end)
                     inner = replace(
@@ -269,12 +269,17 @@ class Tasks:
         first = 1 if tokens and tokens[0].n in ("không", "phải", "cần") else 0
         return pair_at(tokens, first) in ENDS_2 and pair_at(tokens, first) not in _TITLED
 
+    def _step(self, draft: Draft) -> bool:
+        """ "Bước 2/ Phòng Vật tư cử kỹ sư …" right under a letter's lead-in: its tasks."""
+        sign = re.compile(r"\bbuoc \w{1,5}\s*[:./)-]\s*$").search(self.body.f, max(0, draft.start - 14), draft.start)
+        return draft.clause.isdecimal() and sign is not None
+
     def _orders(self, draft: Draft, context: Context) -> bool:
         """Whether a clause that names nobody orders all the same."""
         if context.guidance:
             if draft.how == "order" or draft.deadline is not None:
                 return True
-            acts = self._imperative(draft)
+            acts = (draft.how == "subject" and self._step(draft)) or self._imperative(draft)
             if acts:
                 draft.doubt("", "order_unsure")
             return acts

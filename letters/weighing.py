@@ -72,7 +72,7 @@ def weigh(draft: Draft, body: Body) -> None:
         draft.doubt("coordinate", "coordinate_unsure")
     if late(draft, body):
         draft.doubt("deadline", "deadline_unsure")
-    if draft.how == "" and begins_with_body(draft, body):
+    if draft.how in ("", "inherited") and begins_with_body(draft, body):
         draft.doubt("lead", "lead_unsure")
     if draft.how in ("", "inherited"):
         stuck = draft.parts and _STUCK.match(body.s, draft.parts[0][0])

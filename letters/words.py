@@ -116,7 +116,7 @@ liệu | cơ sở hạ tầng | cơ sở vật chất | cơ sở pháp lý | c�
 bộ tiêu chí | bộ thủ tục | bộ máy | bộ luật | quỹ đất | quỹ thời gian | ngành nghề | hộ chiếu | hộ khẩu | báo động |
 viện dẫn | đài thọ | trạm thu phí | khu dân cư | đoàn kết | hội nhập | hội tụ | thuế suất | đơn vị tính | đơn vị hành
 chính | tổ dân phố | công đoạn | đoàn viên | hội thi | hội chợ | hội diễn | huyện đảo | vụ việc | vụ án | viên chức |
-báo giá | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | thanh tra, kiểm tra
+báo giá | bên cạnh | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | thanh tra, kiểm tra
 """)
 """What begins like a body and is none."""
 FIELDS = _listed("""
@@ -240,7 +240,7 @@ co-to co-quyen
 QUALIFIERS = frozenset(
     _listed("""
 và | các | có | liên | thuộc | trực | tại | trên | nơi | khu | cấp | đặc | thị | quận | xã | phường | huyện | tỉnh |
-thành | phố | nêu | khác | được | của | đóng | hội | vực | phía | biên | đảo | miền | vùng | ven | ủy | đoàn | biệt |
+thành | phố | nêu | khác | được | của | đóng | hội | vực | phía | biên | đảo | miền | vùng | bị | ven | ủy | đoàn | biệt |
 khó | trọng | giáp | mới | lân | cận | cũ | cùng | còn | số | thôn | bản | tổ | địa | dọc | hoặc | tương | điện | ở
 """)
 )

@@ -138,7 +138,6 @@ def test_spans_are_no_limits(words: str) -> None:
 @pytest.mark.parametrize(
     ("clause", "field"),
     [
-        ("UBND cấp xã nơi có bến đò lập danh sách chủ đò.", "lead"),
         ("Công an tỉnh, thời hạn chậm nhất cuối tháng 12 năm 2026 hoàn thành.", "lead"),
     ],
 )
