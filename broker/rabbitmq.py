@@ -153,17 +153,25 @@ class RabbitBroker:
             await asyncio.sleep(min(LONGEST_BACKOFF, 0.1 * 2**tries) * random.uniform(0.5, 1.0))
 
     async def _attach(self, connection: AsyncioConnection, subscription: LaneSubscription) -> None:
-        try:
-            channel = await open_channel(connection)
+        channel: Channel | None = None
+        gone = False
 
-            def closed(*_why: object) -> None:
+        def closed(*_why: object) -> None:
+            nonlocal gone
+            if not gone:  # once for each channel: a later one may be at work when the broker's answer comes
+                gone = True
                 self._detached(connection, subscription)
 
+        try:
+            channel = await open_channel(connection)
             channel.add_on_close_callback(closed)
             await subscription.attach(channel)
         except (AMQPError, TimeoutError) as error:
             self._note("cannot consume", error)
-            self._detached(connection, subscription)
+            closed()
+            # An answer that is only late would make this channel the queue's one active consumer, with nobody behind it.
+            if channel is not None and channel.is_open:
+                channel.close()
 
     def _detached(self, connection: AsyncioConnection, subscription: LaneSubscription) -> None:
         """The channel closed while the connection lives (its queue was deleted, say): consume anew after a moment."""

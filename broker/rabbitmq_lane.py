@@ -41,7 +41,10 @@ class LaneSubscription:
         accepted = asyncio.Event()
 
         def received(_channel: Any, method: Any, _properties: Any, body: bytes) -> None:
-            self._receive(epoch, method.delivery_tag, body)
+            if epoch == self._epoch:
+                self._receive(epoch, method.delivery_tag, body)
+            elif channel.is_open:  # given up on too early: what it was given goes to whoever consumes now
+                channel.close()
 
         def cancelled(_frame: object) -> None:  # the queue was deleted: begin anew
             channel.close()

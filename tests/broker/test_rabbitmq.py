@@ -12,6 +12,7 @@ from pika import BasicProperties
 from sqlalchemy import text
 
 import scheduler.forward
+from broker import rabbitmq_lane
 from broker.base import BrokerError
 from broker.rabbitmq import RabbitBroker, declare_queue, open_channel, split_url
 from consumers.pulse import Pulse
@@ -185,6 +186,27 @@ async def _lapse_until_done(database: Database) -> None:
     while True:
         await asyncio.sleep(1.0)
         await asyncio.to_thread(let_lapse, database)
+
+
+async def test_a_broker_that_answers_late_has_no_consumer_with_nobody_behind_it(
+    database: Database, direct: RabbitBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The channel given up on would be the queue's single active consumer, and hold every message for ever."""
+    monkeypatch.setattr(rabbitmq_lane, "ANSWER_SECONDS", 0.0)
+    subscription = await direct.subscribe(LANE, 10)
+    try:
+        await road.until(lambda: direct.last_error == "TimeoutError")
+        monkeypatch.setattr(rabbitmq_lane, "ANSWER_SECONDS", 10.0)
+        ids = events(database, 3)
+        assert await direct.publish(LANE, ids) == set(ids)
+        taken: list[int] = []
+        for _ in range(40):
+            taken += [parcel.event_id for parcel in await subscription.take(10, 0.5)]
+            if len(taken) == 3:
+                break
+        assert sorted(taken) == ids
+    finally:
+        await subscription.close()
 
 
 async def test_a_backlog_is_published_once(database: Database, direct: RabbitBroker) -> None:
