@@ -40,15 +40,17 @@ def acts(page: Page, line: Line) -> bool:
 
 def is_title(page: Page, clause: Sequence[Line]) -> bool:
     """Whether what a clause says so far only names who or what it is about: "14. Tỉnh đoàn"."""
-    words = sum(len(page.text(part).split()) for part in clause)
+    words = sum(len(page.text(part).split()) for part in clause[:16])
     return 2 < words < 16 and (len(clause) == 1 or not any(ACTS.search(page.flat(part)) for part in clause))
 
 
 def is_long_title(page: Page, clause: Sequence[Line], shape: Shape) -> bool:
     """Whether a clause is a list of names over an indented paragraph: its last line is short, nothing is ordered yet."""
-    words = sum(len(page.text(part).split()) for part in clause)
+    words = sum(len(page.text(part).split()) for part in clause[:40])
+    if not 2 < words < 40:
+        return False
     bare = not any(ACTS.search(page.flat(part)) or TERMINAL.search(page.text(part)) for part in clause)
-    return 2 < words < 40 and bare and shape.short(clause[-1], SHORT_WORD)
+    return bare and shape.short(clause[-1], SHORT_WORD)
 
 
 SHORT_WORD = 8

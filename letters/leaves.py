@@ -134,11 +134,15 @@ def _collected(findings: Findings, groups: list[Draft], segment: tuple[int, int]
     return True
 
 
+_LED_NEAR = 2000
+"""Characters: a task may have as many sentences as somebody pastes."""
+
+
 def _helped(findings: Findings, current: Draft, segment: tuple[int, int], times: list[Found]) -> bool:
     """Whether a part of the clause only says who helps with the task so far; then they do."""
     if not current.how or (current.deadline and times):
         return False
-    led = bool(LED.search(findings.body.f, current.start, current.end))
+    led = bool(LED.search(findings.body.f, max(current.start, current.end - _LED_NEAR), current.end))
     found = helpers(findings.body, *segment, led=led)
     if not found or (findings.body.s[segment[0] - 2] == "." and not LABELLED.match(findings.body.f, *segment)):
         return False

@@ -66,9 +66,9 @@ def coordinates(text: Text, start: int, end: int, *, behind: int = 0) -> list[Na
     return found
 
 
-def listed_to(text: Text, start: int, end: int) -> int:
-    """Where the list after "phối hợp với:" ends, whose semicolons part no sentence; `start` where there is none."""
-    match = _COLON_LIST.search(text.f, start, end)
+def listed_to(text: Text, start: int, until: int, end: int) -> int:
+    """Where the list after "phối hợp với:" ends, whose semicolons part no sentence; `start` where none begins before `until`."""
+    match = _COLON_LIST.search(text.f, start, until)
     return names(text, match.end(), end, loose=True)[1] if match else start
 
 

@@ -10,6 +10,8 @@ from letters.partners import listed_to
 from letters.periods import Found
 
 _END = re.compile(r"(?:;|\.|\./\.)\s+")
+_STOP = re.compile(r"\.\s")
+_NEAR = 1500
 _ABBREVIATION = re.compile(
     r"(?:\b(?:TP|Tp|ThS|TS|BS|PGS|GS|Đ/c|KT|TM|TL|P|Q|H|TX|Tr|ĐT|St|Mr|Ms|CN|Sở Y|v\.v)|\b[A-ZĐ])$"
 )
@@ -19,25 +21,27 @@ def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
     """Sentences and their parts between semicolons. Brackets and lists of names ("Giao A; B; C …") stay whole."""
     body = findings.body
     found: list[tuple[int, int]] = []
-    a, held = start, max(_held(findings, start, end), listed_to(body, start, end))
+    a, held = start, _held(findings, start, end)
     for match in _END.finditer(body.s, start, end):
         if match.start() < held or not _parts(body, a, match, end):
             continue
         found.append((a, match.start() + 1))
         a = match.end()
-        held = max(_held(findings, a, end), listed_to(body, a, end)) if a < end else a
+        held = _held(findings, a, end) if a < end else a
     if a < end:
         found.append((a, end))
     return found
 
 
 def _held(findings: Findings, start: int, end: int) -> int:
-    """Where the list of those ordered ends that begins before the first sign: no sentence ends inside it."""
+    """Where the list of those ordered, or of partners, ends that begins before the first sign: no sentence ends inside it."""
     found = findings.lead(start, end) if start < end else None
     first = _END.search(findings.body.s, start, end)
+    stop = _STOP.search(findings.body.s, start, min(end, start + _NEAR))
+    partners = listed_to(findings.body, start, stop.start() if stop else min(end, start + _NEAR), end)
     if not found or not found.leads or (first and found.leads[0].start > first.start()):
-        return start
-    return found.end
+        return partners
+    return max(found.end, partners)
 
 
 def _parts(body: Body, a: int, match: re.Match[str], end: int) -> bool:

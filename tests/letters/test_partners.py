@@ -173,3 +173,14 @@ def test_specks_beside_addressees_are_no_part_of_them_and_the_chairman_speaks_fo
     reading = read(text + "Sở Y tế rà soát danh mục." + FOOT)
     assert reading.recipients == ("Các sở, ban, ngành", "UBND các xã, phường")
     assert reading.issuer == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"
+
+
+def test_a_list_of_partners_ties_no_earlier_sentence_to_its_own() -> None:
+    """The list's semicolons part nothing; those of the sentences before it do."""
+    words = (
+        "Sở Y tế rà soát danh sách, báo cáo trước ngày 20/12/2026; Sở Công Thương kiểm tra các chợ. "
+        "Sở Tài chính chủ trì, phối hợp với: Sở Nội vụ; Sở Xây dựng bố trí kinh phí."
+    )
+    tasks = read(f"{HEAD}{words}{FOOT}").tasks
+    assert [task.lead for task in tasks] == [("Sở Y tế",), ("Sở Công Thương",), ("Sở Tài chính",)]
+    assert [task.coordinate for task in tasks] == [(), (), ("Sở Nội vụ", "Sở Xây dựng")]
