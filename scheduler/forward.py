@@ -196,8 +196,8 @@ async def run(
                 look = monotonic() + windows.poll_seconds
             await alarm.wait(max(0.0, look - monotonic()))
     finally:
+        await road.close()  # first: what the broker has confirmed is marked even where a sweep hangs
         await sweeps.close()
-        await road.close()
         for task in (stopping, listener):
             task.cancel()
             with suppress(asyncio.CancelledError):

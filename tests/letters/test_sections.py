@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from letters import read
 from models.reading import Reading
-
-HEAD = (
-    "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
-    "Số: 12/UBND-NC\nMẫu, ngày 16 tháng 11 năm 2026\nV/v nhiệm vụ mẫu\n\n"
-    "Kính gửi:\n- Các sở, ban, ngành;\n- UBND các xã, phường.\n\n"
-)
-FOOT = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNgô Thị Minh Họa\n"
-ORDER = "UBND tỉnh yêu cầu các sở, ban, ngành, UBND các xã, phường thực hiện các nội dung sau:\n\n"
-
-
-def letter(body: str, opening: str = ORDER) -> Reading:
-    return read(f"{HEAD}{opening}{body}\n{FOOT}")
+from tests.letters.test_openings import letter
 
 
 def clauses(reading: Reading) -> list[str]:
