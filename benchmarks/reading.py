@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.reading_match import bare, base, deadline_same, digits, match, neutral
 from letters import read
-from letters.compare import fold
+from letters.text.compare import fold
 from models.reading import Doubt, Reading
 
 Gold = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from letters.compare import fold
+from letters.text.compare import fold
 from models.reading import ReadTask
 
 Gold = dict[str, Any]

@@ -1,6 +1,6 @@
 """What a letter says: text → `models.reading.Reading`. Pure: no database, no clock, no network."""
 
+from letters.frame.secrecy import is_classified
 from letters.reader import read
-from letters.secrecy import is_classified
 
 __all__ = ["is_classified", "read"]

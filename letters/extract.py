@@ -15,7 +15,7 @@ from letters.formats.child import end_all
 from letters.formats.errors import ClassifiedLetter, ExtractionError, MissingPackage
 from letters.formats.limits import DEFAULT, MEGABYTE, Limits
 from letters.formats.sniff import Kind, sniff
-from letters.secrecy import is_classified
+from letters.frame.secrecy import is_classified
 
 __all__ = [
     "ClassifiedLetter", "Extracted", "ExtractionError", "Limits", "MissingPackage", "end_all", "extract", "extract_many",

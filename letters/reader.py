@@ -7,29 +7,31 @@ import re
 from dataclasses import replace
 from functools import cached_property
 
-from letters import kind, rank, secrecy, tables
-from letters.astray import astray
-from letters.bases import bases
-from letters.clauses import Outline, outline
-from letters.compare import flat
-from letters.contacts import read_contact
-from letters.drafts import Context, Draft
-from letters.expansion import Name
-from letters.findings import Findings
-from letters.foot import read_notify, read_signer
-from letters.heading import Heading, read_heading
-from letters.lines import Page, repair
-from letters.orders import BASES, GUIDES, MEETING, lead_in
-from letters.paragraphs import Body, join
-from letters.phones import international
-from letters.receivers import reports
-from letters.recipients import odd_recipients, read_recipients
-from letters.speaker import speaking
-from letters.syllables import worn_share
-from letters.tasks import Tasks
-from letters.unread import beyond, passages, table
-from letters.weighing import hardly_orders, odd_name, odd_subject, weigh
-from letters.zones import Zones, divide
+from letters.bodies import rank
+from letters.bodies.expansion import Name
+from letters.bodies.receivers import reports
+from letters.clauses import tables
+from letters.clauses.drafts import Context, Draft
+from letters.clauses.findings import Findings
+from letters.clauses.orders import BASES, GUIDES, MEETING, lead_in
+from letters.clauses.paragraphs import Body, join
+from letters.clauses.tasks import Tasks
+from letters.clauses.tree import Outline, outline
+from letters.doubts.astray import astray
+from letters.doubts.unread import beyond, passages, table
+from letters.doubts.weighing import hardly_orders, odd_name, odd_subject, weigh
+from letters.frame import kind, secrecy
+from letters.frame.bases import bases
+from letters.frame.contacts import read_contact
+from letters.frame.foot import read_notify, read_signer
+from letters.frame.heading import Heading, read_heading
+from letters.frame.phones import international
+from letters.frame.recipients import odd_recipients, read_recipients
+from letters.frame.speaker import speaking
+from letters.frame.zones import Zones, divide
+from letters.text.compare import flat
+from letters.text.lines import Page, repair
+from letters.text.syllables import worn_share
 from models.reading import Contact, Doubt, ReadDeadline, Reading, ReadTask, Signer, Span
 from models.reading_reasons import ORDERING
 

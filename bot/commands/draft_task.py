@@ -17,7 +17,7 @@ from bot.shorten import block, line
 from bot.texts import Say
 from bot.turn import Turn
 from bot.words import fold
-from letters.deadlines import find
+from letters.times.deadlines import find
 from models import drafts, load_plan
 from models.directives import Draft
 from models.errors import Refused

@@ -7,7 +7,7 @@ from bot.commands.draft import draft_of, screen
 from bot.reply import Question, Reply, rows
 from bot.shorten import block
 from bot.turn import Turn
-from letters.passage import as_tasks
+from letters.clauses.passage import as_tasks
 from models import draft_passages
 from models.directives import Draft
 from models.draft_changes import reading_of, remember, stand_of

@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from letters import fonts
 from letters.formats.errors import ExtractionError, MissingPackage
 from letters.formats.limits import Limits
 from letters.formats.page import Page, Pages
 from letters.formats.plain import clean
+from letters.text import fonts
 
 _SECONDS = 40
 INCOMPLETE = (

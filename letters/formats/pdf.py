@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from letters import fonts
 from letters.formats import layout, render
 from letters.formats.errors import ExtractionError
 from letters.formats.limits import Limits
 from letters.formats.page import Page, Pages, Word
 from letters.formats.plain import clean
+from letters.text import fonts
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage

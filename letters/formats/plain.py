@@ -6,9 +6,9 @@ import codecs
 import re
 import unicodedata
 
-from letters import fonts
 from letters.formats.errors import ExtractionError
-from letters.syllables import share_of_vietnamese
+from letters.text import fonts
+from letters.text.syllables import share_of_vietnamese
 
 # Direction marks, zero-width signs and controls: invisible, and they break words for the reader.
 _INVISIBLE = re.compile(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from letters import fonts
 from letters.formats.errors import ExtractionError
 from letters.formats.limits import Limits
 from letters.formats.numbering import Numbering
@@ -18,6 +17,7 @@ from letters.formats.package import Package
 from letters.formats.page import Page, Pages
 from letters.formats.plain import clean
 from letters.formats.plainest import letters_of
+from letters.text import fonts
 
 if TYPE_CHECKING:
     from letters.formats.ooxml import Element

@@ -18,7 +18,7 @@ from letters.formats.errors import ClassifiedLetter, ExtractionError
 from letters.formats.limits import MEGABYTE, Limits
 from letters.formats.page import Page, Pages
 from letters.formats.sniff import Kind, sniff
-from letters.secrecy import is_classified
+from letters.frame.secrecy import is_classified
 
 File = tuple[bytes, str]
 _NEED_OF_CHECKING = ("ocr", "doc", "pdf", "docx", "text")  # the first of these that occurs is the answer's `how`

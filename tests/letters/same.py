@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from letters.compare import fold
+from letters.text.compare import fold
 from models.reading import Reading
 
 HEADING = ("kind", "number", "date", "issuer", "subject", "urgency")

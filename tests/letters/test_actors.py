@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from letters import read
-from letters.compare import fold
+from letters.text.compare import fold
 
 HEAD = """UBND TỈNH MẪU                    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ NỘI VỤ                                  Độc lập - Tự do - Hạnh phúc

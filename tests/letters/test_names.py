@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from letters.lines import repair
-from letters.names import names
+from letters.bodies.names import names
+from letters.text.lines import repair
 
 LISTS = [
     ("Sở Khoa học và Công nghệ chủ trì, phối hợp với", ["Sở Khoa học và Công nghệ"]),

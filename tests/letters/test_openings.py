@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from letters import read
-from letters.deadlines import find
-from letters.lines import repair
-from letters.names import names
+from letters.bodies.names import names
+from letters.text.lines import repair
+from letters.times.deadlines import find
 from models.reading import Reading
 
 ISSUED = dt.date(2026, 11, 16)

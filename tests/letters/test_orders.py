@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from letters import read
-from letters.compare import fold
+from letters.text.compare import fold
 from models.reading import ReadTask
 
 HEAD = """ỦY BAN NHÂN DÂN

@@ -3,7 +3,7 @@
 from datetime import date
 
 from letters import read
-from letters.passage import as_tasks
+from letters.clauses.passage import as_tasks
 from tests.bot.letters import ANSWER
 
 ISSUED = date(2026, 11, 20)

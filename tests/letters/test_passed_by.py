@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from letters import read
-from letters.deadlines import find
+from letters.times.deadlines import find
 from models.reading import Reading
 from tests.letters.test_no_order import HEAD, OPENS, clauses, leads, letter
 

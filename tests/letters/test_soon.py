@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from letters import read
-from letters.deadlines import find
+from letters.times.deadlines import find
 
 ISSUED = dt.date(2026, 3, 10)
 """A Tuesday."""

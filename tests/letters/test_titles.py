@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letters import read
-from letters.compare import fold
+from letters.text.compare import fold
 
 HEAD = """ỦY BAN NHÂN DÂN    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 TỈNH HÀ SƠN         Độc lập - Tự do - Hạnh phúc

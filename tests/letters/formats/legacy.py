@@ -1,8 +1,8 @@
-"""Unicode → the old eight-bit fonts, for the tests: the tables of letters.fonts turned round, and VNI spelled out."""
+"""Unicode → the old eight-bit fonts, for the tests: the tables of letters.text.fonts turned round, and VNI spelled out."""
 
 import unicodedata
 
-from letters import fonts
+from letters.text import fonts
 
 _TCVN3 = {unicode: old for old, unicode in fonts.TCVN3.items()}
 _TONES = {"\u0301": "ù", "\u0300": "ø", "\u0309": "û", "\u0303": "õ", "\u0323": "ï"}

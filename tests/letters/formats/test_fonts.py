@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from letters import fonts
 from letters.extract import extract
-from letters.syllables import is_syllable, share_of_vietnamese
+from letters.text import fonts
+from letters.text.syllables import is_syllable, share_of_vietnamese
 from tests.letters.formats import paper
 from tests.letters.formats.legacy import to_tcvn3, to_vni
 

@@ -1,0 +1,298 @@
+"""Names of bodies in running text: where a name begins, where it ends, how a list of them falls apart.
+
+A name begins with a noun of `words.HEADS` (or an office, or "các …") and ends before the first word an order
+begins with. Lists are split before each new name; plain lists ("các sở, ban, ngành") stay one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from letters.bodies.expansion import Name, clean, introduced, is_post, shared_noun
+from letters.bodies.lists import cited, following, goes_on, goes_past, qualified, splits
+from letters.bodies.parts import (
+    INSPECTS,
+    PLACE_NOUNS,
+    YOUTH,
+    abbreviates,
+    apposed,
+    begins_anew,
+    ends_title,
+    in_charge,
+    is_order,
+    joins_duties,
+    joins_trades,
+    lists_acts,
+    named_by_trade,
+    names_itself,
+    narrows,
+    organises,
+    places_after,
+    proper_ends,
+    slashed,
+    whole_word,
+    worn_comma,
+)
+from letters.text import words
+from letters.text.compare import fold
+from letters.text.marks import FIELD_PARTS
+from letters.text.views import Text, Token
+from letters.text.vocabulary import (
+    DETERMINERS,
+    FIELDS,
+    FIRM,
+    HEADS,
+    OFFICES,
+    begins,
+    begins_noun,
+    ends,
+    pair_at,
+    within,
+    worn_noun,
+)
+
+_SERVED = frozenset(("giao duc", "dao tao", "chua benh"))
+_COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
+LONGEST = 60
+"""Words after which a name without end is given up."""
+
+
+def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[list[Name], int]:
+    """The list of bodies that begins at `start`, and where it ends. No name: ([], start)."""
+    if not begins(text.words(start, end, 16), 0, loose=loose):
+        return [], start
+    tokens = text.words(start, end, 260)
+    found: list[Name] = []
+    at, stop = introduced(tokens), start
+    while 0 <= at < len(tokens) and len(found) < 25:
+        some, after = shared_noun(text, tokens, at) or _single(text, tokens, at)
+        if not some:
+            break
+        if found and is_post(found[-1], some[0], text):
+            some = [
+                Name(text.s[found[-1].start : some[0].end], found[-1].start, some[0].end, found.pop().sure),
+                *some[1:],
+            ]
+        found.extend(some)
+        stop = some[-1].end
+        if after + 3 < len(tokens) and apposed(tokens, at, after):
+            after = _one(tokens, after + 1)[1]
+            stop = tokens[after - 1].end
+        at = following(tokens, after)
+    if len(found) > 1 and _EACH.fullmatch(fold(found[-1].text)):
+        return found[:-1], stop  # "giao Sở A, Sở B, mỗi đơn vị cử 01 cán bộ"
+    return found, stop
+
+
+_EACH = re.compile(r"(?:moi|tung) (?:don vi|co quan|dia phuong|so|nganh|to chuc)")
+
+
+def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int]:
+    last, after, sure = _one(tokens, at)
+    if last <= at:
+        return [], at
+    places = places_after(tokens, at, last)
+    last, after = (places, places) if places else (last, after)
+    start, end = tokens[at].start, tokens[last - 1].end
+    charged = last - at > 3 and pair_at(tokens, last - 2) == "duoc giao" and not DETERMINERS.match(tokens, at)
+    named = tokens[last - 3].end if charged else end  # "Sở Nội vụ được giao chủ trì …"
+    return [Name(clean(text.s[start:named]), start, end, sure)], after
+
+
+def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
+    """One name from `at`: (index after its last token, index where the list may go on, whether its end is sure)."""
+    i = _noun_end(tokens, at)
+    relative = False
+    while i < len(tokens):
+        if i - at > LONGEST:
+            return i, i, False
+        token = tokens[i]
+        if named_by_trade(tokens, i):
+            i += 2
+            continue
+        charge = in_charge(tokens, at, i)
+        if charge:
+            i = charge
+            continue
+        if token.n == "sở" and pair_at(tokens, i) == "so tai" and tokens[i + 1].n == "tại":
+            i += 2  # "Phòng Kinh tế và Hạ tầng sở tại"
+            continue
+        if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].f.split("/")[0] in _COUNTED:
+            return i, i, True  # "báo cáo UBND tỉnh 10 ngày/lần"
+        if _complete(tokens, at, i) or (i > at and goes_past(tokens, at, i)):
+            return i, i, True
+        if token.s == "(":
+            close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
+            if abbreviates(tokens, i, close):
+                i = close + 2
+                continue
+            return i, close + 1 if close > 0 else i, True
+        if pair_at(tokens, i) == "chuyen trach" and pair_at(tokens, i + 2).startswith("ve "):
+            i += 5 if pair_at(tokens, i + 3) in words.NAMED_AFTER else 3  # "các đơn vị chuyên trách về quản lý …"
+            continue
+        if i > at + 1 and begins_anew(tokens, i):
+            return i, i, True
+        if apposed(tokens, at, i):
+            return i, i, True
+        if token.s in "-–—" and (
+            pair_at(tokens, i + 1) == "dong chi" or (tokens[i + 1 : i + 2] and tokens[i + 1].f == "d/c")
+        ):
+            return i, i, True
+        if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
+            i += 3 if (pair_at(tokens, i - 2), pair_at(tokens, i + 1)) in FIELD_PARTS else 1
+            continue
+        if token.s == "," and i + 1 < len(tokens) and f"{tokens[i - 1].f} {tokens[i + 1].f}" in words.COMMA_WORDS:
+            i += 2
+            continue
+        narrowed = narrows(tokens, at, i)
+        if narrowed:
+            i += narrowed
+            continue
+        if token.s == "," and lists_acts(tokens, at, i, relative):
+            i += 3 if pair_at(tokens, i + 1) in words.ACTIVITIES else 1
+            continue
+        if token.s in ",;":
+            if token.s == "," and goes_on(tokens, at, i) and not qualified(tokens, at, i):
+                i = max(i + 1, _noun_end(tokens, i + 1))
+                continue
+            return i, i, True
+        if slashed(tokens, at, i):
+            return i, i, True
+        if worn_comma(tokens, i):
+            i += 1
+            continue
+        if not token.word and token.s not in "/&'’":
+            return i, i, True
+        if token.n == "và" and i == at + 1 and tokens[at].f == "bao" and tokens[i + 1 : i + 2]:
+            i += 1  # "Báo và Đài Phát thanh - Truyền hình tỉnh"
+            continue
+        if token.n in ("và", "hoặc") or (token.n == "va" and token.f == "va"):
+            if relative and tokens[i + 1 : i + 2] and tokens[i + 1].n in ("tại", "trong"):
+                i += 1
+                continue
+            if joins_trades(tokens, at, i) or joins_duties(tokens, at, i):
+                i += 3
+                continue
+            if (
+                splits(tokens, i + 1)
+                or (pair_at(tokens, i + 1) in ("chinh quyen", "luc luong") and not DETERMINERS.match(tokens, at))
+                or (begins_noun(tokens, i + 1) and qualified(tokens, at, i))
+                or (tokens[i + 1 : i + 2] and ends(tokens, i + 1, False))
+            ):
+                return i, i, True
+            i += 1
+            continue
+        plural = DETERMINERS.match(tokens, at) > 0
+        passive = token.n == "được" and not plural
+        if passive and not (i + 1 < len(tokens) and tokens[i + 1].n in ("giao", "phân", "cấp", "chọn", "ủy", "cử")):
+            return i, i, True
+        placed = tokens[i - 1].n in PLACE_NOUNS or _whole_office(tokens, at, i)
+        if placed and not token.lower and _ordered_anew(tokens, i):
+            return i, i, True
+        if relative and cited(tokens, i):
+            i, relative = i + cited(tokens, i), False
+            continue
+        if (
+            token.n == "được"
+            and tokens[i + 1 : i + 2]
+            and tokens[i + 1].n in ("giao", "phân", "cấp", "chọn", "ủy", "cử")
+        ):
+            relative = True
+            i += 2
+            continue
+        if token.n == "được" and plural and pair_at(tokens, i + 1) in words.ENDS_2 and tokens[i + 1].lower:
+            i += 3  # "các đơn vị được kiểm tra chuẩn bị báo cáo"
+            continue
+        if ends(tokens, i, relative) and not ends_title(tokens, at, i) and not names_itself(tokens, at, i):
+            return i, i, True
+        inner = 0 if token.lower else HEADS.match(tokens, i)  # "Thành viên Ban điều hành"
+        i += inner if inner > 1 else 2 if whole_word(tokens, i) else 1
+    return min(i, len(tokens)), min(i, len(tokens)), True
+
+
+def _whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether "Sở Y tế", "Bộ Tài chính" ends right before token i."""
+    k = next((k for k in range(at, i) if tokens[k].n in ("sở", "bộ")), i)
+    return k + 1 < i and k + 1 + FIELDS.match(tokens, k + 1) == i
+
+
+def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
+    """ "Đề nghị UBND tỉnh ⏎ Tuyên truyền, vận động …": an order begins a line of its own behind a name."""
+    return pair_at(tokens, i) in words.ENDS_2 and tokens[i + 1].lower
+
+
+def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
+    if i > at and tokens[i].n == "các" and tokens[i - 1].n in PLACE_NOUNS:
+        return True  # "báo cáo UBND tỉnh các khó khăn, vướng mắc"
+    if i > at and pair_at(tokens, i) == "so lieu":
+        return True  # "gửi UBND tỉnh số liệu …"
+    if tokens[i].s in ("la", "1a") and i + 1 < len(tokens) and not tokens[i + 1].lower:
+        return False  # "xã la Krêl": a scan's "Ia"
+    if tokens[i].n == "trên" and pair_at(tokens, i) == "tren dia" and tokens[at].n in ("sở", "bộ"):
+        return FIELDS.match(tokens, at + 1) == i - at - 1 > 0  # "Sở Tài chính trên địa bàn"
+    named = tokens[i].n in words.QUALIFIERS and not (tokens[i].n == "số" and not tokens[i + 1 : i + 2])
+    if named and tokens[i].n == "số" and not (tokens[i + 1].s[0].isdecimal() or tokens[i + 1].s.isupper()):
+        named = False  # "báo cáo Ban Chỉ đạo tỉnh số ca mắc"
+    if i <= at or not tokens[i].lower or named or within(tokens, i):
+        return False
+    if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (
+        "xa hoi",
+        "khu vuc",
+        "thi truong",
+        "thanh tra",
+        "pho thong",
+    ):
+        return pair_at(tokens, i - 2) != "tac xa"
+    if proper_ends(tokens, at, i):
+        return True
+    noun = at + DETERMINERS.match(tokens, at)
+    noun += HEADS.match(tokens, noun)
+    fields = FIELDS.match(tokens, noun) if noun < len(tokens) and not tokens[noun].lower else 0
+    return (
+        fields > 0 and noun + fields == i and pair_at(tokens, i) not in ("chi nhanh", "phan hieu", "khu vuc", "co so")
+    )
+
+
+def _noun_end(tokens: Sequence[Token], at: int) -> int:
+    """Index after determiner, office and noun, with what may follow them at once and still belong to the name."""
+    i = at + DETERMINERS.match(tokens, at)
+    plural = i > at
+    office = OFFICES.match(tokens, i)
+    while office:
+        i += office
+        skip = DETERMINERS.match(tokens, i)
+        i += skip
+        office = OFFICES.match(tokens, i)
+    worn = plural and pair_at(tokens, i) not in words.ENDS_2
+    noun = (HEADS.worn(tokens, i) if worn else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))
+    if not noun or (i > at and not plural and organises(tokens, i)):
+        return max(i, at + 1)
+    proper = not tokens[i].lower and not plural
+    if plural and noun == 4 and pair_at(tokens, i + 2) == "to chuc" and tokens[i + 4 : i + 5] and tokens[i + 4].lower:
+        return i + 2  # "Các đơn vị tổ chức trực ban"
+    i += noun
+    fields = FIELDS.match(tokens, i)
+    if fields and not tokens[i].lower:
+        return i + fields
+    plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
+    after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
+    pair = pair_at(tokens, i)
+    contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
+    if proper and (contractor or tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
+        return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
+    if (noun > 3 and pair in INSPECTS) or pair_at(tokens, at) in YOUTH:
+        return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
+    if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:
+        return i  # "các lực lượng chức năng cung cấp …"
+    if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
+        i += 2
+        if (
+            i < len(tokens)
+            and tokens[i].n == "và"
+            and pair_at(tokens, i + 1) in words.NAMED_AFTER
+            and ends(tokens, i + 3, False)
+        ):
+            i += 3
+    return i

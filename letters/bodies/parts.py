@@ -1,0 +1,300 @@
+"""What still belongs to a body's name although it looks like its end: titles, relative clauses, lists of places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from letters.text import words
+from letters.text.views import Token
+from letters.text.vocabulary import DETERMINERS, ENDS_1, FIELDS, FIRM, HEADS, OFFICES, begins, ends, pair_at
+
+PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
+"""Nouns after which a place's name, or nothing more, belongs to a body's name."""
+INSPECTS = (
+    *("kiem tra", "tuyen truyen", "huong dan", "chi dao", "tu van", "thong tin", "ho tro", "giam dinh", "to chuc"),
+    *("tham gia", "thanh tra"),
+)
+"""Orders that also name offices ("Ban Kiểm tra"), but nothing behind a noun of four words: "Bảo hiểm xã hội kiểm tra"."""
+YOUTH = (
+    *("gia dinh", "tinh doan", "thanh doan", "huyen doan", "doan truong", "tinh uy", "thanh uy", "huyen uy", "xa doan"),
+)
+"""Bodies whose two words are the whole name."""
+
+
+def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
+    """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
+    if pair_at(tokens, i) == "co ten" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
+        return _listed_in(tokens, i)
+    if tokens[i].n in ("nơi", "bị"):
+        return _where(tokens, i)
+    if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
+        return 0
+    if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
+        return 0
+    if tokens[i + 1].s[0].isdigit():
+        return 0
+    plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
+    if not plural or not tokens[i + 1].word:
+        return 0
+    if i + 2 >= len(tokens) or tokens[i + 2].s == ":":
+        return 2  # a title: "1. UBND các xã có rừng"
+    if not tokens[i + 2].word:
+        return 0
+    if not ends(tokens, i + 2, False):
+        return 3 + _STATES.get(pair_at(tokens, i + 3), 0)
+    acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
+    return 2 if tokens[i + 1].lower and acts else 0
+
+
+_STATES = {
+    "di qua": 2, "cham tien": 3, "bi anh": 3, "bi thiet": 3, "chua giai": 3, "qua han": 2, "vi pham": 2, "nam tren": 3,
+    "dang thi": 3, "dang trien": 3, "hoat dong": 2, "chua hoan": 3, "bi thu": 3, "chua nop": 2, "chua dat": 2,
+}  # fmt: skip
+"""What is said of the thing by which a plural is narrowed: "các chủ đầu tư có dự án chậm tiến độ"; words it takes."""
+_PAPERS = ("phu luc", "danh sach", "danh muc", "bang ke", "kem theo", "neu tren", "cong van", "ke hoach", "quyet dinh")
+_PAPER_NUMBERS = ("so", "nay", "i", "ii", "iii", "iv", "v", "vi")
+
+
+def _listed_in(tokens: Sequence[Token], i: int) -> int:
+    """Words of "có tên trong Phụ lục I kèm theo", "có tên tại danh sách"."""
+    k = i + 2
+    k += k < len(tokens) and tokens[k].n in ("trong", "tại", "ở", "theo", "trên")
+    while k < len(tokens):
+        if pair_at(tokens, k) in _PAPERS:
+            k += 2
+        elif tokens[k].f in _PAPER_NUMBERS or tokens[k].s[0].isdecimal():
+            k += 1
+        else:
+            break
+    return k - i
+
+
+def _where(tokens: Sequence[Token], i: int) -> int:
+    """ "UBND các xã nơi đặt điểm thi", "các phường bị ảnh hưởng": up to the colon, a comma or the order."""
+    k = i + 2
+    while k < len(tokens) and k < i + 8 and tokens[k].word and tokens[k].lower and not ends(tokens, k, False):
+        k += 1
+    return k - i if k < len(tokens) and tokens[i + 1].lower else 0
+
+
+def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
+    """ "đồng chí Phó Chủ tịch phụ trách kinh tế": the words that say what a deputy looks after, 0 where none."""
+    if (
+        pair_at(tokens, i) != "phu trach"
+        or i + 2 >= len(tokens)
+        or not {"Phó", "viên", "Thành"} & {t.s for t in tokens[at:i]}
+    ):
+        return 0
+    k = i + 2
+    while k < len(tokens) and k < i + 8 and tokens[k].word and tokens[k].n != "và" and not ends(tokens, k, False):
+        k += 1
+    return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
+
+
+def names_itself(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Ban Thực hiện chính sách": two capitals right behind a bare noun, which alone names nobody."""
+    return (
+        i == at + 1
+        and tokens[at].f in ("ban", "phong", "cuc", "vu", "to")
+        and not tokens[i].lower
+        and tokens[i + 1].lower
+    )
+
+
+def organises(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "tổ chức" behind an office is the order: "Trưởng thôn tổ chức họp dân"."""
+    if pair_at(tokens, i) != "to chuc" or not tokens[i].lower or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 2].n not in ("chính", "đoàn", "đảng", "hội", "cơ", "xã", "tín", "kinh", "quần", "công", "và")
+
+
+def slashed(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Bộ Chỉ huy Quân sự tỉnh/Ban Chỉ huy Bộ đội Biên phòng tỉnh": two whole names; "Sở/Ban" stays one."""
+    if tokens[i].s != "/" or i < at + 2 or i + 1 >= len(tokens) or tokens[i + 1].lower:
+        return False
+    return HEADS.match(tokens, i + 1) > 1
+
+
+_PLACE_LETTERS = ("p", "x", "h", "q", "tx", "tt", "tp")
+""" "p. Võ Cường", "tx. Thuận Thành": the letters of phường, xã, huyện, quận, thị xã, thị trấn, thành phố."""
+
+
+def worn_comma(tokens: Sequence[Token], i: int) -> bool:
+    """ "UBND các huyện. thành phố": a comma between two places that a scan took for a full stop."""
+    if tokens[i].s != "." or not i or i + 1 >= len(tokens):
+        return False
+    if tokens[i - 1].n in _PLACE_LETTERS and tokens[i + 1].word and not tokens[i + 1].lower:
+        return True  # "UBND p. Võ Cường"
+    return tokens[i - 1].n in PLACE_NOUNS and tokens[i + 1].lower and tokens[i + 1].n in (*PLACE_NOUNS, "thành", "thị")
+
+
+_NOT_PROPER = frozenset(
+    ("tổng", "phó", "đảng", "y", "tổ", "nhà", "đại", "chi", "phân", "thành", "tiểu", "liên", "cao", "trung")
+)
+"""First words of compounds ("Đảng Cộng sản", "Phó Chủ tịch") that are no proper name with the word behind them."""
+_AFTER_PROPER = frozenset(
+    ("chi", "phân", "cơ", "về", "giai", "khóa", "nhiệm", "đồng", "lần", "lớp", "loại", "hạng", "trong", "trực", "quốc")
+)
+"""Words that still narrow a body called after a place or a person: "Ngân hàng … Việt Nam chi nhánh …"."""
+
+
+def proper_ends(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a name ends with a place's or a person's, two capitals in a row behind its noun, so that the next
+    lower-case word begins the order: "Bưu điện tỉnh Lào Cai | tập huấn", "Trường THPT Nguyễn Du | mở lớp"."""
+    if i < at + 3 or not tokens[i].lower or not all(_titled(tokens[k]) for k in (i - 2, i - 1)):
+        return False
+    if tokens[i].n in words.QUALIFIERS or tokens[i].n in _AFTER_PROPER or pair_at(tokens, i) in words.NAMED_AFTER:
+        return False
+    first = tokens[i - 2]
+    if first.n in _NOT_PROPER or HEADS.match(tokens, i - 2) or OFFICES.match(tokens, i - 2):
+        return False
+    return not (tokens[i - 3].word and f"{tokens[i - 3].f} {first.f}" in words.ENDS_2) and not HEADS.match(
+        tokens, i - 1
+    )
+
+
+def _titled(token: Token) -> bool:
+    return token.s.istitle() and token.s.isalpha() and len(token.s) > 1
+
+
+_APPOSED = ("chuyên", "thường", "chủ", "đầu", "quản", "giúp", "soạn", "thẩm", "tham")
+
+
+def apposed(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a sign parts a body from what it is: "Sở Tư pháp - Cơ quan Thường trực …", "Sở A, cơ quan chuyên môn …"."""
+    if tokens[i].s not in ("-", "–", "—", ",") or i + 3 >= len(tokens) or i < at + 2:
+        return False
+    if any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, i))):
+        return False
+    if pair_at(tokens, i + 1) not in ("co quan", "don vi") or (tokens[i].s == "," and not tokens[i + 1].lower):
+        return False
+    return not tokens[at].lower and tokens[i + 3].n in _APPOSED
+
+
+def abbreviates(tokens: Sequence[Token], opens: int, closes: int) -> bool:
+    """Whether a bracket inside a name only gives its letters: "các cơ sở khám, chữa bệnh (KCB) BHYT", "các đơn vị chuyên
+    trách về công nghệ thông tin (CNTT) của các Bộ"."""
+    if not opens < closes < opens + 6 or closes + 1 >= len(tokens):
+        return False
+    short = any(token.s.isupper() and len(token.s) > 1 for token in tokens[opens + 1 : closes])
+    after = tokens[closes + 1]
+    return short and (after.n == "của" or (after.s.isupper() and len(after.s) > 2 and after.s.isalpha()))
+
+
+def begins_anew(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a whole second body stands here after one, their comma lost: "Sở Y tế Sở Tài chính"."""
+    if i >= len(tokens) or tokens[i].lower or tokens[i].f not in ("so", "bo") or not FIELDS.match(tokens, i + 1):
+        return False
+    return i > 1 and any(
+        tokens[k].f in ("so", "bo") and k + 1 + FIELDS.match(tokens, k + 1) == i for k in range(max(0, i - 9), i - 1)
+    )
+
+
+_FIRMS = ("cong ty", "tong cong", "xi nghiep", "tap doan")
+_FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv", "tnhhnn"))
+_TRADES = (words.NAMED_AFTER | words.ACTIVITIES) - {"to chuc", "huong dan", "kiem tra", "tuyen truyen", "chi dao"}
+
+
+def joins_trades(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Công ty Cổ phần thương mại vận tải và tư vấn kỹ thuật": the trades of a firm, joined by "và"."""
+    if pair_at(tokens, at) not in _FIRMS or not tokens[i - 1].lower or tokens[i - 1].n in PLACE_NOUNS:
+        return False
+    follows = tokens[i + 3] if i + 3 < len(tokens) else None
+    return pair_at(tokens, i + 1) in _TRADES and follows is not None and follows.lower
+
+
+def joins_duties(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Phòng Quản lý nợ và cưỡng chế nợ thuế": no order begins with "và" where none stood before it, so what follows
+    belongs to the name; not after a plural, a place or a field, behind which the words are likelier worn."""
+    if DETERMINERS.match(tokens, at) or tokens[i - 1].n in PLACE_NOUNS or not tokens[i - 1].word or i < at + 3:
+        return False
+    duty = tokens[i + 1 : i + 3]
+    pair = pair_at(tokens, i + 1)
+    return len(duty) == 2 and duty[1].lower and pair in words.ENDS_2 and pair not in FIRM and tokens[at].s[0].isupper()
+
+
+def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
+    """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
+    if i < 2 or not tokens[i].lower or pair_at(tokens, i) not in words.NAMED_AFTER:
+        return False
+    kind = tokens[i - 1].n in _FIRM_KINDS or pair_at(tokens, i - 2) in ("thanh vien", "co phan")
+    return kind or (i > 4 and named_by_trade(tokens, i - 2))
+
+
+def whole_word(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word of two syllables begins here with a capital: the "tạo" of "Đào tạo" begins no order."""
+    pair = pair_at(tokens, i)
+    return not tokens[i].lower and (pair in words.NAMED_AFTER or pair in words.ENDS_2 or pair in words.COMPOUNDS)
+
+
+_CARRY_OUT = ("thuc hien", "trien khai")
+
+
+def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a pair of words that could order ends a title instead, having nothing to act on: "Trung tâm Dịch vụ
+    tổng hợp và các đơn vị …", "Phòng Quản lý đào tạo, Phòng …"."""
+    if i <= at or tokens[at].lower or DETERMINERS.match(tokens, at) or pair_at(tokens, i) in FIRM:
+        return False
+    if not tokens[i - 1].lower or not tokens[max(at, i - 2)].s[0].isupper():
+        return False
+    if pair_at(tokens, i) not in words.ENDS_2 or i + 1 >= len(tokens) or not tokens[i + 1].lower:
+        return False
+    k = i + 2
+    named = pair_at(tokens, i) in words.NAMED_AFTER or pair_at(tokens, i) in ("tong hop", "luu tru", "dieu tra")
+    if k >= len(tokens) or tokens[k].s in ");":
+        return True
+    if tokens[k].n in ("tỉnh", "huyện", "quốc", "trung") and pair_at(tokens, i) in words.NAMED_AFTER:
+        return True  # "Quỹ Đầu tư phát triển tỉnh"
+    if tokens[k].s == "(":
+        return named  # "Phòng Kế hoạch tổng hợp (chủ trì)"
+    if tokens[k].n == "và" or tokens[k].s == ",":
+        return begins(tokens, k + 1)
+    # "Sở Tài chính tổ chức thực hiện" orders; "Phòng Đăng ký kinh doanh tổng hợp chủ trì" names
+    return named and tokens[k].lower and pair_at(tokens, k) in FIRM and pair_at(tokens, k) not in _CARRY_OUT
+
+
+def places_after(tokens: Sequence[Token], at: int, last: int) -> int:
+    """ "UBND các phường: Yên Phong, Văn Môn" is one name: the index after the places, 0 where none follow."""
+    if last + 1 >= len(tokens) or tokens[last].s != ":" or tokens[last - 1].n not in (*PLACE_NOUNS, "phường", "thôn"):
+        return 0
+    k = last + 1
+    while (
+        k < len(tokens)
+        and tokens[k].word
+        and not (tokens[k].lower or begins(tokens, k) or pair_at(tokens, k) in words.ENDS_2)
+    ):
+        while k < len(tokens) and tokens[k].word and not tokens[k].lower:
+            k += 1
+        if k + 1 < len(tokens) and (tokens[k].s == "," or tokens[k].n == "và") and not tokens[k + 1].lower:
+            k += 1
+            continue
+        return k
+    return 0
+
+
+def lists_acts(tokens: Sequence[Token], at: int, comma: int, relative: bool) -> bool:
+    """Whether the comma stands in a list of what narrows a plural: "các đơn vị sản xuất, kinh doanh hóa chất"."""
+    if comma + 2 >= len(tokens) or begins(tokens, comma + 1) or not DETERMINERS.match(tokens, at):
+        return False
+    if relative:
+        return tokens[comma + 1].word and pair_at(tokens, comma + 1) not in FIRM
+    before = pair_at(tokens, comma - 2) in words.ACTIVITIES
+    return before and pair_at(tokens, comma + 1) in words.ACTIVITIES and not OFFICES.match(tokens, comma + 1)
+
+
+_OBJECTS = frozenset(
+    (
+        *("kế", "phương", "báo", "thực", "triển", "việc", "các", "công", "tuyên", "rà", "đề", "chương", "hồ", "danh"),
+        *("đầy", "xã", "tốt", "cho", "về", "và", "đối"),
+    )
+)
+
+
+def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
+    """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
+    following = tokens[i + 2].n if i + 2 < len(tokens) else ""
+    if following == "," and {pair, pair_at(tokens, i + 3)} <= words.ACTIVITIES - {"xay dung"}:
+        return False  # "các doanh nghiệp khai thác, chế biến khoáng sản …"
+    if following == "và" and pair_at(tokens, i + 3) in words.NAMED_AFTER and pair == "nghien cuu":
+        return False  # "các tổ chức nghiên cứu và phát triển"
+    return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())

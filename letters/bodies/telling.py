@@ -1,0 +1,61 @@
+"""Words behind a body's name that order nothing: what is told of it, and whom of its own people it sets to work."""
+
+from __future__ import annotations
+
+import re
+
+from letters.bodies.names import names
+from letters.text import words
+from letters.text.views import Text
+from letters.text.vocabulary import ENDS_1, pair_at
+
+_TELLS = re.compile(
+    r"\s*(?:đã|dã|đa|đang|(?:được|đuợc)(?!\s+(?:đề nghị|yêu cầu|mời|giao|phân công|chỉ định|ủy quyền)\s)|chưa|thì|cũng"
+    r"|vừa|hoặc|nào|nếu|mà|vốn|từng|bị)(?!\w)"
+)
+"""Words after a body's name with which something is told of it, with their accents: "cũng" is not "cung cấp"."""
+_NO_ORDER = re.compile(
+    r"\s*(?:nhan duoc|xin (?!loi)|(?:bao )?gom\b|thong bao(?! (?:cho|den|toi|rong|cong khai|kip thoi|ngay|lich))"
+    r"|ban hanh (?:cong van|van ban|chi thi)|ghi nhan|bieu duong|danh gia cao"
+    r"|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien|chu dau tu|thuong truc))"
+    r"|khong\b(?=\s+(?:co|thuoc)\b|[^.;]{0,200}\b(?:se|thi|bi)\b)"
+    r"|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc"
+    r"|nhiem vu|phuong an|huong dan|cong van)))\b"
+)
+STAFF = re.compile(
+    r"(?:\d{1,3}\s|(?:mot|it nhat|tung|cac|doi ngu) )*(?:can bo|cong chuc|vien chuc|nhan vien|nguoi"
+    r"|luc luong|lanh dao|giao vien)\b"
+)
+"""One's own people: "Phân công cán bộ trực …" is what the addressee does."""
+GIVES_OWN = re.compile(
+    r"\s*(?:giao|phan cong|huy dong)\s+(?:nhiem vu (?:cho )?)?"
+    + STAFF.pattern
+    + r"|\s*(?:yeu cau|de nghi|giao) (?:\d|toan bo|tat ca|moi|tung|hoc sinh|phu huynh|nguoi|chu |ho |nha thau|doi tuong)"
+)
+""" "UBND các xã phân công công chức theo dõi": they act, by their own people."""
+
+
+def told(text: Text, at: int, end: int) -> bool:
+    """Whether the words after a body's name tell something of it instead of ordering."""
+    if _TELLS.match(text.n, at, end):
+        return True
+    match = _NO_ORDER.match(text.f, at, end)
+    return bool(match) and not text.n.startswith(("cơ", "cô", "cổ"), word_at(text, at, end))
+
+
+def word_at(text: Text, at: int, end: int) -> int:
+    while at < end and not text.s[at].isalnum():
+        at += 1
+    return at
+
+
+def acted(text: Text, start: int, end: int) -> bool:
+    """Whether these words begin with an order: "Mua sắm thuốc: Sở Y tế.", not "Địa điểm: Phòng họp số 1"."""
+    tokens = text.words(start, end, 2)
+    return bool(tokens) and (pair_at(tokens, 0) in words.ENDS_2 or tokens[0].n in ENDS_1)
+
+
+def narrates(text: Text, at: int, end: int) -> bool:
+    """ "…, Ngân hàng Nhà nước đã yêu cầu …": from there on a story is told."""
+    found, after = names(text, at, end)
+    return bool(found) and bool(re.match(r"\s*(?:da|vua|dang)\b", text.f[after : after + 8]))

@@ -1,0 +1,300 @@
+"""From the tree of clauses to tasks (docs/domain.md, "Reading rules").
+
+A clause stays one task unless its parts have different actors or one of them has a time limit of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import dropwhile
+
+from letters.bodies.actors import Actors
+from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
+from letters.clauses import sheets
+from letters.clauses.criteria import describes, judges
+from letters.clauses.drafts import Context, Draft
+from letters.clauses.findings import Findings, office_off
+from letters.clauses.leaves import draft_of, inner_paragraphs, kin, leaf
+from letters.clauses.loose import Loose
+from letters.clauses.orders import (
+    AGENDA,
+    ASK_US,
+    BASES,
+    CITES,
+    CONSENT,
+    DATA,
+    DUTIES,
+    EVENT,
+    FORM,
+    FUNDS,
+    NARRATES,
+    NO_TASKS,
+    ORDERED_TOO,
+    STATES,
+    lead_in,
+)
+from letters.clauses.sentences import mere_title
+from letters.clauses.thin import doubt_gaps, doubt_nameless, joined, thin
+from letters.clauses.tree import DEPTH, Node, Outline
+from letters.text.compare import fold
+from letters.text.marks import SECTIONS
+from letters.text.vocabulary import ENDS_1, ENDS_2, pair_at
+from letters.times.periods import Found
+
+_TITLED = frozenset(
+    ("bao cao", "ket qua", "cu the", "du kien", "can cu", "quan ly", "huong dan", "to chuc", "tong hop", "hoan thanh")
+)
+"""Pairs that begin a title of a manual as often as an order."""
+_SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
+""" "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
+_TITLE = 120  # characters
+_ASSESS = re.compile(r"\W{0,8}danh gia\b.*(?:;|\.\W*$)")
+""" "Đánh giá kết quả đào tạo; nêu rõ khó khăn." is a sentence and an order, no title."""
+
+
+class Tasks:
+    """Reads the tasks of one body."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.body = findings.body
+
+    def read(self, outline: Outline, context: Context) -> list[Draft]:
+        """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
+        loose = Loose(self.findings)
+        nodes = dropwhile(lambda n: n.kind == "dash" and BASES.match(self.body.f, n.start, n.own.end), outline.nodes)
+        drafts = [d for node in nodes for d in self._timed(node, context)]
+        doubt_gaps(outline.nodes, drafts)
+        doubt_nameless(outline.nodes, drafts)
+        if not drafts:
+            drafts = loose.read(outline.preamble, context, 0)
+        count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
+        return drafts + Loose(self.findings, ordered=bool(drafts)).read(outline.closing, context, count)
+
+    # Clauses ------------------------------------------------------------------------------------------------
+
+    def _timed(self, node: Node, context: Context) -> Iterator[Draft]:
+        """The tasks of a clause; the time limit of the heading above stands for those without one of their own."""
+        for draft in self._clause(node, context):
+            if context.time and draft.deadline is None:
+                draft.time(context.time)
+            yield draft
+
+    def _clause(self, node: Node, context: Context) -> Iterator[Draft]:
+        head = self.body.f[node.start : node.own.end]
+        if CONSENT.match(head) and not ORDERED_TOO.search(head):
+            return
+        if (
+            len(head) < _TITLE
+            and NO_TASKS.match(head)
+            and not _ASSESS.match(head)
+            and self.findings.lead(node.start, node.own.end).how != "subject"
+            and not (_SENT.search(head) and self.findings.times(node.start, node.own.end))
+        ):
+            yield from self._asides(node, context)
+            return
+        if len(head) < _TITLE and DUTIES.match(head):
+            context = replace(context, guidance=False)
+        if node.kind in SECTIONS and FUNDS.match(head):
+            context = replace(context, strict=True)
+        if FORM.search(head) or describes(self.findings, node) or judges(self.findings, node, context):
+            return
+        if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
+            return
+        if (context.meeting and node.kind not in SECTIONS and AGENDA.match(head)) or EVENT.match(head):
+            yield from self._asides(node, context)
+            return
+        if node.kind in SECTIONS or (node.children and self._is_section(node)):
+            yield from self._section(node, context)
+            return
+        if sheets.is_sheet(self.body, node):
+            yield sheets.read(self.findings, node, context)
+            return
+        mine = self._head(node, context)
+        if node.children and self._must_split(node, mine):
+            yield from self._split(node, mine)
+        else:
+            yield from self._whole(node, mine)
+
+    def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
+        """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""
+        for paragraph in node.tail:
+            if self.body.s[paragraph.own] == "(":
+                drafts = leaf(self.findings, node.path, [(paragraph.own, paragraph.end)], context)
+                yield from (d for d in drafts if d.how == "order")
+
+    def _is_section(self, node: Node) -> bool:
+        """A numbered title over numbered clauses ("1. Nhiệm vụ trọng tâm" over 1.1, 1.2)."""
+        return (
+            node.kind == "arabic"
+            and all(c.kind == "dotted" for c in node.children)
+            and not self.findings.lead(node.start, node.own.end).how
+        )
+
+    def _section(self, node: Node, context: Context) -> Iterator[Draft]:
+        """A section: its own words may name who acts in it; without clauses its paragraphs are read alone, but are one
+        task where the title names its actor ("III. CÔNG AN TỈNH"), as its dashes are that name nobody and no day."""
+        inner = context
+        if node.kind in SECTIONS:
+            for paragraph in (node.own, *node.tail):
+                found = self.findings.lead(paragraph.own, paragraph.end)
+                opens = paragraph is node.own or self.body.s[paragraph.own : paragraph.end].rstrip().endswith(":")
+                found = found if found.how or not opens else lead_in(self.body, [paragraph])
+                if found.how:
+                    coordinate = self.findings.coordinates(paragraph.own, paragraph.end)
+                    inner = replace(
+                        context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False, strict=False
+                    )
+        named = self.findings.lead(node.start, node.own.end)
+        titled = named.how and not self.body.s[named.end : node.own.end].strip(" .:\n")
+        listed = all(c.kind in ("dash", "plus", "star") for c in node.children)
+        if titled and listed and (node.tail or node.children) and not self._must_split(node, inner):
+            yield from self._whole(node, inner)
+            return
+        if node.children:
+            inner = replace(inner, time=self._carried(node) or context.time)
+            for child in node.children:
+                yield from self._timed(child, inner)
+            return
+        spoken = [] if mere_title(self.body, node.start, node.own.end) else [node.own]
+        for paragraph in [*spoken, *node.tail] or [node.own]:
+            drafts = leaf(self.findings, node.path, [(paragraph.own, paragraph.end)], context)
+            yield from (d for d in drafts if d.how or d.deadline)
+
+    def _head(self, node: Node, context: Context) -> Context:
+        """What the parts of this clause inherit from its first words."""
+        found = self.findings.lead(node.start, node.own.end, own=context.own and not node.children)
+        if not found.how and node.tail:
+            found = self.findings.lead(node.tail[0].start, node.tail[0].end, own=context.own)
+        if not found.how:
+            return context
+        coordinate = self.findings.coordinates(found.end, node.head_end) if node.children else []
+        return replace(context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False)
+
+    def _must_split(self, node: Node, mine: Context) -> bool:
+        if len(node.children) == 1 and not node.children[0].children:
+            return False
+        below = [c for c in node.children if not FORM.search(self.body.f, c.start, c.own.end)]
+        return any(self._has_time(child) or self._has_actor(child, mine) for child in below)
+
+    def _part(self, found: Actors, mine: Context) -> bool:
+        """Whether these are the clause's own actors, or only a part of them."""
+        own = [office_off(fold(n.text)) for n in mine.lead]
+        texts = [office_off(t) for t in map(fold, found.texts) if t not in ANAPHORS]
+        if mine.own and all(ANY_HEAD.match(t) for t in texts):
+            return True
+        if not mine.own:
+            return set(texts) <= set(own) or (len(own) == 1 and all(ANYBODY.match(t) for t in texts))
+        return all(any(t in o or o in t or kin(t, o) for o in own) for t in texts)
+
+    def _split(self, node: Node, mine: Context) -> Iterator[Draft]:
+        head = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]
+        if self.findings.times(node.start, node.head_end) and not self._heads(node):
+            yield from leaf(self.findings, node.path, head, mine)
+        mine = replace(mine, time=self._carried(node) or mine.time)
+        timed, named = map(self._has_time, node.children), (self._has_actor(child, mine) for child in node.children)
+        unsure = thin(node, sum(timed), sum(named), nobody=not mine.own)
+        for child in node.children:
+            for draft in self._timed(child, mine):
+                if unsure:
+                    draft.doubt("", "split_unsure")
+                yield draft
+
+    def _has_time(self, child: Node) -> bool:
+        return any(self.findings.times(inner.start, inner.head_end) for inner in child.walk())
+
+    def _has_actor(self, child: Node, mine: Context) -> bool:
+        """Whether a part of a clause names an actor of its own."""
+        found = self.findings.lead(child.start, child.own.end, own=mine.own and not child.children)
+        return bool(found.how) and not self._part(found, mine)
+
+    def _heads(self, node: Node) -> bool:
+        """Whether its first words only open the list, or name in a title the time limit that an item then gives."""
+        if self.body.s[node.head_end - 1] == ":":
+            return True
+        below = [t.deadline.kind for c in node.children for t in self.findings.times(c.start, c.end)]
+        own = [t.deadline.kind for t in self.findings.times(node.start, node.head_end)]
+        return not node.tail and mere_title(self.body, node.start, node.own.end) and set(own) <= set(below)
+
+    def _carried(self, node: Node) -> Found | None:
+        """The time limit in a heading: "II. Các nhiệm vụ hoàn thành trước ngày 30/9:"."""
+        head = self.body.f[node.start : node.own.end]
+        open_end = node.kind in SECTIONS or head.rstrip().endswith(":")
+        found = self.findings.times(node.start, node.own.end)
+        if found and open_end and found[0].start - node.start < 3 and node.own.end - found[0].end < 3:
+            return found[0]  # "1. Trước ngày 20/3/2026:"
+        return (
+            found[0] if found and open_end and re.search(r"\b(?:hoan thanh|xong|thoi han|thoi gian)\b", head) else None
+        )
+
+    def _whole(self, node: Node, mine: Context) -> Iterator[Draft]:
+        parts = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]
+        if node.children:
+            who = self.findings.lead(node.start, node.own.end)
+            children = [(c.start, c.end) for c in node.children]
+            drafts = [draft_of(self.findings, node.path, parts + children, mine, who)]
+            for time in self.findings.times(node.start, node.end)[:1]:
+                drafts[0].time(time)
+        elif self._listed(node):
+            drafts = self._each(node, mine)
+        else:
+            drafts = inner_paragraphs(self.body, node, leaf(self.findings, node.path, parts, mine))
+        if not self._listed(node) and joined(self.findings, node):
+            for draft in drafts:
+                draft.doubt("", "split_unsure")
+        yield from (d for d in drafts if self._orders(d, mine))
+
+    def _listed(self, node: Node) -> bool:
+        """A title over unmarked paragraphs, of which one has a time limit of its own: they part as dashes would."""
+        titled = len(node.tail) > 1 and mere_title(self.body, node.start, node.own.end)
+        return titled and any(self.findings.times(p.start, p.end) for p in node.tail)
+
+    def _each(self, node: Node, mine: Context) -> list[Draft]:
+        found: list[Draft] = []
+        for i, paragraph in enumerate(node.tail, 1):
+            found += leaf(self.findings, f"{node.path} p{i}", [(paragraph.start, paragraph.end)], mine)
+        return found
+
+    def _states(self, draft: Draft) -> bool:
+        """Whether a clause that nobody is named in tells of a thing, and begins with no order."""
+        tokens = self.body.words(draft.start, draft.end, 2)
+        acts = pair_at(tokens, 0) in ENDS_2 or (bool(tokens) and tokens[0].n in ENDS_1)
+        return not acts and bool(STATES.match(self.body.n, draft.start, draft.end))
+
+    def _imperative(self, draft: Draft) -> bool:
+        """Whether a clause of a manual begins with what is to be done, or not to be done."""
+        tokens = self.body.words(draft.start, draft.end, 3)
+        first = 1 if tokens and tokens[0].n in ("không", "phải", "cần") else 0
+        return pair_at(tokens, first) in ENDS_2 and pair_at(tokens, first) not in _TITLED
+
+    def _step(self, draft: Draft) -> bool:
+        """ "Bước 2/ Phòng Vật tư cử kỹ sư …" right under a letter's lead-in: its tasks."""
+        sign = re.compile(r"\bbuoc \w{1,5}\s*[:./)-]\s*$").search(self.body.f, max(0, draft.start - 14), draft.start)
+        return draft.clause.isdecimal() and sign is not None
+
+    def _orders(self, draft: Draft, context: Context) -> bool:
+        """Whether a clause that names nobody orders all the same."""
+        if context.guidance:
+            if draft.how == "order" or draft.deadline is not None:
+                return True
+            acts = (draft.how == "subject" and self._step(draft)) or self._imperative(draft)
+            if acts:
+                draft.doubt("", "order_unsure")
+            return acts
+        if draft.how in ("", "inherited") and not draft.deadline and ASK_US.search(self.body.f, draft.start, draft.end):
+            return False
+        if draft.how or draft.deadline:
+            return True
+        titled = len(draft.parts) > 1 and mere_title(self.body, *draft.parts[0])
+        if self.findings.promises(draft.start, draft.end) and (titled or not self._imperative(draft)):
+            return False
+        if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
+            return False
+        if not context.ordering or context.strict or self._states(draft):
+            return False
+        text = self.body.s[draft.start : draft.end]
+        if context.lead:
+            return len(text) > 12
+        return text.rstrip()[-1:] in (".", ";", "/") and len(text) > 60 and not re.search(r"\blà\b", text)

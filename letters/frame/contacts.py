@@ -1,0 +1,110 @@
+"""Whom to ask: the first person named where a letter says whom to ring up, or named beside a telephone number."""
+
+from __future__ import annotations
+
+import re
+
+from letters.text import words
+from letters.text.compare import LOWER, UPPER, flat
+from letters.text.views import Text
+from models.reading import Contact, Span
+
+_ASK = re.compile(
+    r"\b(?:lien he|lien lac|dau moi|thong tin chi tiet|so dien thoai|dien thoai|dtdd|sdt|so dt|hotline|zalo|dt\s*:|gap|goi cho"
+    r"|trao doi (?:voi|them|truc tiep|cu the)|vuong mac|dt\s*[\d(])"
+)
+_WORD = rf"[{UPPER}][{LOWER}]*"
+_PERSON = re.compile(
+    r"(?<!\w)(?:[đĐ]\s?/\s?[cC]|[đĐdD][ồoôố]ng\s+ch[íiì](?:\s+(?:[tT]hiếu|[tT]rung|[tT]hượng|[đĐ]ại)\s+(?:tá|úy|tướng))?"
+    r"|[ôÔ]ng(?:\s*[(/]\s*[bB]à\s*\)?)?|[bB]à|[aA]nh|[cC]hị|[bB]ác\s+s[ĩỹ]|[bB][sS]|[tT]h[sS]|[tT][sS]"
+    r"|[cC]huyên\s+viên|[dD]ược\s+s[ĩỹ]|[kK]ỹ\s+sư|[cC]ô|[tT]hầy|[dđ]/[ec])\s*[.:]?\s*"
+    rf"(?P<name>(?:{_WORD}\s+){{1,4}}{_WORD})"
+)
+_BARE = re.compile(
+    rf"(?P<name>(?:{_WORD}\s+){{1,4}}{_WORD}|[{UPPER}]{{2,}}(?:\s+[{UPPER}]{{2,}}){{1,4}})(?=\s*[,;:(–-])"
+)
+PHONE = re.compile(
+    r"(?<![\d/.])(?:\(?\+?84\)?[\s.-]?\d|\(?0\d{1,4}\)?)(?:[\s.-]{0,2}\d){6,9}(?!\d)|(?<![\d/.])\d{3,4}[.\s]?\d{3,4}(?!\d|[/.%]\d)"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool]:
+    """(the first person to ask, the place, whether it was sure). A division alone is no person: None."""
+    for ask in _ASK.finditer(text.f, start, end):
+        left, right = _around(text, ask.start(), start, end)
+        person = _PERSON.search(text.s, left, right) or _bare(text, ask.end(), right)
+        if not person or not _surname(person):
+            continue
+        phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), right)]
+        mail = _EMAIL.search(text.s, person.end(), right)
+        if not phones and not mail and not re.match(r"lien he|dau moi|lien lac|dien thoai|goi cho", ask[0]):
+            continue
+        following = _PERSON.search(text.s, person.end(), right)
+        if following:
+            phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())] or phones[:1]
+        if not phones and not mail:
+            phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, left, person.start()) if _whole(m[0])][-1:]
+        contact = Contact(name=_name(person), phone="; ".join(phones) or None, email=mail[0] if mail else None)
+        return contact, text.span(person.start("name"), right), bool(phones)
+    return _beside_number(text, start, end) or _number_only(text, start, end)
+
+
+_RINGS = re.compile(r"\b(?:so dien thoai|dien thoai(?: lien he)?|duong day nong|hotline|sdt|dt)\s*:?\s*(?=[\d(+])")
+
+
+def _beside_number(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool] | None:
+    """Somebody named right before a telephone number that no word introduces: "(qua Phòng Tổ chức, đ/c … : 0912…)"."""
+    for phone in PHONE.finditer(text.s, start, end):
+        if not _whole(phone[0]):
+            continue
+        left = max(_around(text, phone.start(), start, end)[0], phone.start() - 110)
+        named = [*_PERSON.finditer(text.s, left, phone.start())] or [
+            m for m in _BARE.finditer(text.s, left, phone.start() + 1) if _surname(m) and phone.start() - m.end() < 25
+        ]
+        if named and not re.search(r"[.;]\s", text.s[named[0].end() : phone.start()]):
+            person = named[0]
+            contact = Contact(name=_name(person), phone=phone[0].strip(" .-"))
+            return contact, text.span(person.start("name"), phone.end()), _surname(person)
+    return None
+
+
+def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool]:
+    """A number to ring without anybody's name: "… (qua Vụ Kế hoạch - Tài chính, điện thoại: …)"."""
+    for ring in _RINGS.finditer(text.f, start, end):
+        phone = PHONE.match(text.s, ring.end(), min(end, ring.end() + 30))
+        if phone and _whole(phone[0]):
+            named = _SHORT_NAME.search(text.s, max(start, ring.start() - 60), min(end, phone.end() + 30))
+            number = Contact(name=named["name"] if named else None, phone=phone[0].strip(" .-"))
+            return number, text.span(*phone.span()), not named
+    return None, None, True
+
+
+_SHORT_NAME = re.compile(
+    rf"(?<!\w)(?<!Hai )(?<!phố )(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[tT]hầy)\s+(?P<name>{_WORD})(?=\s*[,;:()–-])"
+)
+""" "đ/c Mẫu, ĐT …": a person by the last name only, a doubt."""
+
+
+def _whole(phone: str) -> bool:
+    return len(re.sub(r"\D", "", phone)) > 8
+
+
+def _name(person: re.Match[str]) -> str:
+    return re.sub(r"\s+", " ", person["name"])
+
+
+def _surname(person: re.Match[str]) -> bool:
+    return flat(person["name"].split()[0]) in words.SURNAMES
+
+
+def _bare(text: Text, at: int, right: int) -> re.Match[str] | None:
+    match = _BARE.search(text.s, at, min(right, at + 140))
+    return match if match and _surname(match) else None
+
+
+def _around(text: Text, at: int, start: int, end: int) -> tuple[int, int]:
+    """The paragraph that asks to be rung up."""
+    left = text.s.rfind("\n", start, at) + 1 or start
+    right = text.s.find("\n", at, end)
+    return max(left, at - 220), min(right if right > 0 else end, at + 500)

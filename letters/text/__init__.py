@@ -1,0 +1,8 @@
+"""The text itself: its views and places, repaired lines, accents, old fonts, and the words the reader knows.
+
+`views` one text in three views of equal length · `lines` line repair · `shape` how lines break · `compare` accents
+and tone places · `worn` accents a scan lost · `fonts` TCVN3 and VNI · `syllables` is it Vietnamese · `words`, `verbs`
+the word lists · `vocabulary` their lookups · `marks` "1.", "a)", "-".
+
+A new noun of a body or a new verb of ordering belongs into `words` or `verbs`.
+"""

@@ -1,0 +1,259 @@
+"""Time limits in a letter's words → the last day allowed (docs/domain.md, "Deadlines").
+
+Every rule is a pattern over the flat text and a small function; rules stand in order, the first to claim a
+stretch of text keeps it. Nothing is invented: "khẩn trương", "sớm", "theo quy định" are no deadline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from letters.text.lines import repair
+from letters.text.views import Text
+from letters.text.worn import guessed
+from letters.times.dates import DAY, HOUR, clock, day_of, number
+from letters.times.periods import Found, periods
+from letters.times.recurring import RECURRING, Made, Make
+from letters.times.soon import SOON
+from letters.times.terms import TERMS
+from letters.times.yearly import YEARLY
+from models.reading import ReadDeadline
+
+
+def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -> list[Found]:
+    """All deadlines in this range, in order; general periods give way to exact days ("hàng quý, trước ngày 10 …")."""
+    found: list[Found] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, make in RULES:
+        for match in pattern.finditer(text.f, start, end):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if _excluded(text, match):
+                taken.append(match.span())
+                continue
+            made = make(match, issued)
+            if made is None:
+                continue
+            taken.append(match.span())
+            found.append(_place(text, match, made, issued))
+    found.extend(periods(text, start, end, taken, found))
+    return sorted(found, key=lambda f: f.start)
+
+
+def find(words: str, issued: dt.date | None = None) -> list[Found]:
+    """The deadlines in a plain string."""
+    page = repair(words)
+    return deadlines(page, 0, len(page.s), issued)
+
+
+def _place(text: Text, match: re.Match[str], made: Made, issued: dt.date | None) -> Found:
+    deadline, doubts = made
+    start, end = match.span()
+    while end > start and text.s[end - 1] in " ,.;:(":
+        end -= 1
+    finished = _FINISHED.match(text.f, start, end)
+    start = finished.end() if finished else start
+    if deadline.kind == "date" and deadline.due and issued and deadline.due <= issued:
+        doubts = (*doubts, "deadline_not_after_issue")
+    if guessed(text.s[start:end], text.f[start:end]) or (deadline.kind == "date" and _AND_ANOTHER.match(text.f, end)):
+        doubts = (*doubts, "deadline_unsure")
+    phrase = " ".join(text.s[start:end].split())
+    return Found(start, end, deadline.model_copy(update={"phrase": phrase, "span": text.span(start, end)}), doubts)
+
+
+_AND_ANOTHER = re.compile(rf"\s*(?:\([^()]{{1,30}}\)\s*)?(?:,|;|va|hoac)\s*(?:{DAY}|ngay\s+\d)")
+""" "trước ngày 20/11 và ngày 20/12": a second day that no rule reads."""
+_FINISHED = re.compile(r"(?:hoan thanh|xong)\s+(?=trong|den|vao|het|truoc)")
+
+# What makes a date no deadline --------------------------------------------------------------------------------
+
+_COUNTING = re.compile(
+    r"\b(?:tính|số liệu|lấy số liệu|chốt số liệu|thời điểm|hiệu lực|gia hạn|lùi|kéo dài|tạm dừng|giai đoạn|áp dụng|phát sinh|giảm|tăng"
+    r"|khởi công|khai mạc|tổ chức hội nghị|diễn ra|mít tinh|dự kiến họp|họp kiểm điểm|bắt đầu|thi hành|có hiệu lực)\s*(?:từ|kể từ)?\s*$"
+)
+_SIGNED = re.compile(r"(?<!ngày )\b(?:ký|ban hành)\s*(?:từ|kể từ)?\s*$")
+""" "Văn bản ban hành đến hết ngày …" is counted to a day; "ký hợp đồng trong tháng 11" is a limit."""
+_PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
+_NO_LIMIT = re.compile(
+    r"\b(?:những|các|mấy|\d{1,2}) ngày (?:trong )?$|(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $"
+)
+""" "Quá 24 tháng kể từ …" is a condition, "tiến độ theo tuần, tháng đến hết năm" what a plan spans."""
+
+
+def _excluded(text: Text, match: re.Match[str]) -> bool:
+    before = text.f[max(0, match.start() - 100) : match.start()]
+    until = match[0].startswith(("den", "het", "vao", "tu", "thoi"))
+    if until and re.search(
+        r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
+    ):
+        return True
+    near = text.n[max(0, match.start() - 100) : match.start()]
+    if until and _SIGNED.search(near):
+        return True
+    issued = match[0].startswith(("trong vong", "trong thoi")) and near.rstrip().endswith(("ban hành", "ký"))
+    if _NO_LIMIT.search(near) or (not issued and _COUNTING.search(near) and (until or match[0].startswith("trong"))):
+        return True
+    return match[0].startswith(("den", "het")) and bool(_PROLONGED.search(before))
+
+
+# Exact days -----------------------------------------------------------------------------------------------------
+
+_ON = (
+    r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
+    r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
+    r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
+    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|hoan tat|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:het\s+)?{day}"
+)
+
+
+_BEFORE_DAY = re.compile(
+    rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+{HOUR}?(?:het\s+)?{DAY}"
+)
+_ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
+_SENT_ON = re.compile(r"\b(?:vao\s+|trong\s+)?(?:(?:cuoi|het|sang|chieu)\s+)?(?=ngay\s+)" + DAY + r"(?!\s+cua\b)")
+_SENDS = re.compile(r"\b(?:gui|nop|bao cao|chuyen)\s+(?:(?!so \d|ngay \d|cong van|van ban so)[^.;:,(]){2,70}$")
+_RANGE = re.compile(
+    r"\btu\s+(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\s*thang\s*\d{1,2}(?:\s*nam\s*\d{4})?)?\s*(?:den|-|–)\s*(?:het\s*)?"
+    + DAY
+)
+
+
+def _before_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    day, assumed, impossible = day_of(match, issued)
+    time = clock(match)
+    doubts = _day_doubts(day, assumed, impossible, issued)
+    if match["latest"] and not time:
+        doubts += ("deadline_before_at_latest",)
+    due = day if day is None or match["hour"] else day - dt.timedelta(days=1)
+    return ReadDeadline(kind="date", due=due, time=time), doubts
+
+
+def _on_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    day, assumed, impossible = day_of(match, issued)
+    return ReadDeadline(kind="date", due=day, time=clock(match) if "hour" in match.groupdict() else None), _day_doubts(
+        day, assumed, impossible, issued
+    )
+
+
+def _sent_on(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    """ "gửi báo cáo về Sở Nội vụ ngày 24/4/2026": a day to come, behind words that send."""
+    day, assumed, impossible = day_of(match, issued)
+    if impossible or assumed or issued is None or day is None or day <= issued:
+        return None
+    if not _SENDS.search(match.string, max(0, match.start() - 90), match.start()):
+        return None
+    return ReadDeadline(kind="date", due=day), ()
+
+
+def _day_doubts(day: dt.date | None, assumed: bool, impossible: bool, issued: dt.date | None) -> tuple[str, ...]:
+    if impossible:
+        return ("deadline_impossible",)
+    if assumed and (issued is None or day is None or day.year != issued.year):
+        return ("deadline_year_assumed",)
+    return ()
+
+
+# Counted in days ------------------------------------------------------------------------------------------------
+
+_COUNT = r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi|muoi lam|ba muoi)(?:\s*\(\s*\w+(?:\s\w+)?\s*\))?"
+_RELATIVE = re.compile(
+    rf"\b(?:trong\s+(?:vong|thoi han|thoi gian|khoang thoi gian)\s*(?:la\s+)?(?:khong qua\s+|toi da\s+)?|(?:cham|muon|tre)\s+nhat\s*(?:la\s+)?(?:trong\s+(?:vong\s+)?|sau\s+)?|(?:khong qua|toi da)\s+|sau\s+|thoi han\s*(?:la\s+|:\s*)?|trong\s+)"
+    rf"{_COUNT}\s*(?P<unit>ngay|(?:gio|h\b)(?!\s*(?:\d{{2}}\b|(?:,\s*)?(?:cac\s+)?(?:ngay|thu|sang|chieu|hang|moi)\b))|tieng|tuan|thang)(?P<working>\s+lam\s+viec)?(?:\s*,?\s*(?P<from>(?:(?:ke|tinh)\s+)?(?:tu|sau)\s+(?:khi|ngay|thoi diem|luc)\b[^.;:,()]{{0,90}}))?"
+)
+_CAMPAIGN = re.compile(r"\b(?P<count>\d{2,3})\s+ngay(?:\s+dem)?\s+(?:cao diem|thi dua|chien dich|nuoc rut)")
+_FROM_SIGNING = re.compile(r"\b(?:ky|ban hanh)\b")
+
+
+def _relative(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    count = number(match["count"])
+    opening = match[0].split()[0]
+    if count is None or (
+        match["unit"] == "thang"
+        and not match["from"]
+        and not match[0].startswith(("trong vong", "trong thoi", "cham", "khong"))
+    ):
+        return None
+    if (
+        opening in ("sau", "khong", "toi")
+        and not match["from"]
+        and match["unit"] in ("ngay", "tuan", "thang")
+        and not match["working"]
+    ):
+        return None
+    if (
+        match[0].startswith("trong ")
+        and not match["from"]
+        and not match["working"]
+        and not match[0].startswith(("trong vong", "trong thoi"))
+        and not _ends_an_act(match)
+    ):
+        return None
+    days = {
+        "ngay": count,
+        "tuan": count * 7,
+        "gio": max(1, -(-count // 24)),
+        "h": max(1, -(-count // 24)),
+        "tieng": max(1, -(-count // 24)),
+    }.get(match["unit"])
+    start = _start(match["from"] or "", issued)
+    working = bool(match["working"])
+    due = (
+        start + dt.timedelta(days=days)
+        if start and days and not working and re.search(DAY, match["from"] or "")
+        else None
+    )
+    deadline = ReadDeadline(kind="relative", relative_days=days, working_days=working, start=start, due=due)
+    return deadline, () if start else ("relative_start",)
+
+
+def _ends_an_act(match: re.Match[str]) -> bool:
+    """ "hoàn thành … trong 10 ngày." is a limit; "tổ chức trong 03 ngày tại …" says how long something takes."""
+    before, after = match.string[max(0, match.start() - 90) : match.start()], match.string[match.end() :]
+    return bool(_DELIVERED.search(before)) and bool(_ENDS.match(after))
+
+
+_DELIVERED = re.compile(r"\b(?:hoan thanh|xong|gui|nop|bao cao|tra loi|giai quyet|khac phuc)\b[^.;:\d]*$")
+_ENDS = re.compile(r"\s*(?:[.;)]|$)")
+
+
+def _start(words: str, issued: dt.date | None) -> dt.date | None:
+    match = re.search(DAY, words)
+    if match:
+        return day_of(match, issued)[0]
+    return issued if _FROM_SIGNING.search(words) and "ket thuc" not in words else None
+
+
+_AHEAD = re.compile(
+    rf"\btruoc\s+(?:khi\s+[^\W\d][^.;:,()]{{2,50}}?\s+|(?:cho|voi)\s+[^.;:]{{2,80}}?\s+)(?:it nhat|toi thieu)?\s*{_COUNT}\s+ngay(?P<working>\s+lam\s+viec)?\b"
+    rf"|\btruoc\s+(?:(?:it nhat|toi thieu)\s+)?{_COUNT.replace('count', 'count2')}\s+ngay(?:\s+lam\s+viec)?\b"
+    r"(?!\s*(?:thang|dau|cuoi|giua|\d))"
+)
+
+
+def _ahead(match: re.Match[str], _: dt.date | None) -> Made | None:
+    """ "gửi các địa phương trước khi mở nước 03 ngày": so many days before an event that nobody can date yet."""
+    count = number(match["count"] or match["count2"])
+    return None if count is None else (ReadDeadline(kind="relative"), ("relative_start",))
+
+
+def _campaign(match: re.Match[str], _: dt.date | None) -> Made | None:
+    return ReadDeadline(kind="relative", relative_days=int(match["count"])), (
+        "relative_start",
+        "deadline_unsure",
+    )
+
+
+RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
+    *YEARLY,
+    *RECURRING,
+    (_AHEAD, _ahead),
+    (_RELATIVE, _relative),
+    (_RANGE, _on_day),
+    (_BEFORE_DAY, _before_day),
+    (_ON_DAY, _on_day),
+    (_CAMPAIGN, _campaign),
+    (_SENT_ON, _sent_on),
+    *TERMS,
+    *SOON,
+)
