@@ -18,6 +18,7 @@ from letters.clauses.paragraphs import Body, join
 from letters.clauses.tasks import Tasks
 from letters.clauses.tree import Outline, outline
 from letters.doubts.astray import astray
+from letters.doubts.guessed import guess
 from letters.doubts.unread import beyond, passages, table
 from letters.doubts.weighing import hardly_orders, odd_name, odd_subject, weigh
 from letters.frame import kind, secrecy
@@ -204,6 +205,7 @@ class _Letter:
         if self.today and deadline.due and deadline.due < self.today:
             draft.doubt("deadline", "deadline_past", deadline.span)
         weigh(draft, self.body)
+        guess(draft, self.body)
         span = self.body.span(draft.start, draft.end)
         for name, code, where in draft.doubts:
             self.doubts.append(Doubt(field=f"{field}.{name}".rstrip("."), code=code, span=where or span))
