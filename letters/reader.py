@@ -19,15 +19,16 @@ from letters.clauses.tasks import Tasks
 from letters.clauses.tree import Outline, outline
 from letters.doubts.astray import astray
 from letters.doubts.guessed import guess
+from letters.doubts.missing import missing
 from letters.doubts.unread import beyond, passages, table
-from letters.doubts.weighing import hardly_orders, odd_name, odd_subject, weigh
+from letters.doubts.weighing import hardly_orders, weigh
 from letters.frame import kind, secrecy
 from letters.frame.bases import bases
 from letters.frame.contacts import read_contact
 from letters.frame.foot import read_notify, read_signer
 from letters.frame.heading import Heading, read_heading
 from letters.frame.phones import international
-from letters.frame.recipients import odd_recipients, read_recipients
+from letters.frame.recipients import read_recipients
 from letters.frame.speaker import speaking
 from letters.frame.zones import Zones, divide
 from letters.text.compare import flat
@@ -138,7 +139,10 @@ class _Letter:
         contact = self._contact()
         signer = self._signer()
         issuer = heading.issuer or self._speaker
-        self._missing(issuer, recipients, signer)
+        doubted = {doubt.field for doubt in self.doubts}
+        self.doubts += missing(
+            heading, issuer, recipients, signer, doubted, titled=bool(self.zones.title), spans=self.spans
+        )
         return Reading(
             kind="directive",
             number=heading.number,
@@ -248,29 +252,6 @@ class _Letter:
         if signer and (signer.name is None or signer.title is None):
             self.doubts.append(Doubt(field="signer", code="signer_unsure", span=span))
         return signer
-
-    def _missing(self, issuer: str | None, recipients: list[str], signer: Signer | None) -> None:
-        """Doubts about what every letter has and this one lacks."""
-        if self.heading.number is None:
-            self.doubts.append(Doubt(field="number", code="number_missing"))
-        if self.heading.date is None and not any(d.field == "date" for d in self.doubts):
-            self.doubts.append(Doubt(field="date", code="date_missing"))
-        if issuer is None:
-            self.doubts.append(Doubt(field="issuer", code="issuer_missing"))
-        elif self.heading.issuer is None or odd_name(issuer):
-            self.doubts.append(Doubt(field="issuer", code="issuer_unsure"))
-        if self.heading.subject is None:
-            self.doubts.append(Doubt(field="subject", code="subject_missing"))
-        elif odd_subject(self.heading.subject) and not any(d.field == "subject" for d in self.doubts):
-            self.doubts.append(Doubt(field="subject", code="subject_unsure", span=self.spans.get("subject")))
-        if odd_recipients(recipients):
-            self.doubts.append(
-                Doubt(field="recipients", code="recipients_unsure", span=self.spans.get("recipients[0]"))
-            )
-        if not recipients and not self.zones.title:
-            self.doubts.append(Doubt(field="recipients", code="recipients_missing"))
-        if signer is None:
-            self.doubts.append(Doubt(field="signer", code="signer_missing"))
 
     def _first_order(self) -> int:
         """Where the preamble ends."""

@@ -10,6 +10,7 @@ from letters.bodies.names import names
 from letters.bodies.openings import skip
 from letters.clauses.drafts import Draft
 from letters.clauses.paragraphs import Body
+from letters.doubts.missing import SIGNS
 from letters.text import words
 from letters.text.compare import UPPER, fold
 from letters.text.lines import repair
@@ -191,7 +192,7 @@ def _odd_word(name: str) -> bool:
     """Whether a name holds a word that no Vietnamese would write ("Sở Fư pháp"), or a sign of a scan."""
     found = re.findall(r"[^\W\d_]+", name)
     spelled = all(is_syllable(w) or fold(w) in _HIGHLANDS for w in found if not w.isascii() and w.istitle())
-    return bool(_SIGNS.search(name)) or not spelled
+    return bool(SIGNS.search(name)) or not spelled
 
 
 _HIGHLANDS = frozenset(
@@ -213,40 +214,10 @@ _WANTS = re.compile(
 _HALF = re.compile(r" và [A-ZĐÀ-Ỹ][a-zà-ỹ]*$")
 
 
-_SIGNS = re.compile(r"[$€£¥%⁄@#^~<>{}\[\]\\|=¬‡†]|\w[?!]\w|—\s*—")
-"""What only a scan puts into a subject."""
-_LONG_SUBJECT = 70
-
-
-def odd_subject(subject: str) -> bool:
-    """Whether a subject ends in the middle of its sentence, or holds a word that no Vietnamese would write."""
-    words = re.findall(r"(?<![\w/-])[^\W\d_]+(?![\w/-])", subject)
-    if _SIGNS.search(subject) or len(words) > _LONG_SUBJECT:
-        return True
-    if words and fold(words[-1]) in ("trong", "cua", "cac", "va", "tai", "voi", "cho", "ve", "theo", "den"):
-        return True
-    return not all(is_syllable(w) for w in words if not w.isascii() and len(w) > 1)
-
-
 def hardly_orders(drafts: Sequence[Draft]) -> bool:
     """Whether most clauses name nobody, nor does the lead-in, and none has a time limit: perhaps an explanation."""
     assumed = sum(any(code == "lead_assumed" for _, code, _ in draft.doubts) for draft in drafts)
     return assumed * 2 > len(drafts) and not any(draft.deadline for draft in drafts)
-
-
-def odd_name(issuer: str) -> bool:
-    """Whether an issuer's name is spelled as no Vietnamese name is (worn by OCR), holds what is no name (a number, the
-    motto, "Công văn"), or stops before its place ("ỦY BAN NHÂN DÂN")."""
-    folded = fold(issuer)
-    if sum(map(str.isupper, issuer)) > len(issuer) * 0.6 and any(map(str.islower, issuer)):
-        return True
-    if re.search(r"\d|[^\w\s,&.()\-–]", issuer) or re.search(
-        r"\b(?:cong hoa xa|cong van|so)\b(?! \w)|cong hoa xa|doc lap", folded
-    ):
-        return True
-    if folded in ("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "dang uy", "van phong"):
-        return True
-    return not all(is_syllable(w) for w in re.findall(r"[^\W\d_]+", issuer) if not w.isascii() and len(w) > 1)
 
 
 def begins_with_body(draft: Draft, body: Body) -> bool:
