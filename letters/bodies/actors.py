@@ -10,8 +10,17 @@ import re
 from dataclasses import dataclass, replace
 
 from letters.bodies.anyone import PLACES, SCOPE
+from letters.bodies.charged import charged
 from letters.bodies.expansion import Name
-from letters.bodies.headings import comma_in, concerns, rest_of_title, trade_to_colon, up_to_colon, whole_title
+from letters.bodies.headings import (
+    comma_in,
+    concerns,
+    rest_of_title,
+    trade_to_colon,
+    up_to_colon,
+    up_to_comma,
+    whole_title,
+)
 from letters.bodies.names import names
 from letters.bodies.openings import every, skip
 from letters.bodies.partners import COORDINATE
@@ -80,6 +89,9 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         if len(named) == 1 and text.f.startswith("doi voi", topic.end() - 7):
             if own and SCOPE.match(fold(named[0].text)):
                 return _after_comma(text, start, end) or Actors()
+            meant = up_to_comma(text, named[0], after, end)
+            if meant:
+                return Actors((meant,), "subject", meant.end)
             named, after = up_to_colon(text, named[0], after, end)
         if named and text.s[after : after + 1] in (":", ","):
             asked = text.s[after] == "," and _ASKED_TOO.match(text.f, after, end)
@@ -94,7 +106,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
             return comma or Actors(tuple(named), "subject", after)
     colon = text.f.find(": ", start, min(end, start + 130))
     if colon > 0 and not re.search(r"[.;]", text.s[start:colon]) and not _BETWEEN.search(text.f, start, colon):
-        inner = _ordered(text, colon + 2, end) or _subject(text, skip(text, colon + 2, end), end)
+        inner = _ordered(text, colon + 2, end, own=own) or _subject(text, skip(text, colon + 2, end), end)
         if not inner and (_SUBCLAUSE.match(text.f, colon + 2, end) or _TOPIC.match(text.f, colon + 2, end)):
             inner = _after_comma(text, colon + 2, end)
         if inner and inner.how in ("subject", "order"):
@@ -168,6 +180,9 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
         return Actors(tuple(found), "subject", after)
     if rest[0] == "," and _PERSON.match(fold(found[-1].text)) and ", " in found[-1].text:
         return Actors(tuple(found), "subject", after + 1)
+    office = comma_in(text, found, after, end) if rest[0] == "," and _FIELD_NEXT.match(text.f, after, end) else []
+    if office:
+        return Actors(tuple(office), "subject", office[-1].end)
     if rest[0] in ",;" and not re.match(
         r"[,;]\s*(?:theo|can cu|tren co so|trong|phoi|chu|khan|co |to chuc|nghiem|tiep|day|tang|xay|ra soat|thuc|trien|de |truoc|cham nhat|muon nhat|den |vao |ngay |dinh ky|hang|bao cao|trinh|voi )",
         text.f[after : after + 40].strip(),
@@ -177,6 +192,10 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     return Actors(tuple(found), "subject", after)
 
 
+_FIELD_NEXT = re.compile(
+    r", (?:chuyen doi so|khoa hoc|cong nghe|dao tao|thong tin|truyen thong|tuyen truyen|to chuc can bo) "
+)
+""" "Ban Công nghệ, chuyển đổi số và …": the second field of an office, which else begins an order."""
 _MERE = re.compile(r"(?:co quan|don vi|dau moi|bo phan)(?: thuong truc| dau moi| chu tri| tham muu)?")
 _HELPS = re.compile(r"\s*(?:thuong truc |dau moi |chu tri )?(?:tham muu )?,? ?(?:giup|cua|cho)\b")
 """ "Cơ quan giúp UBND tỉnh điều phối …": says what those named above are, and names nobody."""
@@ -275,21 +294,6 @@ _RECEIVED = re.compile(r"\b(?:trinh|tham muu(?: cho)?|xin y kien|bao cao|gui(?: 
 """Before those who receive: in "trình Tỉnh ủy, HĐND tỉnh quyết định" nobody is ordered."""
 
 
-_RESPONSIBLE = re.compile(
-    r"\b(?:don vi|co quan|bo phan|nguoi|can bo)\s+(?:chu tri|thuc hien|dau moi|phu trach)(?:\s+thuc hien)?\s*:\s*"
-    r"|(?<=[.;(] )(?:phu trach|chu tri|thuc hien)\s*:\s*|\btrach nhiem[^.;,:]{0,50}? thuoc ve\s+|\s[–-]\s+(?=[^.;,:]{3,70}?\s(?:chu tri|thuc hien|phu trach)\b)|\b(?:giao|phan cong)\s+|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
-    r"|\(\s*(?:do\s+)?(?=[^().;]{3,90}?\s(?:chu tri|lam dau moi|phu trach)\b)"
-)
-
-
 def _responsible(text: Text, start: int, end: int) -> Actors | None:
-    """ "… Đơn vị chủ trì: X", "… giao X …" further on in the sentence."""
-    for match in _RESPONSIBLE.finditer(text.f, start, end):
-        passive = re.compile(r"(?:duoc|da|ban|chuyen|ket qua|nhiem vu|viec)\s*$")
-        before = text.f[max(start, match.start() - 12) : match.start()]
-        if text.n.startswith(("giáo", "giào"), match.start()) or (match[0][0] != "(" and passive.search(before)):
-            continue
-        found, after = names(text, match.end(), end, loose=match[0].endswith(":") or ":" in match[0])
-        if found:
-            return Actors(tuple(found), "order", after)
-    return None
+    found, after = charged(text, start, end)
+    return Actors(tuple(found), "order", after) if found else None

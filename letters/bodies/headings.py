@@ -28,7 +28,7 @@ def concerns(text: Text, start: int, at: int, end: int) -> bool:
     if PERSONS.match(tokens, 0):
         return is_title(text, start, end)
     noun = HEADS.match(tokens, 0)
-    if not noun or noun >= len(tokens) or NOT_BODIES.match(tokens, 0) or tokens[noun].lower:
+    if not noun or noun >= len(tokens) or NOT_BODIES.match(tokens, 0) or tokens[noun].lower or not tokens[noun].word:
         return False
     colon = text.f.find(": ", at, min(end, at + _LONGEST))
     return is_title(text, start, colon if colon > 0 else end) or text.f.startswith("rieng ", start)
@@ -52,8 +52,9 @@ def trade_to_colon(text: Text, found: list[Name], after: int, end: int) -> list[
         return None
     tokens = text.words(after, colon, 20)
     plural = DETERMINERS.match(text.words(found[-1].start, found[-1].end, 3), 0)
+    common = text.s[found[-1].start : found[-1].end].lower() in _COMMON
     if (
-        not plural
+        not (plural or common)
         or not tokens
         or not tokens[0].lower
         or pair_at(tokens, 0) not in words.PLURAL_AFTER | words.ACTIVITIES
@@ -62,6 +63,10 @@ def trade_to_colon(text: Text, found: list[Name], after: int, end: int) -> list[
     if any(pair_at(tokens, i) in _ORDERING for i in range(2, len(tokens))):
         return None
     return [*found[:-1], _wider(text, found[-1], colon)]
+
+
+_COMMON = ("cơ sở", "đơn vị", "tổ chức", "doanh nghiệp", "hộ", "cá nhân", "công ty")
+""" "Bếp ăn tập thể và cơ sở cung cấp suất ăn sẵn: …"."""
 
 
 def _wider(text: Text, name: Name, end: int) -> Name:
@@ -100,17 +105,38 @@ def comma_in(text: Text, found: list[Name], after: int, end: int) -> list[Name]:
     comma, its second part in small letters up to an order; always a doubt. Empty where it is none."""
     if len(found) != 1 or not _OFFICE.match(found[0].text) or text.s[after : after + 2] != ", ":
         return []
-    tokens = text.words(after + 2, end, 9)
+    tokens = text.words(after + 2, end, 14)
     first = tokens[0] if tokens else None
     if first is None or not first.lower or pair_at(tokens, 0) in FIRM or first.n in ENDS_1 or begins(tokens, 0):
         return []
+    joined = (
+        0  # behind "và" stands another part of the name: "Ban Công nghệ, chuyển đổi số và tự động hóa | nâng cấp …"
+    )
     for i in range(2, len(tokens)):
         if not tokens[i].word or not tokens[i].lower:
             return []
+        if tokens[i].n == "và" and not joined and pair_at(tokens, i + 1) not in FIRM:
+            joined = i
+        if joined and i <= joined + 2:
+            continue
         if tokens[i].n in ENDS_1 or pair_at(tokens, i) in ENDS_2:
             last = tokens[i - 1].end
             return [Name(text.s[found[0].start : last], found[0].start, last, False)]
     return []
 
 
+def up_to_comma(text: Text, name: Name, after: int, end: int) -> Name | None:
+    """ "Đối với các đơn vị chưa gửi báo cáo, đề nghị …": what stands before the comma of an order says who is meant."""
+    said = _SAID.match(text.n, after, end)
+    if not said or not DETERMINERS.match(text.words(name.start, name.end, 3), 0):
+        return None
+    tokens = text.words(said.end(), end, 3)
+    if not tokens or not (pair_at(tokens, 0) in ENDS_2 or tokens[0].n in ENDS_1):
+        return None
+    return _wider(text, name, said.end("who"))
+
+
+_SAID = re.compile(
+    r"(?P<who>\s(?:chưa|đã|còn|đang|có|bị|nêu|thuộc|được|không|ở|nằm)\s[^.;:,()\n]{2,120}(?:\s\([^()\n]{0,80}\))?),\s+(?:thì )?"
+)
 _OFFICE = re.compile(r"(?:Ban|Phòng|Vụ|Cục|Chi cục|Tổ|Khoa|Trung tâm|Viện|Bộ phận|Văn phòng) [^\W\da-zà-ỹđ]")

@@ -37,6 +37,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     if all(t.s.isupper() and t.n in _PLACES for t in (tokens[comma - 1], tokens[i])) and _many(tokens, at, comma):
         return True  # "ỦY BAN NHÂN DÂN CÁC XÃ, PHƯỜNG, ĐẶC KHU VEN BIỂN"
     plain = PLAIN.worn(tokens, i)
+    if plain and tokens[i].lower and _whole_before(tokens, at, comma, i):
+        return False
     if plain and (tokens[i].lower or _alone(tokens, i + plain)):
         return True
     if tokens[i].lower and HEADS.match(tokens, i) > 2 and DETERMINERS.match(tokens, at):
@@ -51,6 +53,31 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
         return plural and not ends(tokens, i, False) and not another
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i) and pair_at(tokens, i) not in _SERVICES
+
+
+def _whole_before(tokens: Sequence[Token], at: int, comma: int, i: int) -> bool:
+    """Whether one whole body stands before this comma, no kind of them: "Ban quản lý chợ, tổ dân phố", "Đoàn Thanh niên,
+    hội khoa học", "cơ quan tài chính, cơ quan kho bạc"."""
+    if OFFICES.match(tokens, at) or any(DETERMINERS.match(tokens, k) for k in range(at, comma)):
+        return False
+    bare = max(PLAIN.match(tokens, at), HEADS.match(tokens, at))
+    if tokens[i].n in _PLACES or any(t.s == "," for t in tokens[at:comma]) or pair_at(tokens, i) in _IN_TITLES:
+        return False
+    if tokens[comma - 1].n in _PLACES and at + bare != comma:
+        return False
+    whole = at + bare < comma or (bare > 2 and HEADS.match(tokens, i) > 1)
+    return whole and (not tokens[at].lower or HEADS.match(tokens, i) > 1 or tokens[i].n == tokens[at].n)
+
+
+_IN_TITLES = ("to chuc", "can bo", "doanh nghiep")
+""" "Phòng Pháp chế, tổ chức cán bộ": what offices look after."""
+_OTHERS = ("co quan", "don vi", "co so", "chinh quyen", "to dan", "dia phuong", "luc luong", "hiep hoi", "nha thau")
+
+
+def another_kind(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """ "Sở Công Thương và cơ quan liên quan", "Bếp ăn tập thể và cơ sở cung cấp suất ăn": behind the "và" at i another body,
+    though it has no capital."""
+    return pair_at(tokens, i + 1) in _OTHERS and tokens[i + 1].lower and _whole_before(tokens, at, i, i + 1)
 
 
 _KINDS = frozenset(
@@ -92,6 +119,8 @@ def _kind_ends(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
+_NAMED_SMALL = ("trường", "phòng", "trung", "cục", "chi", "vụ", "viện", "khoa", "trạm", "bệnh", "công", "hội", "đoàn")
+"""Nouns that with a capital behind them name one body though they have none themselves: "… và trường THPT Lê Lợi"."""
 _HEADMEN = ("truong thon", "truong ap", "truong ban", "truong khu", "truong xom", "to truong")
 
 
@@ -150,7 +179,8 @@ def splits(tokens: Sequence[Token], i: int) -> bool:
         return begins_noun(tokens, noun) and not (noun < len(tokens) and tokens[noun].s == "Khu")
     plain = PLAIN.worn(tokens, i)
     if plain and tokens[i].lower:
-        return False
+        following = tokens[i + plain : i + plain + 1]
+        return tokens[i].n in _NAMED_SMALL and bool(following) and following[0].word and not following[0].lower
     if plain and _alone(tokens, i + plain):
         return False
     return bool(HEADS.match(tokens, i) or OFFICES.match(tokens, i)) and (
@@ -202,5 +232,7 @@ _SUFFERS = ("thiết", "trang", "chuẩn", "dự", "thông", "vượt")
 
 def goes_past(tokens: Sequence[Token], at: int, i: int) -> bool:
     """Whether "bị", "qua" end a name here; a plural may be narrowed by them ("các hộ bị thiệt hại")."""
+    if pair_at(tokens, i) == "mot so" and tokens[i].lower and i > at + 1:
+        return True  # "giao các đơn vị | một số việc sau"
     ended = tokens[i].n in _NEVER_NAMED and tokens[i - 1].n not in _SUFFERS
     return ended and not (tokens[i].n == "bị" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 3))))

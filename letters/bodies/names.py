@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from letters.bodies.expansion import Name, clean, introduced, is_post, shared_noun
-from letters.bodies.lists import cited, following, goes_on, goes_past, qualified, splits
+from letters.bodies.lists import another_kind, cited, following, goes_on, goes_past, qualified, splits
+from letters.bodies.narrowing import bracket_off, in_charge, narrows, stands
 from letters.bodies.parts import (
     INSPECTS,
     PLACE_NOUNS,
@@ -19,18 +20,18 @@ from letters.bodies.parts import (
     apposed,
     begins_anew,
     ends_title,
-    in_charge,
     is_order,
     joins_duties,
     joins_trades,
     lists_acts,
     named_by_trade,
     names_itself,
-    narrows,
+    ordered_anew,
     organises,
     places_after,
     proper_ends,
     slashed,
+    whole_office,
     whole_word,
     worn_comma,
 )
@@ -54,6 +55,8 @@ from letters.text.vocabulary import (
 
 _SERVED = frozenset(("giao duc", "dao tao", "chua benh"))
 _COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
+_LONG_FIELD = 3
+"""Words of a field that stands for itself without a capital: "cơ quan kế hoạch và đầu tư đồng cấp"."""
 LONGEST = 60
 """Words after which a name without end is given up."""
 
@@ -120,6 +123,9 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].f.split("/")[0] in _COUNTED:
             return i, i, True  # "báo cáo UBND tỉnh 10 ngày/lần"
+        done = stands(tokens, at, i)
+        if done:
+            return bracket_off(tokens, i + done), i + done, False
         if _complete(tokens, at, i) or (i > at and goes_past(tokens, at, i)):
             return i, i, True
         if token.s == "(":
@@ -177,7 +183,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             if (
                 splits(tokens, i + 1)
                 or (pair_at(tokens, i + 1) in ("chinh quyen", "luc luong") and not DETERMINERS.match(tokens, at))
-                or (begins_noun(tokens, i + 1) and qualified(tokens, at, i))
+                or (begins_noun(tokens, i + 1) and (qualified(tokens, at, i) or another_kind(tokens, at, i)))
                 or (tokens[i + 1 : i + 2] and ends(tokens, i + 1, False))
             ):
                 return i, i, True
@@ -187,8 +193,8 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         passive = token.n == "được" and not plural
         if passive and not (i + 1 < len(tokens) and tokens[i + 1].n in ("giao", "phân", "cấp", "chọn", "ủy", "cử")):
             return i, i, True
-        placed = tokens[i - 1].n in PLACE_NOUNS or _whole_office(tokens, at, i)
-        if placed and not token.lower and _ordered_anew(tokens, i):
+        placed = tokens[i - 1].n in PLACE_NOUNS or whole_office(tokens, at, i)
+        if placed and not token.lower and ordered_anew(tokens, i):
             return i, i, True
         if relative and cited(tokens, i):
             i, relative = i + cited(tokens, i), False
@@ -201,7 +207,13 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             relative = True
             i += 2
             continue
-        if token.n == "được" and plural and pair_at(tokens, i + 1) in words.ENDS_2 and tokens[i + 1].lower:
+        if (
+            token.n == "được"
+            and plural
+            and tokens[at].n not in ("mỗi", "từng")
+            and pair_at(tokens, i + 1) in words.ENDS_2
+            and tokens[i + 1].lower
+        ):
             i += 3  # "các đơn vị được kiểm tra chuẩn bị báo cáo"
             continue
         if ends(tokens, i, relative) and not ends_title(tokens, at, i) and not names_itself(tokens, at, i):
@@ -209,17 +221,6 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         inner = 0 if token.lower else HEADS.match(tokens, i)  # "Thành viên Ban điều hành"
         i += inner if inner > 1 else 2 if whole_word(tokens, i) else 1
     return min(i, len(tokens)), min(i, len(tokens)), True
-
-
-def _whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:
-    """Whether "Sở Y tế", "Bộ Tài chính" ends right before token i."""
-    k = next((k for k in range(at, i) if tokens[k].n in ("sở", "bộ")), i)
-    return k + 1 < i and k + 1 + FIELDS.match(tokens, k + 1) == i
-
-
-def _ordered_anew(tokens: Sequence[Token], i: int) -> bool:
-    """ "Đề nghị UBND tỉnh ⏎ Tuyên truyền, vận động …": an order begins a line of its own behind a name."""
-    return pair_at(tokens, i) in words.ENDS_2 and tokens[i + 1].lower
 
 
 def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
@@ -274,7 +275,7 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
         return i + 2  # "Các đơn vị tổ chức trực ban"
     i += noun
     fields = FIELDS.match(tokens, i)
-    if fields and not tokens[i].lower:
+    if fields and (not tokens[i].lower or (fields > _LONG_FIELD and tokens[i - 1].n == "quan")):
         return i + fields
     plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()

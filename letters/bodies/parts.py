@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from letters.text import words
 from letters.text.views import Token
-from letters.text.vocabulary import DETERMINERS, ENDS_1, FIELDS, FIRM, HEADS, OFFICES, begins, ends, pair_at
+from letters.text.vocabulary import DETERMINERS, FIELDS, FIRM, HEADS, OFFICES, begins, pair_at
 
 PLACE_NOUNS = ("tỉnh", "phố", "huyện", "xã", "phường", "quận", "trấn")
 """Nouns after which a place's name, or nothing more, belongs to a body's name."""
@@ -21,76 +21,6 @@ YOUTH = (
 """Bodies whose two words are the whole name."""
 
 
-def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
-    """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
-    if pair_at(tokens, i) == "co ten" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
-        return _listed_in(tokens, i)
-    if tokens[i].n in ("nơi", "bị"):
-        return _where(tokens, i)
-    if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
-        return 0
-    if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
-        return 0
-    if tokens[i + 1].s[0].isdigit():
-        return 0
-    plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
-    if not plural or not tokens[i + 1].word:
-        return 0
-    if i + 2 >= len(tokens) or tokens[i + 2].s == ":":
-        return 2  # a title: "1. UBND các xã có rừng"
-    if not tokens[i + 2].word:
-        return 0
-    if not ends(tokens, i + 2, False):
-        return 3 + _STATES.get(pair_at(tokens, i + 3), 0)
-    acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
-    return 2 if tokens[i + 1].lower and acts else 0
-
-
-_STATES = {
-    "di qua": 2, "cham tien": 3, "bi anh": 3, "bi thiet": 3, "chua giai": 3, "qua han": 2, "vi pham": 2, "nam tren": 3,
-    "dang thi": 3, "dang trien": 3, "hoat dong": 2, "chua hoan": 3, "bi thu": 3, "chua nop": 2, "chua dat": 2,
-}  # fmt: skip
-"""What is said of the thing by which a plural is narrowed: "các chủ đầu tư có dự án chậm tiến độ"; words it takes."""
-_PAPERS = ("phu luc", "danh sach", "danh muc", "bang ke", "kem theo", "neu tren", "cong van", "ke hoach", "quyet dinh")
-_PAPER_NUMBERS = ("so", "nay", "i", "ii", "iii", "iv", "v", "vi")
-
-
-def _listed_in(tokens: Sequence[Token], i: int) -> int:
-    """Words of "có tên trong Phụ lục I kèm theo", "có tên tại danh sách"."""
-    k = i + 2
-    k += k < len(tokens) and tokens[k].n in ("trong", "tại", "ở", "theo", "trên")
-    while k < len(tokens):
-        if pair_at(tokens, k) in _PAPERS:
-            k += 2
-        elif tokens[k].f in _PAPER_NUMBERS or tokens[k].s[0].isdecimal():
-            k += 1
-        else:
-            break
-    return k - i
-
-
-def _where(tokens: Sequence[Token], i: int) -> int:
-    """ "UBND các xã nơi đặt điểm thi", "các phường bị ảnh hưởng": up to the colon, a comma or the order."""
-    k = i + 2
-    while k < len(tokens) and k < i + 8 and tokens[k].word and tokens[k].lower and not ends(tokens, k, False):
-        k += 1
-    return k - i if k < len(tokens) and tokens[i + 1].lower else 0
-
-
-def in_charge(tokens: Sequence[Token], at: int, i: int) -> int:
-    """ "đồng chí Phó Chủ tịch phụ trách kinh tế": the words that say what a deputy looks after, 0 where none."""
-    if (
-        pair_at(tokens, i) != "phu trach"
-        or i + 2 >= len(tokens)
-        or not {"Phó", "viên", "Thành"} & {t.s for t in tokens[at:i]}
-    ):
-        return 0
-    k = i + 2
-    while k < len(tokens) and k < i + 8 and tokens[k].word and tokens[k].n != "và" and not ends(tokens, k, False):
-        k += 1
-    return k if k > i + 2 and k < len(tokens) and tokens[k].word else 0
-
-
 def names_itself(tokens: Sequence[Token], at: int, i: int) -> bool:
     """ "Ban Thực hiện chính sách": two capitals right behind a bare noun, which alone names nobody."""
     return (
@@ -102,7 +32,9 @@ def names_itself(tokens: Sequence[Token], at: int, i: int) -> bool:
 
 
 def organises(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "tổ chức" behind an office is the order: "Trưởng thôn tổ chức họp dân"."""
+    """Whether "tổ chức", "ban hành" behind an office is the order: "Trưởng thôn tổ chức họp dân", "Cục trưởng ban hành"."""
+    if pair_at(tokens, i) == "ban hanh":
+        return tokens[i].lower
     if pair_at(tokens, i) != "to chuc" or not tokens[i].lower or i + 2 >= len(tokens):
         return False
     return tokens[i + 2].n not in ("chính", "đoàn", "đảng", "hội", "cơ", "xã", "tín", "kinh", "quần", "công", "và")
@@ -298,3 +230,14 @@ def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
     if following == "và" and pair_at(tokens, i + 3) in words.NAMED_AFTER and pair == "nghien cuu":
         return False  # "các tổ chức nghiên cứu và phát triển"
     return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())
+
+
+def whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether "Sở Y tế", "Bộ Tài chính" ends right before token i."""
+    k = next((k for k in range(at, i) if tokens[k].n in ("sở", "bộ")), i)
+    return k + 1 < i and k + 1 + FIELDS.match(tokens, k + 1) == i
+
+
+def ordered_anew(tokens: Sequence[Token], i: int) -> bool:
+    """ "Đề nghị UBND tỉnh ⏎ Tuyên truyền, vận động …": an order begins a line of its own behind a name."""
+    return pair_at(tokens, i) in words.ENDS_2 and tokens[i + 1].lower

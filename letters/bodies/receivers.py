@@ -25,7 +25,7 @@ _TIME_NEXT = re.compile(
 _VIA = re.compile(r"\b(?:qua|thong qua)\s+(?=[^\W\d])")
 _BRACKET_VIA = re.compile(r"\s*\(\s*(?:qua\s+|thong qua\s+)?")
 _LOWLY = re.compile(
-    r"(?:chu dau tu|lanh dao|tro ly|bo phan|hieu truong|giam doc|chu tich|thu truong|ban to chuc|ban giam"
+    r"(?:chu dau tu|lanh dao|tro ly|bo phan|giao vu|hieu truong|giam doc|chu tich|thu truong|ban to chuc|ban giam"
     r"|truong (?:phong|ban|khoa)|don vi (?:chu tri|dau moi|to chuc|dao tao)|co quan (?:chu tri|dau moi|thuong truc))\b"
 )
 """Receivers that letters also write without a capital."""

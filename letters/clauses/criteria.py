@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from letters.clauses.drafts import Context
+from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.orders import DESCRIBES
+from letters.clauses.paragraphs import Body
 from letters.clauses.tree import Node
+from letters.text.vocabulary import ENDS_2, pair_at
 
 _SCORED = re.compile(
     r".{0,600}?(?:[:(–-]|\b(?:toi da|cong|tru|dat|duoc))\s*(?:\d{1,3}(?:[.,]\d{1,2})?\s*(?:-|–|den)\s*)?\d{1,3}(?:[.,]\d{1,2})?"
@@ -38,3 +40,22 @@ def judges(findings: Findings, node: Node, context: Context) -> bool:
     ):
         return findings.lead(node.start, node.own.end).how != "order"
     return context.guidance and bool(node.children) and bool(_CRITERIA.match(findings.body.f, node.start, node.own.end))
+
+
+_TITLED = frozenset(
+    ("bao cao", "ket qua", "cu the", "du kien", "can cu", "quan ly", "huong dan", "to chuc", "tong hop", "hoan thanh")
+)
+"""Pairs that begin a title of a manual as often as an order."""
+
+
+def imperative(body: Body, draft: Draft) -> bool:
+    """Whether a clause of a manual begins with what is to be done, or not to be done."""
+    tokens = body.words(draft.start, draft.end, 3)
+    first = 1 if tokens and tokens[0].n in ("không", "phải", "cần") else 0
+    return pair_at(tokens, first) in ENDS_2 and pair_at(tokens, first) not in _TITLED
+
+
+def step(body: Body, draft: Draft) -> bool:
+    """ "Bước 2/ Phòng Vật tư cử kỹ sư …" right under a letter's lead-in: its tasks."""
+    sign = re.compile(r"\bbuoc \w{1,5}\s*[:./)-]\s*$").search(body.f, max(0, draft.start - 14), draft.start)
+    return draft.clause.isdecimal() and sign is not None

@@ -17,7 +17,6 @@ from letters.clauses.findings import Findings
 from letters.clauses.orders import SOURCES, SPANS, VALUES
 from letters.clauses.paragraphs import Body
 from letters.clauses.sentences import mere_title, pieces, same, segments, topic_end
-from letters.clauses.tree import Node
 from letters.text.compare import fold
 from letters.times.periods import Found
 
@@ -164,11 +163,14 @@ def _narrower(who: Actors, current: Draft) -> bool:
 
 def _mere_group(body: Body, current: Draft) -> bool:
     """Whether a task is so far but a heading for many ("4. Các cơ quan, ban, ngành"), whom the words under it name."""
-    if current.how != "heading" or len(current.parts) > 1 or len(current.lead) != 1:
+    if current.how != "heading" or len(current.parts) > 1 or not current.lead:
         return False
-    rest = body.s[current.lead[0].end : current.end].strip(" .:;\n")
+    if body.s[current.lead[-1].end : current.end].strip(" .:;\n"):
+        return False
     title = current.lead[0].text
-    return not rest and (fold(title).startswith("cac ") or (", " in title and title[1:].islower()))
+    if len(current.lead) > 1:
+        return all(n.text[1:].islower() for n in current.lead)  # "2. Trường học, cơ sở y tế"
+    return fold(title).startswith("cac ") or (", " in title and title[1:].islower())
 
 
 def _one_of(who: Actors, current: Draft) -> bool:
@@ -258,42 +260,3 @@ def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
             found, after = names(body, match.end(), end)
             if len(found) == 1 and body.s[after : after + 1] == ")":
                 yield found[0], after + 1
-
-
-def inner_paragraphs(body: Body, node: Node, drafts: list[Draft]) -> list[Draft]:
-    """An order in an unnumbered paragraph under a clause is "2 p1"; the rest keeps the clause's label."""
-    starts = {p.own for p in node.tail}
-    if len(drafts) > 1 and drafts[1].start in starts and _titles(body, drafts[0], drafts[1]):
-        drafts = [_titled(body, *drafts[:2]), *drafts[2:]]
-    apart = [d for d in drafts[1:] if d.start in starts and d.how in ("order", "subject")]
-    kept = [d for d in drafts if d not in apart]
-    for i, draft in enumerate(apart, 1):
-        draft.clause = f"{node.path} p{i}"
-    for i, draft in enumerate(kept, 1):
-        draft.clause = node.path if len(kept) == 1 else f"{node.path}#{i}"
-    return drafts
-
-
-def _titles(body: Body, head: Draft, order: Draft) -> bool:
-    """Whether a task is but the title of the order below it: "3. Sở Y tế" over "Yêu cầu các bệnh viện …"."""
-    if head.how != "heading" or order.how != "order" or len(head.parts) > 1 or not head.lead:
-        return False
-    return not body.s[max(n.end for n in head.lead) : head.end].strip(" .:\n")
-
-
-def _titled(body: Body, head: Draft, order: Draft) -> Draft:
-    """The two as one task: who is named in the title is to require it of the others, unless the title only names
-    their kind ("7. Các tổ chức chính trị - xã hội" over "Đề nghị Hội Nông dân tỉnh …"). A doubt either way."""
-    requires = _REQUIRES.match(body.f, order.start, order.end) is not None
-    if not requires or fold(head.lead[0].text).startswith(("cac ", "nhung ")):
-        head.lead = list(order.lead)
-    head.parts.extend(order.parts)
-    head.coordinates(order.coordinate)
-    if order.deadline:
-        head.time(order.deadline)
-    head.how = "order"
-    head.doubt("lead", "lead_unsure")
-    return head
-
-
-_REQUIRES = re.compile(r"\W{0,8}(?:yeu cau|chi dao|don doc)\s")

@@ -13,10 +13,11 @@ from itertools import dropwhile
 from letters.bodies.actors import Actors
 from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import sheets
-from letters.clauses.criteria import describes, judges
+from letters.clauses.criteria import describes, imperative, judges, step
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings, office_off
-from letters.clauses.leaves import draft_of, inner_paragraphs, kin, leaf
+from letters.clauses.inner import inner_paragraphs
+from letters.clauses.leaves import draft_of, kin, leaf
 from letters.clauses.loose import Loose
 from letters.clauses.orders import (
     AGENDA,
@@ -43,10 +44,6 @@ from letters.text.marks import SECTIONS
 from letters.text.vocabulary import ENDS_1, ENDS_2, pair_at
 from letters.times.periods import Found
 
-_TITLED = frozenset(
-    ("bao cao", "ket qua", "cu the", "du kien", "can cu", "quan ly", "huong dan", "to chuc", "tong hop", "hoan thanh")
-)
-"""Pairs that begin a title of a manual as often as an order."""
 _SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
 """ "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
 _TITLE = 120  # characters
@@ -263,23 +260,12 @@ class Tasks:
         acts = pair_at(tokens, 0) in ENDS_2 or (bool(tokens) and tokens[0].n in ENDS_1)
         return not acts and bool(STATES.match(self.body.n, draft.start, draft.end))
 
-    def _imperative(self, draft: Draft) -> bool:
-        """Whether a clause of a manual begins with what is to be done, or not to be done."""
-        tokens = self.body.words(draft.start, draft.end, 3)
-        first = 1 if tokens and tokens[0].n in ("không", "phải", "cần") else 0
-        return pair_at(tokens, first) in ENDS_2 and pair_at(tokens, first) not in _TITLED
-
-    def _step(self, draft: Draft) -> bool:
-        """ "Bước 2/ Phòng Vật tư cử kỹ sư …" right under a letter's lead-in: its tasks."""
-        sign = re.compile(r"\bbuoc \w{1,5}\s*[:./)-]\s*$").search(self.body.f, max(0, draft.start - 14), draft.start)
-        return draft.clause.isdecimal() and sign is not None
-
     def _orders(self, draft: Draft, context: Context) -> bool:
         """Whether a clause that names nobody orders all the same."""
         if context.guidance:
             if draft.how == "order" or draft.deadline is not None:
                 return True
-            acts = (draft.how == "subject" and self._step(draft)) or self._imperative(draft)
+            acts = (draft.how == "subject" and step(self.body, draft)) or imperative(self.body, draft)
             if acts:
                 draft.doubt("", "order_unsure")
             return acts
@@ -288,7 +274,7 @@ class Tasks:
         if draft.how or draft.deadline:
             return True
         titled = len(draft.parts) > 1 and mere_title(self.body, *draft.parts[0])
-        if self.findings.promises(draft.start, draft.end) and (titled or not self._imperative(draft)):
+        if self.findings.promises(draft.start, draft.end) and (titled or not imperative(self.body, draft)):
             return False
         if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
             return False

@@ -46,7 +46,7 @@ trich-xuat triet-de triet-pha triet-tieu trinh-chieu trinh-dien tro-chuyen truc-
 trung-bay trung-cau truy-bat truy-duoi truy-quet truy-thu truy-tim truy-vet truy-xuat truyen-dat truyen-tai tu-nguyen
 tu-tuc tuan-de tuan-tieu tuc-thoi tuc-truc tuoc-quyen tuyet-doi ung-truc ung-truoc xac-thuc xep-do xep-hang xep-lich
 xep-loai xep-thoi xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong chot-chan
-thu-gom van-hanh soat-xet cap-hoa cap-vat cap-thuoc
+phat-tai phat-qua phat-thuoc phat-gao thu-gom van-hanh soat-xet cap-hoa cap-vat cap-thuoc
 """
 """Lower-case pairs, without marks."""
 

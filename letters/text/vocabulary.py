@@ -186,9 +186,9 @@ def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
     if following >= len(tokens):
         return bool(plain)
     if tokens[at].f == "to" and tokens[following - 1].f == "chuc" and tokens[following].lower:
-        return tokens[following].f not in ("chinh", "doan", "xa")
+        return tokens[following].f not in ("chinh", "xa") and pair_at(tokens, following) != "doan the"
     if not plain or not tokens[following].lower:
-        return bool(plain) and not tokens[following].word and tokens[following].s not in ",:"
+        return bool(plain) and not tokens[following].word and tokens[following].s not in ",:("
     if pair_at(tokens, at) in ("don vi", "co quan") and pair_at(tokens, following) in _ROLES:
         return True
     return (

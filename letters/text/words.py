@@ -42,10 +42,13 @@ học sinh | sinh viên | học viên | nghiên cứu sinh | phụ huynh | chuy�
 dưỡng | dược sĩ | kỹ sư | chủ công trình | chủ hồ chứa | chủ sở hữu | chủ hộ | chủ hồ | chủ đập | chủ tàu |
 chủ phương tiện | chủ cửa hàng | chủ trang trại | chủ
 nguồn thải | chủ dự án | tiểu thương | thương nhân | hộ kinh doanh | hộ dân | nhân dân | ngư dân | nông dân | thí sinh
-| cộng tác viên | tình nguyện viên | luật sư | ấp | buôn | khu phố | tổ dân phố | đoàn viên
+| người sử dụng lao động | cha mẹ học sinh | phụ huynh học sinh | già làng | trưởng bon |
+người có uy tín | giáo vụ khoa | giáo vụ | trợ giảng | văn thư |
+ cộng tác viên | tình nguyện viên | luật sư | ấp | buôn | khu phố | tổ dân phố | đoàn viên
 """)
 """People and small bodies that letters of schools, communes and sites give work to; plain lists hold them too."""
 AGENTS = _listed("""
+ban đại diện cha mẹ học sinh | bếp ăn tập thể | căng tin | nhà hàng | quán ăn | cơ sở giết mổ | trang trại |
 gia đình học sinh | liên hiệp các hội khoa học và kỹ thuật | liên hiệp hội | liên hiệp các tổ chức hữu nghị | nhà khoa học |
 hội đồng bồi thường, hỗ trợ, tái định cư | hội đồng bồi thường, hỗ trợ và tái định cư | hội đồng bồi thường, hỗ trợ tái
 định cư | hội đồng bồi thường, giải phóng mặt bằng |
@@ -111,6 +114,7 @@ ngành | sở ngành | tổ | trạm | khoa | chi nhánh | học viện
 """)
 """Words of plain lists: "các sở, ban, ngành, cơ quan, đơn vị, địa phương" is one name."""
 NOT_BODIES = _listed("""
+phòng, chống |
 trường hợp | hội nghị | hội thảo | báo cáo | tổ chức thực hiện | ban hành | đội ngũ | khu vực | khối lượng | cơ sở dữ
 liệu | cơ sở hạ tầng | cơ sở vật chất | cơ sở pháp lý | cục bộ | phòng chống | phòng ngừa | phòng cháy | bộ chỉ số |
 bộ tiêu chí | bộ thủ tục | bộ máy | bộ luật | quỹ đất | quỹ thời gian | ngành nghề | hộ chiếu | hộ khẩu | báo động |
@@ -120,7 +124,7 @@ báo giá | bên cạnh | bảo hiểm thất nghiệp | bảo hiểm y tế to�
 """)
 """What begins like a body and is none."""
 FIELDS = _listed("""
-kiểm tra kiểm soát nội bộ | kiểm soát nội bộ | kiểm toán nội bộ |
+kiểm soát chi | kiểm tra kiểm soát nội bộ | kiểm soát nội bộ | kiểm toán nội bộ |
 kế hoạch tổng hợp | kế hoạch - tổng hợp | kế hoạch nghiệp vụ | kế hoạch - nghiệp vụ | hành chính quản trị | hành chính
 - quản trị | hành chính tổng hợp | hành chính - tổng hợp | tổ chức hành chính | tổ chức - hành chính | tài chính kế
 toán | vật tư thiết bị y tế | vật tư - thiết bị y tế | quản lý chất lượng | kiểm soát nhiễm khuẩn | chỉ đạo tuyến |

@@ -32,7 +32,9 @@ _RULE = {
     "tuan": "FREQ=WEEKLY",
     "ngay": "FREQ=DAILY",
 }
-_REPORTING = re.compile(r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket|gui|cao ket qua)\b")
+_REPORTING = re.compile(
+    r"\b(?:bao cao|dinh ky|tong hop|cap nhat|giao ban|so ket|gui|cao ket qua|cung cap (?:so lieu|thong tin))\b"
+)
 _DESCRIBED = re.compile(
     r"\b(?:ke hoach|kinh phi|du toan|chi thuong xuyen|ngan sach|chuong trinh|von|nhu cau|dot|bieu che|cong tac|muc tieu|ky thi|dai hoi|hoi nghi)\b[^,.;:]*$"
 )

@@ -44,7 +44,7 @@ _QUARTER = re.compile(
     + r"quy\s+(?:(?:iv|i{1,3})\s*(?:,|va|-|–)\s*(?:quy\s+)?(?=i)){0,3}(?P<quarter>iv|i{1,3}|0?[1-4])\b(?:\s*(?:/|nam|-|,)\s*(?P<year>\d{4}))?"
 )
 _YEAR = re.compile(
-    r"\b(?P<how>trong\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong)\s+(?:trong\s+)?|(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?\s*:\s*(?:trong\s+|het\s+)?)nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20|\d)"
+    r"\b(?P<how>trong\s+|vao\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong)\s+(?:trong\s+)?|(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?\s*:\s*(?:trong\s+|het\s+)?)nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20|\d)"
 )
 _AIM = re.compile(
     r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|bao cao|gui|dua vao|ket thuc|to chuc|xay dung|thuc hien|trien khai)\b[^.;:]*$"
@@ -105,6 +105,8 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
         aimed = issued is not None and year >= issued.year and _ENDS_PART.match(match.string, match.end())
         if not aimed or _OF_A_YEAR.search(before):
             return None
+    if match["how"].startswith("vao") and not _REACHED.search(before):
+        return None
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()
     sure = not match["how"].startswith("trong") or _FINISHES.search(before)
@@ -118,6 +120,8 @@ _OF_A_YEAR = re.compile(
     r"(?: [^\W\d_]+){0,6}\s*$"
 )
 """ "các nhiệm vụ trong năm 2026": the year the thing belongs to; "cấp cho toàn bộ công chức trong năm 2026" is a limit."""
+_REACHED = re.compile(r"\b(?:hoan thanh|xong|dat|ban giao|ket thuc|dua vao|giam xuong|tang len|khanh thanh)\b[^.;:]*$")
+""" "… đạt 95% vào năm 2030": by the end of that year."""
 _FINISHES = re.compile(r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|ket thuc)\b[^.;:]*$")
 """ "Hoàn thành trong năm 2026" is a limit; "kế hoạch thực hiện trong năm 2026" may only say what the plan is for."""
 

@@ -129,7 +129,8 @@ def test_a_name_that_ends_in_mid_air_is_in_doubt() -> None:
     for lead, sure in (
         ("Sở Y tế", True),
         ("Các cơ quan quản lý, các đơn vị", True),
-        ("Sở Y tế, chính quyền địa phương và cơ quan liên quan", False),
+        ("Sở Y tế, chính quyền địa phương và cơ quan liên quan", True),
+        ("Trung tâm Tin học và Công", False),
     ):
         reading = letter(f"1. Sở Nội vụ chủ trì, phối hợp với {lead} kiểm tra kho thuốc.\n2. Sở Xây dựng báo cáo.\n")
         doubts = {d.code for d in reading.doubts_of("tasks[0].coordinate")}
