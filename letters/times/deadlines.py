@@ -103,7 +103,7 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
 
 _ON = (
     r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
-    r"|vao(?=\s+(?:ngay|\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
+    r"|vao(?=\s+(?:ngay|(?:luc\s+)?\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
     r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
     r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|(?:cuoi|het)\s+(?:gio|ngay)\s+lam\s+viec(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|hoan tat|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:(?:vao\s+)?(?:cuoi\s+|het\s+)?(?:gio|ngay|buoi)\s+(?:lam\s+viec|hanh\s+chinh|chieu|sang)\s+(?:cua\s+)?)?(?:het\s+)?{day}"
 )
@@ -115,6 +115,12 @@ _BEFORE_DAY = re.compile(
 _ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
 _SENT_ON = re.compile(r"\b(?:vao\s+|trong\s+)?(?:(?:cuoi|het|sang|chieu)\s+)?(?=ngay\s+)" + DAY + r"(?!\s+cua\b)")
 _SENDS = re.compile(r"\b(?:gui|nop|bao cao|chuyen)\s+(?:(?!so \d|ngay \d|cong van|van ban so)[^.;:,(]){2,70}$")
+_SINCE = re.compile(r"\b(?:tu|sau|tinh den)\s*$")
+""" "kể từ ngày", "sau ngày": a start, no limit."""
+_DAYS = re.compile(
+    rf"\btrong\s+(?:cac|\d{{1,2}}|hai|ba)\s+ngay\s*[,:(]?\s*(?:ngay\s+)?\d{{1,2}}\s*(?:(?:,|va|-|–|den)\s*(?:ngay\s+)?\d{{1,2}}\s*){{0,4}}(?:,|va|-|–|den)\s*{DAY}"
+)
+""" "trong 02 ngày 20 và 21/12/2026": the last of them; a doubt, for an event may last as long."""
 _RANGE = re.compile(
     r"\btu\s+(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\s*thang\s*\d{1,2}(?:\s*nam\s*\d{4})?)?\s*(?:den|-|–)\s*(?:het\s*)?"
     + DAY
@@ -138,12 +144,18 @@ def _on_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     )
 
 
+def _last_of_days(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    made = _on_day(match, issued)
+    return made and (made[0], (*made[1], "deadline_unsure"))
+
+
 def _sent_on(match: re.Match[str], issued: dt.date | None) -> Made | None:
     """ "gửi báo cáo về Sở Nội vụ ngày 24/4/2026": a day to come, behind words that send."""
     day, assumed, impossible = day_of(match, issued)
     if impossible or assumed or issued is None or day is None or day <= issued:
         return None
-    if not _SENDS.search(match.string, max(0, match.start() - 90), match.start()):
+    before = match.string[max(0, match.start() - 90) : match.start()]
+    if not _SENDS.search(before) or _SINCE.search(before):
         return None
     return ReadDeadline(kind="date", due=day), ()
 
@@ -250,6 +262,7 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     *YEARLY,
     *RECURRING,
     (_AHEAD, _ahead),
+    (_DAYS, _last_of_days),
     (_RELATIVE, _relative),
     (_RANGE, _on_day),
     (_BEFORE_DAY, _before_day),

@@ -23,7 +23,7 @@ class Found:
 _PERIOD = re.compile(
     r"\b(?P<term>(?:dinh ky|ket thuc)\s+(?:vao\s+)?(?:cuoi\s+)?(?:(?:moi|tung|cac)\s+)?hoc ky(?:\s*(?:1|i)\s*(?:va|,)\s*(?:cuoi\s+)?(?:hoc ky\s*)?(?:2|ii)\b)?)"
     r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)(?:\s+(?:mot|0?1)\s+lan)?|(?P<six>(?:0?6|sau)\s+thang)(?P<once>\s*(?:1|01|mot)\s+(?:lan|ky)|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:1|01|mot)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay)\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
+    r"|(?P<per>(?:0?\d|mot|hai|ba|bon)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay)\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
     "thang": "FREQ=MONTHLY",

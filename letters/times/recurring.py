@@ -26,7 +26,7 @@ _QUARTER_MONTHS = re.compile(
     rf"\b{_PRE}(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?(?:cac\s+)?thang\s+(?P<months>\d{{1,2}}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{{1,2}})+)"
 )
 _YEARLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}/\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
+    rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}(?:/|\s*thang\s*)\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
 )
 _WEEKLY_DAY = re.compile(rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b")
 _DAILY_HOUR = re.compile(
@@ -85,7 +85,7 @@ def _yearly_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     step = dt.timedelta(days=1 if (match["pre"] or "").startswith("truoc") and not match["hour"] else 0)
     more = [
         dt.date(2023, int(m), int(d))
-        for d, m in re.findall(r"(\d{1,2})/(\d{1,2})", match["more"] or "")
+        for d, m in re.findall(r"(\d{1,2})(?:/|\s*thang\s*)(\d{1,2})", match["more"] or "")
         if 1 <= int(m) <= 12 and 1 <= int(d) <= 28
     ]
     days = [d - step for d in (day, *more)]
@@ -132,6 +132,10 @@ _REPORT_MONTHLY = re.compile(
     rf"(?<!\d\s)\bthang\s*\(\s*(?:bao cao\s+)?(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})"
     r"(?:\s+hang\s+thang)?\s*\)"
 )
+_REPORT_OF_MONTH = re.compile(
+    rf"(?:(?<=bao cao thang )|(?<=bao cao thang, )|(?<=bao cao thang: ))(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})(?!\s*[/.-]\s*\d|\s*(?:cua\s+)?thang\b)"
+)
+""" "báo cáo tháng trước ngày 20, báo cáo quý trước ngày 20 tháng cuối quý"."""
 _WEEK_TOO = re.compile(
     rf"(?<=[:,(;]\s)tuan\s*\(\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*\)"
@@ -175,6 +179,7 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_REPORT_WEEKLY, _weekly_day),
     (_WEEK_TOO, _weekly_day),
     (_REPORT_MONTHLY, _monthly_day),
+    (_REPORT_OF_MONTH, _monthly_day),
     (_DAILY_HOUR, _daily_hour),
     (_HOUR_DAILY, _daily_hour),
     (_LAST_DAY, _last_day),

@@ -15,6 +15,7 @@ _TODAY = re.compile(
     r"(?P<which>(?:ngay\s+)?(?:hom\s+)?nay|cung ngay|(?:ngay\s+)?mai)\b"
 )
 _TODAY_SOON = re.compile(rf"\b{_BY}\s+(?:ngay\s+)?(?:(?:sang|trua|chieu|toi)\s+)(?P<which>nay|mai)\b")
+_TOMORROW = re.compile(rf"\b{_BY}\s+(?:het\s+)?ngay\s+(?P<which>mai)\b")
 _THIS = re.compile(rf"\b{_BY}\s+(?:cuoi\s+)?(?P<what>thang|quy|nam|tuan|ngay)(?:\s+hom)?\s+nay\b")
 _NEXT = re.compile(rf"\b{_BY}\s+(?:cuoi\s+)?(?P<what>thang|quy|tuan)\s+(?:toi|sau)\b(?!\s+(?:khi|do|ngay|nay))")
 _WEEKDAY = re.compile(
@@ -58,7 +59,8 @@ def _today(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if issued is None:
         return None
     doubts = ("deadline_unsure",) if match["which"] == "cung ngay" else ()
-    due = issued + dt.timedelta(days=match["which"].endswith("mai"))
+    before = match.re is _TOMORROW and match["pre"] == "truoc"
+    due = issued + dt.timedelta(days=match["which"].endswith("mai") and not before)
     time = clock(match) if "hour" in match.groupdict() else None
     return ReadDeadline(kind="date", due=due, time=time), doubts
 
@@ -85,6 +87,7 @@ SOON: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_WEEKDAY, _weekday),
     (_TODAY, _today),
     (_TODAY_SOON, _today),
+    (_TOMORROW, _today),
     (_THIS, _this),
     (_NEXT, _next),
     (_YEAR_END, _year_end),

@@ -200,3 +200,10 @@ def test_a_thousand_clauses_take_ten_times_as_long_as_a_hundred() -> None:
 
     few = min(taken(300) for _ in range(2))
     assert taken(3000) < 20 * few + 0.2
+
+
+def test_a_limit_that_only_an_event_gives_is_in_doubt() -> None:
+    for event in ("Tết Nguyên đán", "mùa mưa bão", "kỳ họp thứ hai", "khi kết thúc năm học"):
+        reading = letter(f"1. Sở Tài chính rà soát, sửa chữa các công trình mẫu trước {event}.\n")
+        assert [d.code for d in reading.doubts_of("tasks[0].deadline")] == ["deadline_unsure"], event
+    assert not letter("1. Sở Tài chính rà soát, sửa chữa các công trình mẫu.\n").doubts_of("tasks[0].deadline")
