@@ -185,7 +185,8 @@ _LATE = re.compile(
     r"|\b(?:gui|nop|hoan thanh|xong)\b(?![^.;]{0,70}\b(?:so \d|den|tu) )[^.;\d]{0,60} ngay \d{1,2}/\d{1,2}(?:/20\d\d)?(?! cua )"
     r"|\b(?:xong|hoan thanh|gui|bao cao) truoc\W*$|\bcung thoi (?:han|diem|gian)\b|\bthoi (?:han|gian) (?:neu |noi )?tren\b"
     r"|\b(?:xong|hoan thanh)\b[^.;]{0,40}\btruoc (?:tet|ky hop|mua|khai giang|khi|ngay (?!\d))"
-    r"|\btruoc (?:tet nguyen dan|them nam hoc|khai giang|mua (?:mua|bao|lu|kho)|ky hop|khi ket thuc nam hoc|ngay (?:khai|hop|hoi nghi|le|tet|bau cu))\b"
+    r"|\btruoc (?:tet nguyen dan|them nam hoc|khai giang|mua (?:mua|bao|lu|kho)|ky hop|khi ket thuc nam hoc)\b"
+    r"|\btruoc ngay (?:khai|hop|hoi nghi|le|tet|bau cu)\b"
 )
 
 
