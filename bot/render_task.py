@@ -76,7 +76,9 @@ def amended(scene: Scene) -> Outgoing | None:
     if not found:
         return None
     lines = [item(scene.say, one, scene.number(one.id), scene.today, longest=300) for one in found]
-    return scene.message("\n".join([scene.say("amended.head"), *lines]))
+    task = scene.session.get_one(Task, int(scene.data["task"]))
+    often = [scene.say("amended.recurring", words=line(task.phrase, 160))] if task.rrule and task.phrase else []
+    return scene.message("\n".join([scene.say("amended.head"), *lines, *often]))
 
 
 def withdrawn(scene: Scene) -> Outgoing | None:

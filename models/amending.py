@@ -6,30 +6,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.answers import Extension, ExtensionState, Report, Verdict
+from models.answers import Report, Verdict
 from models.assignments import Assignment, AssignmentState
-from models.clock import local_date, start_of_day
+from models.clock import local_date
 from models.directives import Directive, Task, TaskState
 from models.errors import Refused
 from models.events import EventKind
 from models.extension_rules import cancel_open
-from models.following import first_reminder, house_calendar
 from models.moves import TO_DO, Case, tell
 from models.numbers import close_numbers
-from models.opening import deadline_of
-from models.recurrence import UnknownRule, next_occurrence
+from models.redating import DEADLINE, redate
 from models.rights import confirmers, is_admin
-from models.wakeups import ring_after_commit
 
 FOLLOWED = (*TO_DO, AssignmentState.INFORMED, AssignmentState.REPORTED, AssignmentState.DISPUTED)
-FIELDS = frozenset({"text", "product", "report_to", "due_on", "due_time", "starts_on", "rrule", "phrase"})
+FIELDS = frozenset({"text", "product", "report_to", "phrase"}) | DEADLINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,12 @@ class Amendment:
 
 
 def amend(session: Session, now: datetime, person_id: int, task_id: int, **changes: Any) -> Amendment:
-    """The admin changes a task: `text`, `product`, `report_to`, `due_on`, `due_time`, `starts_on`, `rrule`, `phrase`.
+    """The admin changes a task: `text`, `product`, `report_to`, and of its deadline `due_on`, `due_time`, `starts_on`,
+    `relative_days`, `rrule`, `phrase`.
 
-    A new deadline becomes the current one of every open assignment; the first one (baseline) is kept beside it, and an
-    extension granted to a later day stands. `starts_on` sets a relative deadline running. Raises Refused: not_admin,
-    task_withdrawn, nothing_changed, date_past, unknown_rule.
+    A new deadline becomes the current one of every open assignment (models.redating); the first one (baseline) is kept
+    beside it, and an extension granted to a later day stands. `starts_on` sets a relative deadline running. Raises
+    Refused: not_admin, task_withdrawn, nothing_changed, date_past, unknown_rule, period_over.
     """
     task, directive = _load(session, now, person_id, task_id)
     changed = {name: [getattr(task, name), value] for name, value in changes.items() if getattr(task, name) != value}
@@ -56,18 +54,17 @@ def amend(session: Session, now: datetime, person_id: int, task_id: int, **chang
         raise Refused("nothing_changed")
     if (day := changes.get("due_on")) is not None and day < local_date(now):
         raise Refused("date_past")
+    followed = _followed(session, task)
     for name, (_before, after) in changed.items():
         setattr(task, name, after)
-    try:
-        _follow_rule(session, now, task, directive, changed)
-    except UnknownRule:
-        session.expire(task)
-        raise Refused("unknown_rule") from None
+    if changed.keys() & DEADLINE:
+        try:
+            redate(session, now, task, directive, followed, changed)
+        except Refused:
+            session.expire(task)
+            raise
     session.add(task)
     session.flush()
-    followed = _followed(session, task)
-    if changed.keys() & {"due_on", "due_time", "starts_on"} and task.deadline_kind != "recurring":
-        _new_deadline(session, now, task, directive, followed)
     return Amendment(task_id, changed, _tell(session, now, person_id, task, directive, followed, "amended", changed))
 
 
@@ -112,49 +109,6 @@ def _followed(session: Session, task: Task) -> list[Assignment]:
         Assignment.task_id == task.id, col(Assignment.state).in_([str(state) for state in FOLLOWED])
     )
     return list(session.exec(query.order_by(col(Assignment.id)).execution_options(populate_existing=True)))
-
-
-def _new_deadline(
-    session: Session, now: datetime, task: Task, directive: Directive, followed: list[Assignment]
-) -> None:
-    due = deadline_of(session, task)
-    granted: dict[int, date] = {}
-    of_these = col(Extension.assignment_id).in_([assignment.id for assignment in followed])
-    for extension in session.exec(select(Extension).where(of_these, Extension.state == ExtensionState.APPROVED)):
-        if extension.decided_on is not None:
-            granted[extension.assignment_id] = extension.decided_on
-    for assignment in followed:
-        extended = granted.get(assignment.id or 0)
-        own = due if extended is None or due is None else max(due, extended)
-        if assignment.parent_id is not None and assignment.due_on is not None and own is not None:
-            own = min(assignment.due_on, own)  # what was given on never ends after its parent
-        assignment.due_on, assignment.due_time = own, task.due_time
-        assignment.baseline_due_on = assignment.baseline_due_on or own
-        assignment.opened_late = assignment.opened_late and own is not None and own < local_date(now)
-        if assignment.state in TO_DO:
-            assignment.next_reminder_at = first_reminder(session, now, assignment, directive)
-        session.add(assignment)
-    session.flush()
-    ring_after_commit(session)
-
-
-def _follow_rule(
-    session: Session, now: datetime, task: Task, directive: Directive, changed: dict[str, list[Any]]
-) -> None:
-    """Periods already open keep their dates; the next one follows the new rule. Raises UnknownRule."""
-    if "rrule" not in changed:
-        if "due_on" in changed:
-            task.deadline_kind = "none" if task.due_on is None else "date"
-            task.rrule, task.next_opening_at = None, None  # one day instead of a period: no other opens
-        return
-    task.deadline_kind, task.next_opening_at = ("recurring" if task.rrule else "none"), None
-    if task.rrule:
-        issued = directive.issued_on or local_date(directive.loaded_at)
-        with session.no_autoflush:
-            open_until = [a.due_on for a in _followed(session, task) if a.due_on is not None]
-        after = max([*open_until, local_date(now)])
-        following = next_occurrence(task.rrule, issued, after, house_calendar(session))
-        task.next_opening_at = start_of_day(following.opens) if following else None
 
 
 def _tell(

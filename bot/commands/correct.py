@@ -7,7 +7,9 @@ from typing import Any
 
 from bot.channels.base import Button
 from bot.commands import draft_head, draft_task, unread
-from bot.commands.draft import clock_instant, created, draft_of, screen
+from bot.commands.draft import created, draft_of, screen
+from bot.commands.draft_clock import clock_instant, town_is_empty
+from bot.commands.draft_marks import changed, mark, outdated, stamp
 from bot.commands.evidence import opened
 from bot.lines import clause_name
 from bot.reply import Question, Reply, rows
@@ -17,15 +19,24 @@ from models import draft_changes, draft_passages, drafts
 from models.directives import Draft, DraftState
 from models.errors import Refused
 
+OF_A_TASK = {"due", "lead", "co", "start", "unit", "drop", "split", "merge", "seen"}
+"""What changes the task a button stood under."""
+
 
 def pressed(turn: Turn, args: list[str]) -> Reply:
-    """ "d:<draft>:<what>[:<task>]"; the draft must still be this admin's."""
+    """ "d:<draft>:<what>[:<task>[…]:<mark>]"; the draft must still be this admin's, the task the one that was shown."""
     draft_id, what, *more = int(args[0]), args[1], *args[2:]
     if what == "reopen":
         return _reopened(turn, draft_id)
     draft_of(turn, draft_id)
     _leave_question(turn)
+    if what == "before":
+        return _taken_back(turn, draft_id, more)
     k = int(more[0]) if more else 0
+    shown = more[-1] if len(more) > 1 else ""
+    stale = what in OF_A_TASK or (what == "t" and shown)  # "sửa 5" names the task of now
+    if stale and (now := outdated(turn, draft_id, k, shown, what)):
+        return now
     match what:
         case "ok":
             return created(turn, draft_id)
@@ -39,9 +50,8 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
             return draft_task.pick(turn, draft_id, k)
         case "t":
             return draft_task.page(turn, draft_id, k)
-        case "before":
-            draft_changes.take_back(turn.session, turn.now, draft_of(turn, draft_id))
-            return screen(turn, draft_id, 0, notice=turn.say("draft.taken_back"))
+        case "at":
+            return screen(turn, draft_id, 0, task=k)
         case "head":
             return draft_head.page(turn, draft_id)
         case "headseen":
@@ -52,7 +62,7 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
             return unread.pressed(turn, draft_id, what, k)
         case "seen":
             draft_passages.settle_task(turn.session, turn.now, draft_of(turn, draft_id), k)
-            return screen(turn, draft_id, 0, notice=turn.say("draft.seen"))
+            return screen(turn, draft_id, 0, notice=turn.say("draft.seen"), task=k)
         case "number" | "date" | "issuer" | "contact" | "due" | "lead" | "co" | "start":
             return _ask(turn, draft_id, what, k)
         case "unit":
@@ -71,6 +81,15 @@ def _reopened(turn: Turn, draft_id: int) -> Reply:
     if draft.state != DraftState.PENDING:
         drafts.reopen_draft(turn.session, turn.now, draft)
     return screen(turn, draft_id, 0)
+
+
+def _taken_back(turn: Turn, draft_id: int, shown: list[str]) -> Reply:
+    """Only the correction the button was offered for."""
+    draft = draft_of(turn, draft_id)
+    if shown != [stamp(draft)]:
+        return changed(turn, draft_id)
+    draft_changes.take_back(turn.session, turn.now, draft)
+    return screen(turn, draft_id, 0, notice=turn.say("draft.taken_back"))
 
 
 def _leave_question(turn: Turn) -> None:
@@ -97,6 +116,9 @@ def heard(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
         opened(turn, close=True)
         return reply
     if what not in draft_head.FIELDS:
+        if now := outdated(turn, draft.id or 0, k, str(kept.get("mark", ""))):
+            opened(turn, close=True)
+            return now
         return draft_task.heard(turn, draft, what, k, text)
     draft_head.heard(turn, draft, what, text)
     opened(turn, close=True)
@@ -110,8 +132,6 @@ def clock(turn: Turn, args: list[str]) -> Reply:
 
 async def set_clock(db: Any, channel: Any, context: Any, incoming: Any, plan: Any) -> None:
     """The slow part of the clock button: only for this admin's own draft, only in an empty simulated town."""
-    from bot.commands.draft import town_is_empty
-
     draft_id = int(incoming.button_data.split(":")[1])
 
     def wanted(session: Any) -> Any:
@@ -129,7 +149,9 @@ async def set_clock(db: Any, channel: Any, context: Any, incoming: Any, plan: An
 
 
 def _ask(turn: Turn, draft_id: int, what: str, k: int) -> Reply:
-    question = Question("draft", {"draft": draft_id, "what": what, "task": k})
+    tasks = drafts.reading_of(draft_of(turn, draft_id)).tasks
+    of_task = {"mark": mark(tasks, k)} if what not in draft_head.FIELDS else {}
+    question = Question("draft", {"draft": draft_id, "what": what, "task": k, **of_task})
     return Reply(f"{turn.say(f'draft.ask_{what}', n=k + 1)} {turn.say('draft.ask_stop')}", question=question)
 
 
@@ -138,7 +160,10 @@ def back(turn: Turn, kept: dict[str, Any]) -> Reply:
     draft_id, what = int(kept["draft"]), str(kept["what"])
     if what in draft_head.FIELDS:
         return draft_head.page(turn, draft_id)
-    return screen(turn, draft_id, 0) if what == "add" else draft_task.page(turn, draft_id, int(kept["task"]))
+    if what == "add":
+        return screen(turn, draft_id, 0)
+    k = int(kept["task"])
+    return outdated(turn, draft_id, k, str(kept.get("mark", ""))) or draft_task.page(turn, draft_id, k)
 
 
 def _reshape(turn: Turn, draft_id: int, what: str, k: int) -> Reply:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, time
 
 from sqlmodel import Session, col, func, select
 
 from bot.channels.base import Button
 from bot.commands.beside import beside
+from bot.commands.draft_clock import clock_day
 from bot.lines import clause_name, letter_name
 from bot.reply import Reply, rows
 from bot.shorten import line, units
@@ -17,8 +17,7 @@ from bot.texts import Say, written
 from bot.turn import Turn
 from models import drafts, load_plan, loading
 from models.assignments import Assignment
-from models.clock import at_local
-from models.directives import Directive, Draft, DraftState, Part, Task
+from models.directives import Draft, DraftState, Part, Task
 from models.draft_changes import BEFORE, TASK_PATH
 from models.draft_passages import left_out
 from models.errors import Refused
@@ -59,12 +58,13 @@ def screen(
         wanted = blocks[min(task, len(blocks) - 1)]
         page = next((n for n, text in enumerate(pages) if wanted in text), page)
     page = max(0, min(page, len(pages) - 1))
+    first = next((n for n, block in enumerate(blocks) if block in pages[page]), 0)
     foot = turn.say("draft.page", page=page + 1, pages=len(pages)) if len(pages) > 1 else ""
     ask = "" if is_duplicate(plan) else turn.say("draft.ask")
     text = "\n".join(part for part in (notice, pages[page], foot, ask) if part)
     return Reply(
         text,
-        _buttons(turn, draft, plan, page, len(pages)),
+        _buttons(turn, draft, plan, page, len(pages), first),
         about="draft",
         about_id=draft_id,
         replace=replace and turn.incoming.kind == "button",
@@ -168,7 +168,7 @@ def when(say: Say, deadline: PlannedDeadline) -> str:
     if deadline.due:
         return say("draft.due", day=hour + written(deadline.due)) + words
     if deadline.kind == "relative":
-        return say("draft.relative", n=deadline.days or 0) + words
+        return (say("draft.relative", n=deadline.days) if deadline.days else say("draft.relative_bare")) + words
     return say("draft.untimed") + words
 
 
@@ -186,28 +186,6 @@ def draft_of(turn: Turn, draft_id: int) -> Draft:
     if draft.state != DraftState.PENDING or draft.expires_at <= turn.now:
         raise Refused("draft_gone")
     return draft
-
-
-STORY_LETTERS = 1
-"""What the first start's story loads by itself: a town with nothing else is as good as empty."""
-
-
-def town_is_empty(session: Session) -> bool:
-    """Nobody has loaded a letter of their own yet."""
-    return len(session.exec(select(Directive.id).limit(STORY_LETTERS + 1)).all()) <= STORY_LETTERS
-
-
-def clock_day(turn: Turn, plan: LoadPlan) -> date | None:
-    """The day of issue a simulated clock may be set to: only in an empty town, only where nobody real is reminded."""
-    issued = plan.reading.issued
-    if not turn.context.simulated or turn.context.set_clock is None or issued is None:
-        return None
-    return issued if abs((turn.today - issued).days) > 30 and town_is_empty(turn.session) else None
-
-
-def clock_instant(day: date) -> datetime:
-    """The morning of a simulated day."""
-    return at_local(day, time(8, 5))
 
 
 def created(turn: Turn, draft_id: int) -> Reply:
@@ -276,13 +254,15 @@ def masked(phone: str) -> str:
     return f"{digits[:5]}***{digits[-3:]}" if len(digits) > 8 else "***"
 
 
-def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int):
+def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int, first_task: int):
+    from bot.commands.draft_marks import stamp
+
     say, key = turn.say, f"d:{draft.id}"
     if plan.same and is_duplicate(plan):
         look = Button(say("button.letter"), f"letter:{plan.same.directive_id}")
         return rows(look, Button(say("button.cancel"), f"{key}:no"))
     first = [Button(say("button.create"), f"{key}:ok")]
-    first.append(Button(say("button.fix"), f"{key}:fix:0"))
+    first.append(Button(say("button.fix"), f"{key}:fix:{first_task}"))
     asks = [Button(say("button.head"), f"{key}:head")]
     if left := left_out(plan.reading):
         asks.append(Button(say("button.unread", n=len(left)), f"{key}:unread:0"))
@@ -293,7 +273,7 @@ def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int):
     if day := clock_day(turn, plan):
         asks.append(Button(say("button.clock", day=day), f"clock:{draft.id}"))
     if BEFORE in draft.choices:
-        asks.append(Button(say("button.take_back"), f"{key}:before"))
+        asks.append(Button(say("button.take_back"), f"{key}:before:{stamp(draft)}"))
     turned = [Button(say("button.before"), f"{key}:p:{page - 1}")] if page else []
     turned += [Button(say("button.next"), f"{key}:p:{page + 1}")] if page + 1 < pages else []
     return (*rows(*first), *rows(*asks), *rows(*turned, Button(say("button.cancel"), f"{key}:no"), wide=3))

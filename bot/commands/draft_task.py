@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from bot.arguments import take_day
 from bot.channels.base import Button
 from bot.commands.draft import draft_of, screen, unit_names, when
+from bot.commands.draft_marks import mark
 from bot.commands.evidence import opened
 from bot.commands.finding import named_units
+from bot.limits import NO_DEADLINE, new_limit
 from bot.lines import clause_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.texts import Say
 from bot.turn import Turn
 from bot.words import fold
-from letters.times.deadlines import find
 from models import drafts, load_plan
 from models.directives import Draft
 from models.errors import Refused
@@ -25,26 +25,21 @@ from models.reading import ReadDeadline
 from models.register import Register
 
 TASKS_SHOWN = 24
-HOUR = re.compile(r"\b(\d{1,2})\s*(?:h|giờ|gio|:)(\d{2})?(?![\d/])", re.IGNORECASE)
-ASSUMED = {"period_cutoff", "relative_start"}
-"""Doubts of the reader that words typed in may leave: the screen shows what came of them."""
-NO_DEADLINE = ("khong", "khong thoi han", "khong co thoi han", "none", "no deadline")
-COUNTED_FROM = re.compile(r"\b(?:ke|tinh)\s+tu\b")
-LIMITS = ("trong ", "ngày ", "trong vòng ", "đến ")
-"""What a clerk leaves out of a letter's phrase: "quý IV/2026", "20 hằng tháng", "10 ngày kể từ ngày ký", "hết năm nay"."""
 
 
 def pick(turn: Turn, draft_id: int, start: int) -> Reply:
-    """Which task, 24 at a time: each with its clause and first words, as the screen with them may be gone."""
+    """Which task, 24 at a time, among them the one at `start`: each with its clause and first words."""
+    start = max(0, start) // TASKS_SHOWN * TASKS_SHOWN
     tasks = drafts.reading_of(draft_of(turn, draft_id)).tasks
     shown = range(start, min(start + TASKS_SHOWN, len(tasks)))
     longest = 80 if turn.has_buttons else 60  # 24 of them and the other choices in one message of Zalo
     named = [line(f"{clause_name(turn.say, tasks[k].clause)}: {tasks[k].text}", longest) for k in shown]
     labels = [str(k + 1) for k in shown] if turn.has_buttons else [_label(turn.say, k, named[k - start]) for k in shown]
-    buttons = [Button(label, f"d:{draft_id}:t:{k}") for k, label in zip(shown, labels, strict=True)]
-    on = [Button(turn.say("button.next"), f"d:{draft_id}:fix:{start + TASKS_SHOWN}")] if len(tasks) > shown.stop else []
+    buttons = [Button(label, f"d:{draft_id}:t:{k}:{mark(tasks, k)}") for k, label in zip(shown, labels, strict=True)]
+    on = [Button(turn.say("button.before"), f"d:{draft_id}:fix:{start - TASKS_SHOWN}")] if start else []
+    on += [Button(turn.say("button.next"), f"d:{draft_id}:fix:{shown.stop}")] if len(tasks) > shown.stop else []
     more = Button(turn.say("button.add"), f"d:{draft_id}:add")
-    back = Button(turn.say("button.back"), f"d:{draft_id}:p:0")
+    back = Button(turn.say("button.back"), f"d:{draft_id}:at:{start}")
     lines = [f"{k + 1}) {words}" for k, words in zip(shown, named, strict=True)] if turn.has_buttons else []
     return Reply(
         "\n".join([turn.say("draft.which_task"), *lines]),
@@ -64,7 +59,8 @@ def page(turn: Turn, draft_id: int, k: int, notice: str = "") -> Reply:
     if not 0 <= k < len(plan.tasks):
         raise Refused("task_unknown")
     task = plan.tasks[k]
-    say, key = turn.say, f"d:{draft_id}"
+    say, key, tasks = turn.say, f"d:{draft_id}", plan.reading.tasks
+    end = mark(tasks, k)
     lines = [
         *([notice] if notice else []),
         say("draft.task", n=k + 1, clause=clause_name(say, task.task.clause)),
@@ -78,19 +74,21 @@ def page(turn: Turn, draft_id: int, k: int, notice: str = "") -> Reply:
     offered = [
         Button(
             line(plan.unit_names.get(unit, "?"), 40),
-            f"{key}:unit:{k}:{'co' if d.field.endswith('coordinate') else 'lead'}:{unit}",
+            f"{key}:unit:{k}:{'co' if d.field.endswith('coordinate') else 'lead'}:{unit}:{end}",
         )
         for d in task.doubts
         for unit in d.candidates[:4]
     ]
-    buttons = [Button(say(f"button.{what}"), f"{key}:{what}:{k}") for what in ("due", "lead", "co", "drop", "split")]
-    if task.deadline.kind == "relative":
-        buttons.append(Button(say("button.start"), f"{key}:start:{k}"))
+    buttons = [
+        Button(say(f"button.{what}"), f"{key}:{what}:{k}:{end}") for what in ("due", "lead", "co", "drop", "split")
+    ]
+    if task.deadline.kind == "relative" and task.deadline.days:
+        buttons.append(Button(say("button.start"), f"{key}:start:{k}:{end}"))
     if k:
-        buttons.append(Button(say("button.merge"), f"{key}:merge:{k}"))
+        buttons.append(Button(say("button.merge"), f"{key}:merge:{k}:{mark(tasks, k, 'merge')}"))
     if plan.reading.doubts_of(f"tasks[{k}]"):
-        buttons.append(Button(say("button.seen"), f"{key}:seen:{k}"))
-    back = Button(say("button.back"), f"{key}:p:0")
+        buttons.append(Button(say("button.seen"), f"{key}:seen:{k}:{end}"))
+    back = Button(say("button.back"), f"{key}:at:{k}")
     shown = (*rows(*offered), *rows(*buttons, back))
     return Reply("\n".join(lines), shown, replace=turn.incoming.kind == "button")
 
@@ -108,8 +106,10 @@ def heard(turn: Turn, draft: Draft, what: str, k: int, text: str) -> Reply:
         return split(turn, draft, k, parts_of(turn.incoming.text))
     day, _ = take_day(text, turn.today)
     if what != "start":
-        issued = drafts.reading_of(draft).issued or turn.today
-        drafts.set_deadline(turn.session, turn.now, draft, k, limit(text, issued=issued, today=turn.today))
+        drafts.set_deadline(turn.session, turn.now, draft, k, _limit(turn, draft, k, text))
+        made = load_plan.plan(turn.session, turn.now, draft).tasks[k].deadline
+        if made.kind == "recurring" and made.due is None:
+            raise Refused("period_over")
     elif day is None:
         raise Refused("date_unclear")
     else:
@@ -117,40 +117,18 @@ def heard(turn: Turn, draft: Draft, what: str, k: int, text: str) -> Reply:
     return fixed(turn, draft.id or 0, k)
 
 
+def _limit(turn: Turn, draft: Draft, k: int, text: str) -> ReadDeadline:
+    """What was typed, of a recurring task also where its periods end."""
+    plan = load_plan.plan(turn.session, turn.now, draft)
+    task = plan.tasks[k]
+    issued = plan.reading.issued or turn.today
+    return new_limit(text, of=task.task.deadline, running=task.deadline.due, issued=issued, today=turn.today)
+
+
 def fixed(turn: Turn, draft_id: int, k: int) -> Reply:
     """The screen where the corrected task stands on it."""
     opened(turn, close=turn.incoming.kind == "message")
     return screen(turn, draft_id, 0, notice=turn.say("draft.corrected_task", n=k + 1), task=k)
-
-
-def limit(text: str, *, issued: date, today: date) -> ReadDeadline:
-    """A deadline as people type it: a bare day, or a letter's words ("trước ngày 20 hằng tháng", "hết quý IV").
-
-    Raises Refused("date_unclear").
-    """
-    if fold(text).strip(" .") in NO_DEADLINE:
-        return ReadDeadline()
-    if found := _phrase(text, issued):
-        return found
-    counted = COUNTED_FROM.search(fold(text))
-    day = None if counted else take_day(text, today)[0]
-    if day is not None:
-        hour = HOUR.search(text)
-        at = f"{int(hour.group(1)):02d}:{hour.group(2) or '00'}" if hour and int(hour.group(1)) < 24 else None
-        return ReadDeadline(kind="date", due=day, time=at)
-    for opening in LIMITS:
-        if found := _phrase(opening + text, issued):
-            return found
-    raise Refused("date_unclear")
-
-
-def _phrase(text: str, issued: date) -> ReadDeadline | None:
-    """What the reader makes of the words, where it is one limit and nothing but its period's bounds is assumed."""
-    found = find(text, issued)
-    if len(found) != 1 or not set(found[0].doubts) <= ASSUMED:
-        return None
-    deadline = found[0].deadline
-    return deadline if deadline.kind != "date" or deadline.due else None
 
 
 def parts_of(text: str) -> list[str]:
@@ -177,11 +155,12 @@ def _units_named(turn: Turn, draft: Draft, what: str, k: int, text: str) -> Repl
     if found.doubts or not found.units:
         sentences = [doubt.sentence(turn.say.language) for doubt in found.doubts] or [turn.say("draft.no_unit")]
         names = {unit_id: unit.name for unit_id, unit in register.units.items()}
+        end = mark(drafts.reading_of(draft).tasks, k)
         buttons = [
-            Button(line(names.get(unit, "?"), 60), f"d:{draft.id}:unit:{k}:{what}:{unit}")
+            Button(line(names.get(unit, "?"), 60), f"d:{draft.id}:unit:{k}:{what}:{unit}:{end}")
             for unit in found.candidates[:8]
         ]
-        question = Question("draft", {"draft": draft.id, "what": what, "task": k})
+        question = Question("draft", {"draft": draft.id, "what": what, "task": k, "mark": end})
         again = turn.say("draft.name_again" if buttons else "draft.name_better")
         return Reply("\n".join([*sentences, again]), rows(*buttons, wide=1), question=question)
     return set_units(turn, draft.id or 0, what, k, list(found.unit_ids))
@@ -198,4 +177,4 @@ def set_units(turn: Turn, draft_id: int, what: str, k: int, ids: list[int]) -> R
     return fixed(turn, draft_id, k)
 
 
-__all__ = ["HOUR", "NO_DEADLINE", "fixed", "heard", "limit", "page", "parts_of", "pick", "set_units", "split"]
+__all__ = ["fixed", "heard", "page", "parts_of", "pick", "set_units", "split"]

@@ -22,16 +22,25 @@ from models.whois import find_people
 LETTER = re.compile(
     r"^\s*(?:(?:cv|công văn|văn bản|số|so|vb)\s+)*(?P<number>\d{1,6}(?:\s*/\s*[\w&Đđ.-]+)?)", re.IGNORECASE
 )
-CLAUSE = re.compile(r"^[\s,;:.]*(?:khoản|khoan|mục|muc|clause|k\.?)\s*(?P<clause>[\w.#-]+)", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"^[\s,;:.]*(?:khoản|khoan|mục|muc|clause|k\.?)\s*(?P<clause>[\w.#-]+)"
+    r"(?:\s*\(?\s*(?:ý|y|part)\s+(?P<act>\d{1,3})\b\s*\)?)?",
+    re.IGNORECASE,
+)
+"""As the bot itself names it: "khoản 3 (ý 2)"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A letter, the task of it that was named (or its only one), and the words after them."""
+    """A letter, the task of it that was named (or its only one), and the words after them.
+
+    `clause`: the tasks of the clause that was named, where there are several.
+    """
 
     letter: Directive
     task: Task | None
     rest: str
+    clause: tuple[Task, ...] = ()
 
 
 def letter_and_task(turn: Turn, words: str) -> Found | None:
@@ -45,11 +54,12 @@ def letter_and_task(turn: Turn, words: str) -> Found | None:
     named = CLAUSE.match(rest)
     if named is None:
         return Found(letter, tasks[0] if len(tasks) == 1 else None, rest.strip(" ,;:.-"))
-    clause = fold(named.group("clause")).rstrip(".")
+    clause = fold(named.group("clause")).rstrip(".") + (f"#{named['act']}" if named["act"] else "")
     fitting = [task for task in tasks if fold(task.clause) == clause or fold(task.clause).split("#")[0] == clause]
     if not fitting:
         raise Refused("no_such_clause", clause=named.group("clause"), letter=letter.number or "")
-    return Found(letter, fitting[0] if len(fitting) == 1 else None, rest[named.end() :].strip(" ,;:.-"))
+    rest = rest[named.end() :].strip(" ,;:.-")
+    return Found(letter, fitting[0], rest) if len(fitting) == 1 else Found(letter, None, rest, tuple(fitting))
 
 
 def one_letter(turn: Turn, number: str) -> Directive:

@@ -7,6 +7,7 @@ import pytest
 
 from models.database import Database
 from models.units import Role
+from tests.bot.desk import Desk
 from tests.bot.town import Town
 
 
@@ -43,3 +44,13 @@ def folk(town: Town) -> Folk:
     letter = town.letter(contact, admin, issuer=province)
     task = town.assignment(letter, department, owner, clause="2")
     return Folk(town, province, department, commune, admin, contact, owner, head, letter, task)
+
+
+@pytest.fixture
+async def desk(folk: Folk) -> Desk:
+    town = folk.town
+    for code, name in (("STC", "Sở Tài chính"), ("SNNMT", "Sở Nông nghiệp và Môi trường"), ("SNV", "Sở Nội vụ")):
+        town.unit(code, name, parent=folk.province)
+    town.person("Đỗ Tài Chính", folk.department, Role.DEPUTY, chat="50")
+    await town.says("z1", f"/start {town.code(folk.admin)}", channel=town.zalo)
+    return Desk(town)

@@ -1,54 +1,16 @@
 """An admin puts a letter right by numbered text, as on Zalo, and by buttons: what is typed wrongly loses nothing."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from models.assignments import Assignment
-from models.directives import Directive, Task
 from models.opening import open_periods
 from models.talk import Dialogue
-from models.units import Role
 from tests.bot.conftest import Folk
+from tests.bot.desk import LETTER, Desk
 from tests.bot.letters import WHOLE
-from tests.bot.town import Said, Town
-
-LETTER = WHOLE.replace(
-    "Yêu cầu các đơn vị",
-    "3. Sở Y tế tổng hợp; báo cáo UBND tỉnh trước ngày 20 hằng tháng.\n\nYêu cầu các đơn vị",
-).replace("chủ trì, phối hợp với Sở Tài chính rà soát", "rà soát")
-
-
-@dataclass
-class Desk:
-    """The admin's Zalo, one line after the other."""
-
-    town: Town
-    folk: Folk
-
-    async def says(self, *lines: str) -> str:
-        """The last answer's text."""
-        said: list[Said] = []
-        for one in lines:
-            said = await self.town.says("z1", one, channel=self.town.zalo)
-        return "\n".join(one.text for one in said)
-
-    def made(self) -> list[Task]:
-        with self.town.read() as session:
-            found = select(Task).join(Directive).where(Directive.number == "812/UBND-VX")
-            return list(session.exec(found.order_by(Task.position)))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-async def desk(folk: Folk) -> Desk:
-    town = folk.town
-    for code, name in (("STC", "Sở Tài chính"), ("SNNMT", "Sở Nông nghiệp và Môi trường"), ("SNV", "Sở Nội vụ")):
-        town.unit(code, name, parent=folk.province)
-    town.person("Đỗ Tài Chính", folk.department, Role.DEPUTY, chat="50")
-    await town.says("z1", f"/start {town.code(folk.admin)}", channel=town.zalo)
-    return Desk(town, folk)
 
 
 async def test_words_that_are_no_choice_leave_the_choices_as_they_were(desk: Desk) -> None:
@@ -225,8 +187,10 @@ async def test_a_press_ends_the_question_before_it(folk: Folk, desk: Desk) -> No
     town = desk.town
     [screen] = await town.says("10", LETTER)
     draft = screen.data[0].split(":")[1]
-    await town.presses(screen, f"d:{draft}:due:1")
-    await town.presses(screen, f"d:{draft}:drop:0")
+    await town.presses(screen, f"d:{draft}:t:1")
+    await town.presses(screen, "Thời hạn")
+    await town.presses(screen, f"d:{draft}:t:0")
+    await town.presses(screen, "Bỏ nhiệm vụ")
     await town.says("10", "25/12/2026")
     await town.presses(screen, f"d:{draft}:fix:0")
     assert "1) khoản 2: Giao Sở Tài chính" in screen.text

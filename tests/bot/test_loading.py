@@ -337,9 +337,10 @@ async def test_a_question_about_a_draft_ends_with_it(office: Folk) -> None:
     town = office.town
     screen = await shown(office)
     draft = screen.data[0].split(":")[1]
-    [asked] = await town.presses(screen, f"d:{draft}:lead:0")
+    await town.presses(screen, f"d:{draft}:t:0")
+    [asked] = await town.presses(screen, "Chủ trì")
     assert "Đơn vị nào chủ trì" in asked.text
-    await town.presses(screen, "Tạo tất cả")
+    await town.presses(screen, f"d:{draft}:ok")
     [letter] = await town.says("10", "van ban 812")
     assert letter.text.startswith("812/UBND-VX ngày 20/11/2026")
 
@@ -364,6 +365,7 @@ async def test_leads_are_named_without_accents_and_joined_by_va(office: Folk) ->
     town = office.town
     screen = await shown(office)
     draft = screen.data[0].split(":")[1]
-    await town.presses(screen, f"d:{draft}:lead:0")
+    await town.presses(screen, f"d:{draft}:t:0")
+    await town.presses(screen, "Chủ trì")
     [fixed] = await town.says("10", "so y te va so tai chinh")
     assert "khoản 1: Sở Y tế, Sở Tài chính (2 đơn vị)" in fixed.text

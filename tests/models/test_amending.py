@@ -64,16 +64,23 @@ def test_a_relative_deadline_runs_from_the_start_that_becomes_known(scene: Scene
     assert (made.due_on, made.baseline_due_on) == (date(2027, 3, 10), date(2027, 3, 10))
 
 
-def test_a_new_rule_holds_from_the_next_period_on(scene: Scene) -> None:
+def test_a_new_rule_holds_from_the_period_that_runs_unless_its_day_has_passed(scene: Scene) -> None:
     session, now, town = scene.session, scene.town.now, scene.town
     rule = "FREQ=MONTHLY;BYMONTHDAY=24"
     made = town.opened(scene.letter, [scene.unit], deadline_kind="recurring", rrule=rule)[0]
     refused("unknown_rule", amending.amend, session, now, scene.admin, made.task_id, rrule="FREQ=SOMETIMES")
     assert session.get_one(Task, made.task_id).rrule == rule
-    amending.amend(session, now, scene.admin, made.task_id, rrule="FREQ=MONTHLY;BYMONTHDAY=10")
+    amending.amend(session, now, scene.admin, made.task_id, rrule="FREQ=MONTHLY;BYMONTHDAY=28")
     session.refresh(made)
-    assert made.due_on == date(2026, 12, 24)
+    assert (made.due_on, made.baseline_due_on) == (date(2026, 12, 28), date(2026, 12, 24))
     assert session.get_one(Task, made.task_id).next_opening_at is not None
+    late = at(date(2026, 12, 15))
+    amending.amend(session, late, scene.admin, made.task_id, rrule="FREQ=MONTHLY;BYMONTHDAY=10")
+    session.refresh(made)
+    assert made.due_on == date(2026, 12, 28)
+    opens = session.get_one(Task, made.task_id).next_opening_at
+    assert opens is not None
+    assert opens < at(date(2027, 1, 10))
 
 
 def test_withdrawn_is_off_every_list_and_out_of_every_question(scene: Scene) -> None:
