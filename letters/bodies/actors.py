@@ -35,7 +35,7 @@ _STRONG_ORDER = re.compile(
     r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong(?:\s+cho)?|chi thi cho|uy quyen(?:\s+cho)?|huy dong)\s*:?\s+"
 )
 _SPEAKS = re.compile(
-    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?! (?:cho|den|toi|rong|cong khai|kip thoi|ngay|lich))|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
+    r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?= (?:de|y kien|ket luan|ket qua|noi dung|nhu sau|mot so|viec|va|cac noi dung)\b|\W*$|\s*[:,])|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
 )
 _TOPIC = re.compile(
     r"\W{0,8}(?:ve(?: phia)?|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b"

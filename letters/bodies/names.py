@@ -20,11 +20,6 @@ from letters.bodies.parts import (
     apposed,
     begins_anew,
     ends_title,
-    is_order,
-    joins_duties,
-    joins_trades,
-    lists_acts,
-    named_by_trade,
     names_itself,
     ordered_anew,
     organises,
@@ -35,6 +30,7 @@ from letters.bodies.parts import (
     whole_word,
     worn_comma,
 )
+from letters.bodies.trades import is_order, joins_duties, joins_trades, lists_acts, named_by_trade
 from letters.text import words
 from letters.text.compare import fold
 from letters.text.marks import FIELD_PARTS
@@ -54,7 +50,7 @@ from letters.text.vocabulary import (
 )
 
 _SERVED = frozenset(("giao duc", "dao tao", "chua benh"))
-_COUNTED = ("ngay", "thang", "gio", "lan", "nguoi", "ban", "tuan", "bo")
+_COUNTED = ("ngày", "tháng", "giờ", "lần", "người", "bản", "tuần", "bộ", "ngay", "thang", "gio", "nguoi", "tuan")
 _LONG_FIELD = 3
 """Words of a field that stands for itself without a capital: "cơ quan kế hoạch và đầu tư đồng cấp"."""
 LONGEST = 60
@@ -121,7 +117,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if token.n == "sở" and pair_at(tokens, i) == "so tai" and tokens[i + 1].n == "tại":
             i += 2  # "Phòng Kinh tế và Hạ tầng sở tại"
             continue
-        if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].f.split("/")[0] in _COUNTED:
+        if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].n.split("/")[0] in _COUNTED:
             return i, i, True  # "báo cáo UBND tỉnh 10 ngày/lần"
         done = stands(tokens, at, i)
         if done:
@@ -281,9 +277,10 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
     pair = pair_at(tokens, i)
     contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
-    if proper and (contractor or tokens[at].n in ("chủ", "nhân") or pair_at(tokens, at) == "van phong"):
-        return i  # "Chủ đầu tư chỉ đạo các nhà thầu …": whole as it stands
-    if (noun > 3 and pair in INSPECTS) or pair_at(tokens, at) in YOUTH:
+    whole = tokens[at].n in ("chủ", "nhân") or pair_at(tokens, i - noun) == "van phong"
+    if proper and (contractor or whole or (noun > 2 and tokens[i - 1].n in PLACE_NOUNS)):
+        return i  # "Chủ đầu tư chỉ đạo các nhà thầu …", "Thống kê tỉnh tổ chức …": whole as it stands
+    if (noun > 3 and pair in INSPECTS) or pair_at(tokens, i - noun) in YOUTH:
         return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
     if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:
         return i  # "các lực lượng chức năng cung cấp …"

@@ -37,7 +37,9 @@ def organises(tokens: Sequence[Token], i: int) -> bool:
         return tokens[i].lower
     if pair_at(tokens, i) != "to chuc" or not tokens[i].lower or i + 2 >= len(tokens):
         return False
-    return tokens[i + 2].n not in ("chính", "đoàn", "đảng", "hội", "cơ", "xã", "tín", "kinh", "quần", "công", "và")
+    if tokens[i + 2].n == "hội":
+        return i + 3 < len(tokens) and tokens[i + 3].n in ("nghị", "thảo", "thi", "họp", "chợ", "diễn", "trại", "thao")
+    return tokens[i + 2].n not in ("chính", "đoàn", "đảng", "cơ", "xã", "tín", "kinh", "quần", "công", "và")
 
 
 def slashed(tokens: Sequence[Token], at: int, i: int) -> bool:
@@ -122,40 +124,11 @@ def begins_anew(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-_FIRMS = ("cong ty", "tong cong", "xi nghiep", "tap doan")
-_FIRM_KINDS = frozenset(("tnhh", "mtv", "cp", "qlda", "đtxd", "tm", "dv", "tnhhmtv", "tnhhnn"))
-_TRADES = (words.NAMED_AFTER | words.ACTIVITIES) - {"to chuc", "huong dan", "kiem tra", "tuyen truyen", "chi dao"}
-
-
-def joins_trades(tokens: Sequence[Token], at: int, i: int) -> bool:
-    """ "Công ty Cổ phần thương mại vận tải và tư vấn kỹ thuật": the trades of a firm, joined by "và"."""
-    if pair_at(tokens, at) not in _FIRMS or not tokens[i - 1].lower or tokens[i - 1].n in PLACE_NOUNS:
-        return False
-    follows = tokens[i + 3] if i + 3 < len(tokens) else None
-    return pair_at(tokens, i + 1) in _TRADES and follows is not None and follows.lower
-
-
-def joins_duties(tokens: Sequence[Token], at: int, i: int) -> bool:
-    """ "Phòng Quản lý nợ và cưỡng chế nợ thuế": no order begins with "và" where none stood before it, so what follows
-    belongs to the name; not after a plural, a place or a field, behind which the words are likelier worn."""
-    if DETERMINERS.match(tokens, at) or tokens[i - 1].n in PLACE_NOUNS or not tokens[i - 1].word or i < at + 3:
-        return False
-    duty = tokens[i + 1 : i + 3]
-    pair = pair_at(tokens, i + 1)
-    return len(duty) == 2 and duty[1].lower and pair in words.ENDS_2 and pair not in FIRM and tokens[at].s[0].isupper()
-
-
-def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
-    """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
-    if i < 2 or not tokens[i].lower or pair_at(tokens, i) not in words.NAMED_AFTER:
-        return False
-    kind = tokens[i - 1].n in _FIRM_KINDS or pair_at(tokens, i - 2) in ("thanh vien", "co phan")
-    return kind or (i > 4 and named_by_trade(tokens, i - 2))
-
-
 def whole_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word of two syllables begins here with a capital: the "tạo" of "Đào tạo" begins no order."""
     pair = pair_at(tokens, i)
+    if pair == "kinh de":
+        return False  # "UBND phường Đông Kinh | đề nghị …"
     return not tokens[i].lower and (pair in words.NAMED_AFTER or pair in words.ENDS_2 or pair in words.COMPOUNDS)
 
 
@@ -175,7 +148,7 @@ def ends_title(tokens: Sequence[Token], at: int, i: int) -> bool:
     named = pair_at(tokens, i) in words.NAMED_AFTER or pair_at(tokens, i) in ("tong hop", "luu tru", "dieu tra")
     if k >= len(tokens) or tokens[k].s in ");":
         return True
-    if tokens[k].n in ("tỉnh", "huyện", "quốc", "trung") and pair_at(tokens, i) in words.NAMED_AFTER:
+    if tokens[k].n in (*PLACE_NOUNS, "quốc", "trung", "khu") and named:
         return True  # "Quỹ Đầu tư phát triển tỉnh"
     if tokens[k].s == "(":
         return named  # "Phòng Kế hoạch tổng hợp (chủ trì)"
@@ -202,34 +175,6 @@ def places_after(tokens: Sequence[Token], at: int, last: int) -> int:
             continue
         return k
     return 0
-
-
-def lists_acts(tokens: Sequence[Token], at: int, comma: int, relative: bool) -> bool:
-    """Whether the comma stands in a list of what narrows a plural: "các đơn vị sản xuất, kinh doanh hóa chất"."""
-    if comma + 2 >= len(tokens) or begins(tokens, comma + 1) or not DETERMINERS.match(tokens, at):
-        return False
-    if relative:
-        return tokens[comma + 1].word and pair_at(tokens, comma + 1) not in FIRM
-    before = pair_at(tokens, comma - 2) in words.ACTIVITIES
-    return before and pair_at(tokens, comma + 1) in words.ACTIVITIES and not OFFICES.match(tokens, comma + 1)
-
-
-_OBJECTS = frozenset(
-    (
-        *("kế", "phương", "báo", "thực", "triển", "việc", "các", "công", "tuyên", "rà", "đề", "chương", "hồ", "danh"),
-        *("đầy", "xã", "tốt", "cho", "về", "và", "đối"),
-    )
-)
-
-
-def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
-    """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
-    following = tokens[i + 2].n if i + 2 < len(tokens) else ""
-    if following == "," and {pair, pair_at(tokens, i + 3)} <= words.ACTIVITIES - {"xay dung"}:
-        return False  # "các doanh nghiệp khai thác, chế biến khoáng sản …"
-    if following == "và" and pair_at(tokens, i + 3) in words.NAMED_AFTER and pair == "nghien cuu":
-        return False  # "các tổ chức nghiên cứu và phát triển"
-    return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())
 
 
 def whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:

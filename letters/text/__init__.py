@@ -4,5 +4,7 @@
 and tone places · `worn` accents a scan lost · `fonts` TCVN3 and VNI · `syllables` is it Vietnamese · `words`, `verbs`
 the word lists · `vocabulary` their lookups · `marks` "1.", "a)", "-".
 
+Besides: `phrases` lists of them looked up, `spelled` words known by their marks, `offices` what divisions are named after.
+
 A new noun of a body or a new verb of ordering belongs into `words` or `verbs`.
 """

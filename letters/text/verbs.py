@@ -51,9 +51,9 @@ phat-tai phat-qua phat-thuoc phat-gao thu-gom van-hanh soat-xet cap-hoa cap-vat 
 """Lower-case pairs, without marks."""
 
 WHOLE = """
-nghỉ dưỡng | nghỉ mát | còn lại |
-viễn thông | lưu trú | lưu động | lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành |
-hậu cần | tiếp công | tiếp dân | bổ trợ | đón tiếp | xây lắp | cho thuê |
-nhận thầu | đóng tàu | chọn giống | mua sắm | gia tăng | bán trú | trợ giúp | thu mua | nhập khẩu | trả góp | đo lường
+nghỉ dưỡng | nghỉ mát | còn lại | việc làm | gia đình | truyền thanh | phát thanh | viễn thông | lưu trú | lưu động |
+lưu niệm | ký túc | giữ xe | giữ trẻ | gửi xe | không chuyên | cùng cấp | cùng ngành | hậu cần | tiếp công | tiếp dân
+| bổ trợ | đón tiếp | xây lắp | cho thuê | nhận thầu | đóng tàu | chọn giống | mua sắm | gia tăng | bán trú | trợ giúp
+| thu mua | nhập khẩu | trả góp | đo lường
 """
 """Pairs, accented, that stand whole inside names and begin no order: "Ban Quản lý ký túc xá", "Tiểu ban Hậu cần"."""

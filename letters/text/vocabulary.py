@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from letters.text import words
-from letters.text.compare import flat, tone, worn
+from letters.text import offices, words
+from letters.text.compare import flat, tone
+from letters.text.phrases import Tree
+from letters.text.spelled import SPELLED, meet
 from letters.text.views import Token
 
 _FLAT_HEADS = re.compile(
@@ -24,68 +26,19 @@ def starts_body(text: str) -> bool:
     return bool(_FLAT_HEADS.match(flat(text)))
 
 
-_LONG = 4
-"""Words from which a phrase is known without its marks."""
-
-
-class Tree:
-    """Phrases by their first word; finds the longest one at a place, forgiving one lost accent in a word."""
-
-    def __init__(self, phrases: tuple[str, ...] | frozenset[str], *, long: bool = False) -> None:
-        self._flat: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted(phrases, key=len, reverse=True) if long else ():
-            plain = tuple(flat(phrase).replace(",", " ,").split())
-            if len(plain) >= _LONG:
-                self._flat.setdefault(plain[0], []).append(plain)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], ...]]] = {}
-        for phrase in phrases:
-            parts = phrase.replace(",", " ,").split()
-            for form in worn(tone(parts[0])) if len(parts) > 1 else {tone(parts[0])} | _softened(parts[0]):
-                self._by_first.setdefault(form, []).append(tuple(tuple(worn(tone(p))) for p in parts))
-        self._lone = frozenset(form for p in phrases if " " not in p for form in worn(tone(p)))
-        for entries in self._by_first.values():
-            entries.sort(key=len, reverse=True)
-
-    def worn(self, tokens: Sequence[Token], at: int) -> int:
-        """The same, a lone word too forgiven a lost mark: only where the words before leave no doubt ("các sơ, ban")."""
-        return self.match(tokens, at) or int(at < len(tokens) and tokens[at].n in self._lone)
-
-    def match(self, tokens: Sequence[Token], at: int) -> int:
-        """Number of tokens matched at `at`, 0 for none."""
-        found = self._as_written(tokens, at)
-        return max(found, self._long(tokens, at)) if self._flat else found
-
-    def _long(self, tokens: Sequence[Token], at: int) -> int:
-        """A phrase of four words and more is known whatever marks a scan put on them: "Nông nghiệp và Mỗi trường"."""
-        for entry in self._flat.get(tokens[at].f, ()) if at < len(tokens) else ():
-            if at + len(entry) <= len(tokens) and all(tokens[at + k].f == word for k, word in enumerate(entry)):
-                return len(entry)
-        return 0
-
-    def _as_written(self, tokens: Sequence[Token], at: int) -> int:
-        for entry in self._by_first.get(tokens[at].n, ()) if at < len(tokens) else ():
-            if at + len(entry) <= len(tokens) and all(tokens[at + k].n in forms for k, forms in enumerate(entry) if k):
-                return len(entry)
-        return 0
-
-
-def _softened(word: str) -> frozenset[str]:
-    """The bare form of a lone word, only where it is long enough not to become another word."""
-    return frozenset({flat(word)}) if len(word) > 4 else frozenset()
-
-
 HEADS = Tree(words.HEADS)
 OFFICES = Tree(tuple({*words.OFFICES, *(f"phó {office}" for office in words.OFFICES if not office.startswith("phó"))}))
 DETERMINERS = Tree(words.DETERMINERS)
 PLAIN = Tree(words.PLAIN)
 PERSONS = Tree(words.PEOPLE)
 NOT_BODIES = Tree(words.NOT_BODIES)
+_FIELDS = (*words.FIELDS, *(name.strip() for name in " ".join(offices.NAMED.split()).split("|")))
 FIELDS = Tree(
     (
-        *words.FIELDS,
-        *(field.replace(" - ", "-") for field in words.FIELDS if " - " in field),
-        *(field.replace(" - ", " ") for field in words.FIELDS if " - " in field),
-        *(field.replace(" và ", " ") for field in words.FIELDS if " và " in field),
+        *_FIELDS,
+        *(field.replace(" - ", "-") for field in _FIELDS if " - " in field),
+        *(field.replace(" - ", " ") for field in _FIELDS if " - " in field),
+        *(field.replace(" và ", " ") for field in _FIELDS if " và " in field),
     ),
     long=True,
 )
@@ -207,7 +160,11 @@ def worn_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def pair_at(tokens: Sequence[Token], i: int) -> str:
-    return f"{tokens[i].f} {tokens[i + 1].f}" if i + 1 < len(tokens) else ""
+    """Two words, flat; "" where their marks say that they only meet by chance: "Nghệ | An tăng | cường"."""
+    if i + 1 >= len(tokens):
+        return ""
+    pair = f"{tokens[i].f} {tokens[i + 1].f}"
+    return "" if pair in SPELLED and meet(tokens, i) else pair
 
 
 def _whole(tokens: Sequence[Token], i: int) -> bool:
@@ -231,8 +188,13 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return False
     if pair in ("co lien", "theo nganh", "theo doi") and pair != "theo doi":
         return False
+    if token.n == "công" and i and tokens[i - 1].n in _PUBLIC and pair_at(tokens, i + 1) in ENDS_2:
+        return False  # "Trung tâm Phục vụ hành chính công | bố trí"
     if pair == "thuong xuyen" and i > 1 and pair_at(tokens, i - 2) == "giao duc":
-        return False  # "Trung tâm giáo dục thường xuyên"
+        # "Trung tâm giáo dục thường xuyên", "các cơ sở giáo dục | thường xuyên cập nhật"
+        return i > 3 and pair_at(tokens, i - 4) == "co so" and pair_at(tokens, i + 2) in ENDS_2
+    if pair == "thong tin":
+        return i + 2 < len(tokens) and tokens[i + 2].n in _TOLD and pair_at(tokens, i - 2) not in _INFORMED
     if relative:
         return pair in FIRM or pair in ("co y", "bao dam", "dam bao")
     if token.n == "có":
@@ -259,11 +221,9 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
         return False
     if token.n in ENDS_1:
         half = i > 0 and pair_at(tokens, i - 1) in words.COMPOUNDS
-        taken = i > 1 and (
-            pair_at(tokens, i - 2) in words.ENDS_2 or pair_at(tokens, i - 2) == "nguoi dan"
-        )  # "nhà thầu thi công | lập phương án", no "công lập"
+        taken = _taken(tokens, i)
         return pair not in words.COMPOUNDS and (not half or taken)
-    if i and pair_at(tokens, i - 1) in words.COMPOUNDS:
+    if i and pair_at(tokens, i - 1) in words.COMPOUNDS and not _named_off(tokens, i):
         return False
     if pair == "thuong truc" and i + 2 < len(tokens) and tokens[i + 2].f in ("cap", "24", "24/24", "24/7", "san"):
         return True  # "Bệnh viện … thường trực cấp cứu 24/24 giờ"
@@ -272,6 +232,39 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
             return False  # "Công ty Cổ phần Cấp nước"
         return not (pair == "to chuc" and _noun_tochuc(tokens, i)) and pair != "thuong truc"
     return False
+
+
+_TOLD = (
+    "kịp",
+    "cho",
+    "đến",
+    "tới",
+    "về",
+    "rộng",
+    "tuyên",
+    "đầy",
+    "thường",
+    "công",
+    "nhanh",
+    "chính",
+    "những",
+    "bằng",
+    "để",
+)
+_INFORMED = ("cong nghe", "he thong", "an toan", "mang luoi")
+""" "Báo Lạng Sơn | thông tin kịp thời …"; "Trung tâm Công nghệ thông tin"."""
+_PUBLIC = ("chính", "nghiệp", "vụ")
+_NAMED_OFF = ("nguoi dan", "cong dan", "nhan dan", "chinh cong", "vu cong", "truyen thanh", "phat thanh")
+
+
+def _named_off(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a name ends with the two words before, so that neither is half of the next: "Phòng Tiếp công dân | vận …"."""
+    return i > 1 and pair_at(tokens, i - 2) in _NAMED_OFF
+
+
+def _taken(tokens: Sequence[Token], i: int) -> bool:
+    """ "nhà thầu thi công | lập phương án": no "công lập"."""
+    return i > 1 and (pair_at(tokens, i - 2) in words.ENDS_2 or _named_off(tokens, i))
 
 
 def _noun_tochuc(tokens: Sequence[Token], i: int) -> bool:

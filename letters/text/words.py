@@ -110,7 +110,7 @@ cán bộ | cấp ủy | chính quyền | tổ chức đảng | sở | bộ | ba
 | đoàn | hội | cơ quan | đơn vị | tổ chức | địa phương | thị xã | thành phố | đặc khu | thị trấn | đoàn thể | doanh
 nghiệp | phòng | trung tâm | cục | vụ | viện | trường | hiệp hội | tập đoàn | tổng công ty | công ty | cá nhân | hộ
 gia đình | chủ rừng | cơ sở | hợp tác xã | chi cục | tổng cục | nhà trường | hộ | bệnh viện | các cấp | tp | tx | ban
-ngành | sở ngành | tổ | trạm | khoa | chi nhánh | học viện
+ngành | sở ngành | tổ | trạm | khoa | chi nhánh | học viện | trường học | nhà máy | khu phố | tổ dân phố
 """)
 """Words of plain lists: "các sở, ban, ngành, cơ quan, đơn vị, địa phương" is one name."""
 NOT_BODIES = _listed("""

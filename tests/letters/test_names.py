@@ -8,6 +8,10 @@ from letters.bodies.names import names
 from letters.text.lines import repair
 
 LISTS = [
+    (
+        "các cơ quan, đơn vị, trường học, doanh nghiệp đóng trên địa bàn treo cờ",
+        ["các cơ quan, đơn vị, trường học, doanh nghiệp đóng trên địa bàn"],
+    ),
     ("Sở Khoa học và Công nghệ chủ trì, phối hợp với", ["Sở Khoa học và Công nghệ"]),
     ("Sở Xây dựng xây dựng kế hoạch", ["Sở Xây dựng"]),
     ("Phòng Tổng hợp tổng hợp số liệu", ["Phòng Tổng hợp"]),
