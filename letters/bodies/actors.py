@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from letters.bodies.anyone import PLACES, SCOPE
 from letters.bodies.charged import charged
 from letters.bodies.expansion import Name
+from letters.bodies.given import listed
 from letters.bodies.headings import (
     comma_in,
     concerns,
@@ -23,8 +24,7 @@ from letters.bodies.headings import (
 )
 from letters.bodies.names import names
 from letters.bodies.openings import every, skip
-from letters.bodies.partners import COORDINATE
-from letters.bodies.telling import GIVES_OWN, STAFF, acted, narrates, told, word_at
+from letters.bodies.telling import GIVES_OWN, STAFF, acted, asks_own, narrates, told, word_at
 from letters.bodies.whichever import which, whichever
 from letters.text import words
 from letters.text.compare import fold
@@ -140,7 +140,9 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
         return None  # "PHÂN CÔNG NHIỆM VỤ"
     if match and (own or STAFF.match(text.f, match.end(), end)) and match[0].startswith(("huy dong", "phan cong")):
         return None  # what those named above are to do: "Huy động lực lượng …", "Phân công giáo viên …"
-    if match and not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
+    if not match or (own and asks_own(text, match)):
+        return None
+    if not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
         if found:
             return Actors(tuple(found), "order", after)
@@ -210,10 +212,10 @@ def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Acto
     """An actor after an opening phrase: "Để xác định vị trí, UBND tỉnh phối hợp …", "Trên cơ sở đó, giao X …"."""
     sentence = _SENTENCE.search(text.s, start, end)
     limit = min(sentence.start() if sentence else end, start + 700)
-    listed = _listed(text, start, limit)
+    passed = listed(text, start, limit)
     for match in re.compile(r"[,:;]\s+").finditer(text.f, start, limit):
         at = every(text, match.end(), end)
-        if any(a <= at < b for a, b in listed):
+        if any(a <= at < b for a, b in passed):
             continue
         found = _ordered(text, at, end)
         if found:
@@ -282,16 +284,6 @@ def _acts_next(text: Text, at: int, end: int) -> bool:
 _IS_CHARGED = re.compile(r"\s*la (?:chu dau tu|dau moi|don vi|co quan)\b")
 """ "UBND xã A là chủ đầu tư, phải chọn nhà thầu …"."""
 _JOINED = re.compile(r"\s*,?\s*cùng(?:\s+với)?\s+(?=\w)")
-
-
-def _listed(text: Text, start: int, end: int) -> list[tuple[int, int]]:
-    """Ranges of names that coordinate or receive: what follows a comma there is no new actor."""
-    given = [m for pattern in (COORDINATE, _RECEIVED) for m in pattern.finditer(text.f, start, end)]
-    return [(m.end(), names(text, m.end(), end, loose=True)[1]) for m in given]
-
-
-_RECEIVED = re.compile(r"\b(?:trinh|tham muu(?: cho)?|xin y kien|bao cao|gui(?: ve)?|giup)\s+(?=\w)")
-"""Before those who receive: in "trình Tỉnh ủy, HĐND tỉnh quyết định" nobody is ordered."""
 
 
 def _responsible(text: Text, start: int, end: int) -> Actors | None:

@@ -36,6 +36,25 @@ GIVES_OWN = re.compile(
 """ "UBND các xã phân công công chức theo dõi": they act, by their own people."""
 
 
+_OTHERS = re.compile(
+    r"(?:(?:cac|nhung|moi|toan bo|tat ca|tung)\s+)*(?:(?:to chuc|ca nhan|co so|cong ty|don vi|nguoi),?\s+(?:va\s+)?)*"
+    r"(?:chu (?!tich|nhiem|truong)|nha (?:thau|dau tu|may|thuoc)|doanh (?:nghiep|nhan)|ho |thuong nhan|hop tac xa|tieu thuong"
+    r"|lang nghe|ca nhan|nguoi |khach|hanh khach|nhan dan|to chuc,? ca nhan|hoc sinh|phu huynh|gia dinh|phong kham|cua hang"
+    r"|tram kiem dinh|don vi (?:thi cong|tu van|van tai|truc thuoc|van hanh|kinh doanh|san xuat|cung (?:ung|cap)|giam sat"
+    r"|quan ly van hanh|duoc kiem tra)"
+    r"|co so (?:san xuat|kinh doanh|kham|y te|giao duc|luu tru|che bien|chan nuoi|dao tao|nuoi|dich vu|cung cap|ton giao"
+    r"|tro|karaoke))"
+)
+
+
+def asks_own(text: Text, order: re.Match[str]) -> bool:
+    """Whether a body named above is itself to require something of those it looks after: under "1. Sở Xây dựng:" the
+    point "- Yêu cầu chủ đầu tư các dự án hoàn trả …"."""
+    if not order[0].startswith(("yeu cau", "de nghi", "huy dong")) or not _OTHERS.match(text.f, order.end()):
+        return False
+    return text.s[order.end()].islower() or text.s.startswith("Các ", order.end())
+
+
 def told(text: Text, at: int, end: int) -> bool:
     """Whether the words after a body's name tell something of it instead of ordering."""
     if _TELLS.match(text.n, at, end):

@@ -15,6 +15,8 @@ def inner_paragraphs(body: Body, node: Node, drafts: list[Draft]) -> list[Draft]
     starts = {p.own for p in node.tail}
     if len(drafts) > 1 and drafts[1].start in starts and _titles(body, drafts[0], drafts[1]):
         drafts = [_titled(body, *drafts[:2]), *drafts[2:]]
+    if len(drafts) == 1 and drafts[0].how == "heading" and _requires(body, node):
+        drafts[0].doubt("lead", "lead_unsure")  # "3. Sở Y tế" over "Yêu cầu các cơ sở …"
     apart = [d for d in drafts[1:] if d.start in starts and d.how in ("order", "subject")]
     kept = [d for d in drafts if d not in apart]
     for i, draft in enumerate(apart, 1):
@@ -22,6 +24,10 @@ def inner_paragraphs(body: Body, node: Node, drafts: list[Draft]) -> list[Draft]
     for i, draft in enumerate(kept, 1):
         draft.clause = node.path if len(kept) == 1 else f"{node.path}#{i}"
     return drafts
+
+
+def _requires(body: Body, node: Node) -> bool:
+    return bool(node.tail) and _REQUIRES.match(body.f, node.tail[0].own, node.tail[0].end) is not None
 
 
 def _titles(body: Body, head: Draft, order: Draft) -> bool:

@@ -149,12 +149,22 @@ def courteous(text: str) -> bool:
 
 def exhorts(lead: str, rest: str) -> bool:
     """After the clauses, a last appeal to all: "Yêu cầu các sở, UBND các xã khẩn trương thực hiện đồng bộ …"."""
+    if _ANSWERS_FOR.match(rest) and not re.search(r"\b(?:bao cao|gui|tong hop|nop)\b", rest):
+        return True
     everybody = re.match(
-        r"(?:cac|thu truong|giam doc cac|chu tich u|ubnd cac|uy ban nhan dan cac|lanh dao cac)\b|chu tich", flat(lead)
+        r"(?:cac|thu truong|nguoi dung dau|(?:tong )?giam doc cac|chu tich u|ubnd cac|uy ban nhan dan cac|lanh dao cac"
+        r"|(?:(?:hieu|vien|cuc|chi cuc|vu)? ?truong|chanh van phong,? truong|chu nhiem) cac)\b|chu tich",
+        flat(lead),
     )
     return bool(everybody) and not re.search(
         r"\bso \d+\s?/|\b(?:bao cao|gui|theo doi|don doc|tong hop|dang ky|cu can bo|nop)\b", rest
     )
+
+
+_ANSWERS_FOR = re.compile(
+    r"\W{0,4}(?:phai )?chiu (?:hoan toan |hoan toan moi |moi )?trach nhiem (?:(?:toan dien|chinh|ca nhan|truc tiep|hoan toan) )?(?:truoc|thi hanh)\b"
+)
+""" "Giám đốc các sở chịu trách nhiệm trước UBND tỉnh về kết quả": a warning at a letter's end."""
 
 
 def closing(text: str, timed: bool) -> bool:

@@ -197,6 +197,8 @@ class Tasks:
             for draft in self._timed(child, mine):
                 if unsure:
                     draft.doubt("", "split_unsure")
+                if mine.own and draft.how == "order" and not self._part(Actors(tuple(draft.lead)), mine):
+                    draft.doubt("lead", "lead_unsure")  # the letter asks them, or those named above are to ask them
                 yield draft
 
     def _has_time(self, child: Node) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from letters.text.compare import flat, tone
+from letters.text.running import PAGE, key, running_headers
 from letters.text.views import Text
 from letters.text.worn import restored
+from letters.text.wrapped import TABLE_HEADS, broken, lone, lone_signs
 
 _MARKS = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
 _GONE = "\x00"
@@ -23,6 +24,7 @@ _ODD: dict[int, str] = (
     dict.fromkeys(range(0x20), _GONE)
     | dict.fromkeys([0x7F, 0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)], _GONE)
     | {0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\f", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+    | dict.fromkeys(range(0x2010, 0x2013), "-")
     | dict.fromkeys([0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
     | {
         ord("*"): _GONE,
@@ -41,6 +43,10 @@ _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """How a cell of a Markdown table breaks its lines."""
 _STAR = re.compile(r"(?m)^([ \t]*)\*(?=[ \t]+[^\s*|])(?![^*\n]*\*)")
 """A star that is a bullet, no mark of Markdown: "* Đối với Sở Y tế"."""
+_BULLET = re.compile(
+    r"(?m)^([ \t]*)(?:[‣⁃→⇒∙◦■-◿☀-➿⮚\uf000-\uf0ff§]|o(?=[ \t]+[A-ZĐ]))(?=[ \t]*[^\W\d_])(?!.{0,90}[☐□])"
+)
+"""A bullet of a word processor, whichever of its fonts it is from; "o" is its second. No box of a form to tick."""
 _KEPT = re.compile(f"[^{_GONE}]+")
 _RULER = re.compile(r"^[\s\-:_=~.─—–•·…]{3,}$")
 _WORN_END = re.compile(r"(?<=\w)[\s—–]+[-–—~_]*(?:[-–—~_]{2,}[\s'`]*)+$")
@@ -49,16 +55,10 @@ _SPECK = re.compile(
     r"(?<=[.;:/])(?:\s+(?:[^\w\s()\"”’]|(?![a-eđ])[a-zà-ỹï](?!\w)))+$|(?<=\w)(?:\s+[ÌÍÎÏìîïˆ°`´^¡¿](?!\w)(?:\s?,)?)+$"
 )
 """Specks a scan puts behind the last sign of a sentence, or behind a title: "… vốn. ,", "2. Công an tỉnh Ì ˆ ,"."""
-_PAGE = re.compile(
-    r"^\W{0,8}(?:trang|page)?\W*\d{1,3}\s*(?:(?:/|of|tren)\s*\d{1,3})?\W*$|^\W{0,8}-*\s*page\s*break\s*-*\W*$"
-    r"|^\W{0,8}page\b[\s\\*\w]*(?:mergeformat[\s\d]*)?$"
-)
 _LAST_NUMBER = re.compile(r"^\d{1,3}[.;,]$")
 """A number that ends a sentence, wrapped by itself: a page's number has no such sign."""
 _AWAITS = re.compile(r"\b(?:ngay|thang|nam|khoan|dieu|muc|diem|quy|truoc)\s*$|/\s*$")
 """A line that ends so is followed by a number of its own, not by a page's."""
-_BROKEN = {("kinh", "g"), ("noi", "n"), *(("so:", sign) for sign in "/0123456789")}
-"""The whole of a line, and what the next begins with, where one sign was wrapped in the middle."""
 _STAMP = re.compile(
     r"^\W{0,8}(?:nguoi ky|ky boi|thoi gian ky|ngay ky|co quan|dia chi|mail|email)\s*:\s"
     r"|^\W{0,8}(?:cong van )?den\s*(?:so|ngay)\s*:"
@@ -127,6 +127,7 @@ def _without_odd(text: str, places: array[int] | None) -> tuple[str, array[int]]
     text = text.replace("\r\n", " \n")
     text = _parted(text[:_HEAD]) + text[_HEAD:]
     text = _STAR.sub(r"\1∗", text)
+    text = _BULLET.sub(r"\1•", text)
     text = _BREAK.sub(lambda match: "\n" + _GONE * (len(match[0]) - 1), text).translate(_ODD)
     parts: list[str] = []
     pos: array[int] = array("I")
@@ -150,37 +151,45 @@ def _parted(head: str) -> str:
 
 def _lines(page: Page, headers: bool) -> Iterator[Line]:
     raw = list(_raw_lines(page))
-    running = {} if headers else _running_headers(page, raw)
-    gap, broken, awaits = 0, False, False
+    lone_numbers = lone_signs(page, raw)
+    running = {} if headers else running_headers(page, raw, lone_numbers)
+    gap, page_broken, awaits = 0, False, False
     for i, (start, end, page_before) in enumerate(raw):
-        broken = broken or page_before
+        page_broken = page_broken or page_before
         if start == end:
             gap += 1
             continue
         folded = page.f[start:end]
         awaited = awaits and folded.strip("-. ").replace("/", "").isdecimal() and not _number_next(page, raw, i)
-        if _is_noise(folded) and not awaited and not (gap == 0 and _LAST_NUMBER.match(folded)):
-            broken = broken or bool(_PAGE.match(folded))
+        if _is_noise(folded) and not (awaited or i in lone_numbers) and not (gap == 0 and _LAST_NUMBER.match(folded)):
+            page_broken = page_broken or bool(PAGE.match(folded))
             continue
-        if running.get(_key(folded), start) != start:
-            broken = True
+        if running.get(key(folded), start) != start:
+            page_broken = True
             continue
-        yield Line(start, end, gap, broken, _indent(page.s, start))
+        yield Line(start, end, gap, page_broken, _indent(page.s, start))
         awaits = bool(_AWAITS.search(folded))
-        gap, broken = 0, False
+        gap, page_broken = 0, False
 
 
 def _healed(page: Page, lines: Iterator[Line]) -> Iterator[Line]:
-    """Lines in which no sign of a zone is broken in two: "Kính / gửi:", "Số: / 12/UBND", "Nơi / nhận:"."""
+    """Lines in which no sign is broken off: "Kính / gửi:", "Số: / 12/UBND", "Nơi / nhận:", "10. / UBND các xã"."""
     waiting: Line | None = None
+    table = False
     for line in lines:
-        if waiting and (page.flat(waiting), page.flat(line)[:1]) in _BROKEN:
+        if waiting and (broken(page.flat(waiting), page.flat(line)[:1]) or (not table and _signs(page, waiting, line))):
             line = replace(waiting, end=line.end)
         elif waiting:
             yield waiting
+        table = table or page.f[line.start : min(line.end, line.start + 8)] in TABLE_HEADS
         waiting = line
     if waiting:
         yield waiting
+
+
+def _signs(page: Page, line: Line, following: Line) -> bool:
+    """Whether a line is but the sign of the clause that the next begins."""
+    return line.end - line.start < 8 and following.gap < 2 and lone(page.text(line), page.text(following)[:8])
 
 
 def _number_next(page: Page, raw: list[tuple[int, int, bool]], i: int) -> bool:
@@ -215,7 +224,7 @@ def _raw_lines(page: Page) -> Iterator[tuple[int, int, bool]]:
 
 
 def _is_noise(folded: str) -> bool:
-    if len(folded) < 120 and (_RULER.match(folded) or _PAGE.match(folded) or _STAMP.match(folded)):
+    if len(folded) < 120 and (_RULER.match(folded) or PAGE.match(folded) or _STAMP.match(folded)):
         return True
     return not any(c.isalnum() or c in "-–—+•∗" for c in folded[:400]) or _garbage(folded)
 
@@ -223,66 +232,3 @@ def _is_noise(folded: str) -> bool:
 def _garbage(folded: str) -> bool:
     """A long line of signs with hardly a letter: a ruler, a broken table, noise."""
     return len(folded) > 80 and sum(map(str.isalnum, folded)) * 8 < len(folded)
-
-
-def _key(folded: str) -> str:
-    return re.sub(r"[\W\d_]+", " ", folded).strip()
-
-
-_SHORTEST_PAGE = 14
-"""Lines; numbers nearer to each other count the rows of a table, not pages."""
-
-
-def _running_headers(page: Page, raw: list[tuple[int, int, bool]]) -> dict[str, int]:
-    """Short lines that come back beside page numbers or page ends; and the one place where they belong (-1: nowhere).
-
-    Only the first page's head and the last page's foot have no number beside them.
-    """
-    seen: Counter[str] = Counter()
-    elsewhere: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    last: dict[str, int] = {}
-    near = numbered = -9
-    counted = _row_numbers(page, raw)
-    for i, (start, end, page_before) in enumerate(raw):
-        folded = page.f[start:end]
-        number = 0 < end - start < 60 and bool(_PAGE.match(folded)) and i not in counted
-        if page_before or (number and i - numbered > _SHORTEST_PAGE):
-            near = i
-        numbered = i if number else numbered
-        key = _key(folded) if 8 < end - start < 90 else ""
-        if not key:
-            continue
-        letterhead = i < 12 and i - near > 2 and not any(c.islower() for c in page.s[start:end])
-        first.setdefault(key, start if letterhead else -1)
-        seen[key] += 1
-        following = i + 1 < len(raw) and _PAGE.match(page.f[raw[i + 1][0] : min(raw[i + 1][1], raw[i + 1][0] + 60)])
-        following = following and i + 1 not in counted
-        if i - near > 2 and not following:
-            twice = i - numbered <= 2 and i - last.get(key, 0) > _SHORTEST_PAGE  # pages counted in two ways
-            elsewhere[key] += 1 if i < 12 or i > len(raw) - 6 or twice else 9
-        last[key] = i
-    return {key: first[key] for key in seen if seen[key] > 1 and elsewhere[key] < min(seen[key], 3)}
-
-
-def _row_numbers(page: Page, raw: list[tuple[int, int, bool]]) -> set[int]:
-    """Lines that hold nothing but the number of a table's row: the next number comes soon, with words between."""
-    found: set[int] = set()
-    before, value, words, headed = -1, -1, 0, False
-    for i, (start, end, _) in enumerate(raw):
-        text = page.s[start:end].strip(" .()") if end - start < 9 else ""
-        if not text.isdecimal():
-            words += start < end
-            headed = headed or text.lower() in ("tt", "stt")
-            continue
-        near = before >= 0 and int(text) == value + 1 and 1 < words <= _SHORTEST_PAGE
-        if near and (headed or not _alike(page, raw, before, i)):
-            found |= {before, i}
-        before, value, words = i, int(text), 0
-    return found
-
-
-def _alike(page: Page, raw: list[tuple[int, int, bool]], one: int, other: int) -> bool:
-    """Whether the same line stands beside both numbers: they count pages under a running header."""
-    beside = [{page.f[a:b].strip() for a, b, _ in (*raw[max(0, i - 3) : i], *raw[i + 1 : i + 4])} for i in (one, other)]
-    return any(len(line) > 5 for line in beside[0] & beside[1])
