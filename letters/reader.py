@@ -10,7 +10,7 @@ from functools import cached_property
 from letters.bodies import rank
 from letters.bodies.expansion import Name
 from letters.bodies.receivers import reports
-from letters.clauses import tables
+from letters.clauses import labelled, tables
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.orders import BASES, GUIDES, MEETING, lead_in
@@ -72,7 +72,7 @@ class _Letter:
         """The zones without the tables of tasks, wherever they stand."""
         zones = divide(page)
         body, foot = (tables.without(lines, page, self.tables) for lines in (zones.body, zones.foot))
-        return replace(zones, body=body, foot=foot)
+        return replace(zones, body=[line for line in body if not labelled.is_head(page, line)], foot=foot)
 
     def read(self, anyway: bool) -> Reading:
         recipients = read_recipients(self.page, self.zones.recipients)

@@ -16,6 +16,7 @@ from letters.bodies.given import listed
 from letters.bodies.headings import (
     comma_in,
     concerns,
+    narrowed,
     rest_of_title,
     trade_to_colon,
     up_to_colon,
@@ -23,7 +24,7 @@ from letters.bodies.headings import (
     whole_title,
 )
 from letters.bodies.names import names
-from letters.bodies.openings import every, skip
+from letters.bodies.openings import common_noun, every, skip
 from letters.bodies.telling import GIVES_OWN, STAFF, acted, asks_own, narrates, told, word_at
 from letters.bodies.whichever import which, whichever
 from letters.text import words
@@ -41,7 +42,7 @@ _TOPIC = re.compile(
     r"\W{0,8}(?:ve(?: phia)?|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b"
 )
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay|(?:nhung|cac) truong hop)\b"
 )
 
 
@@ -163,6 +164,9 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
         inner = _ordered(text, word_at(text, after, end), end)
         if inner or "chi dao" not in speaks[0]:
             return inner
+    which_ones = narrowed(text, found, after, end)
+    if which_ones:
+        return Actors(tuple(which_ones), "heading", which_ones[-1].end)
     if told(text, after, end):
         return None
     rest = text.s[after : min(end, after + 400)].strip()
@@ -220,9 +224,9 @@ def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Acto
         found = _ordered(text, at, end)
         if found:
             return found
-        common = None if own else _common(text, at, end)
-        if common:
-            return common
+        named, after = ([], at) if own else common_noun(text, at, end)
+        if named:
+            return Actors(tuple(named), "subject", after)
         if text.s[at].isupper() or text.f.startswith(("cac ", "lanh dao ", "don vi "), at):
             found = _subject(text, at, end)
             if found is None and narrates(text, at, end):
@@ -232,18 +236,6 @@ def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Acto
     return None
 
 
-def _common(text: Text, at: int, end: int) -> Actors | None:
-    """ "…, chủ đầu tư gửi báo cáo …", "…, cơ sở khám bệnh có trách nhiệm …": a common noun before an order that wants one."""
-    if not _COMMON_ONE.match(text.f, at, end):
-        return None
-    found, after = names(text, at, end, loose=True)
-    return Actors(tuple(found), "subject", after) if found and _MUST.match(text.f, after, end) else None
-
-
-_COMMON_ONE = re.compile(
-    r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong|chu nhiem de tai)\b"
-)
-_MUST = re.compile(r"\s*(?:co trach nhiem|chiu trach nhiem|gui(?: bao cao)?|bao cao)\b")
 _SENTENCE = re.compile(r"(?:(?<=[^\W\d_]{3})|(?<=[\d)”]))\.\s+(?=[A-ZĐ])")
 """The end of a sentence, after no abbreviation ("TP. Huế")."""
 

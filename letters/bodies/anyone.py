@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from letters.text.compare import fold
+
 ANAPHORS = frozenset(
     (
         "cong ty",
@@ -37,3 +39,15 @@ SCOPE = re.compile(
     r"(?:cac |nhung )?(?:co so|nha may|doanh nghiep|ho|cong trinh|tuyen|khu|du an|truong hop|to chuc|ca nhan|don vi|cho)\b"
 )
 """Under a clause of another's these are whom the actor deals with: "Đối với các nhà máy xi măng: tăng cường …"."""
+
+
+def shortened(text: str, own: str) -> bool:
+    """Whether a name is but the noun of the one before it (`own`, folded), with the first words of the order: "Công ty Cấp
+    nước A …; đề nghị Công ty miễn, giảm tiền nước"."""
+    words, before = text.split(), own.split()
+    shared = next((k for k, word in enumerate(words) if before[k : k + 1] != [fold(word)]), len(words))
+    noun = shared > 1 or (shared == 1 and before[0] in _ONE_WORD)
+    return noun and text[:1].isupper() and all(word.islower() for word in words[shared:]) and len(words) < shared + 3
+
+
+_ONE_WORD = ("so", "cuc", "vu", "truong", "vien", "ban", "phong", "hoi")

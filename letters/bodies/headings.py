@@ -45,6 +45,23 @@ def rest_of_title(text: Text, found: list[Name], after: int, end: int) -> tuple[
     return [*found[:-1], _wider(text, found[-1], after + len(rest))], after + len(rest)
 
 
+def narrowed(text: Text, found: list[Name], after: int, end: int) -> list[Name] | None:
+    """ "1. Các cơ quan, đơn vị được kiểm tra trực tiếp", "2. Các đơn vị tự kiểm tra: báo cáo …": which of a plural are meant,
+    up to the colon or the end of the title."""
+    colon = text.s.find(":", after, min(end, after + 60))
+    stop = colon if colon > 0 else end
+    rest = text.s[after:stop].strip()
+    plural = bool(found) and DETERMINERS.match(text.words(found[-1].start, found[-1].end, 3), 0) > 0
+    if not plural or not _NARROWS.fullmatch(text.n, after, stop) or text.s[stop - 1] in ".;," or not rest.islower():
+        return None
+    return [*found[:-1], _wider(text, found[-1], stop)]
+
+
+_NARROWS = re.compile(
+    r"\s+(?:(?:trực|gián) tiếp|(?:tự|được|bị|đã|chưa|đang|không|còn|thuộc|nằm|chịu sự|không thuộc|ngoài)(?: [^\W\d]+){1,6})\s*"
+)
+
+
 def trade_to_colon(text: Text, found: list[Name], after: int, end: int) -> list[Name] | None:
     """ "Các cơ sở, doanh nghiệp cung cấp dịch vụ đào tạo: …": a plural's trade stands between it and the colon."""
     colon = text.s.find(": ", after, min(end, after + 80))

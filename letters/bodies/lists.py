@@ -28,6 +28,9 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False
     if tokens[i].s in _TELEPHONES:
         return False
+    noun = at + DETERMINERS.match(tokens, at)
+    if comma > noun + 2 and pair_at(tokens, noun) == pair_at(tokens, i) and HEADS.match(tokens, i) > 1:
+        return False  # "cơ quan thuế, cơ quan công an"
     if _kinds(tokens, at, comma) and _kind_ends(tokens, i):
         return True
     if tokens[i].n == tokens[at].n and comma > at + 1 and tokens[i + 1 : i + 2] and not tokens[i + 1].lower:

@@ -259,8 +259,9 @@ def _noun_end(tokens: Sequence[Token], at: int) -> int:
     office = OFFICES.match(tokens, i)
     while office:
         i += office
-        skip = DETERMINERS.match(tokens, i)
-        i += skip
+        i += (skip := DETERMINERS.match(tokens, i))
+        if skip and not begins_noun(tokens, i):
+            return i - skip  # "báo cáo Phó Thủ tướng | những vấn đề phát sinh"
         office = OFFICES.match(tokens, i)
     worn = plural and pair_at(tokens, i) not in words.ENDS_2
     noun = (HEADS.worn(tokens, i) if worn else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from letters.bodies.expansion import Name
 from letters.bodies.names import names
 from letters.text.views import Text
 
@@ -38,3 +39,18 @@ def every(text: Text, at: int, end: int) -> int:
     """Where the words go on behind "cứ 6 tháng một lần"; `at` where they do not begin so."""
     match = _EVERY.match(text.f, at, end)
     return match.end() if match else at
+
+
+def common_noun(text: Text, at: int, end: int) -> tuple[list[Name], int]:
+    """ "…, chủ đầu tư gửi báo cáo …", "…, cơ sở khám bệnh có trách nhiệm …": a common noun before an order that wants one,
+    and where it ends; nobody: ([], at)."""
+    if not _COMMON_ONE.match(text.f, at, end):
+        return [], at
+    found, after = names(text, at, end, loose=True)
+    return (found, after) if found and _MUST.match(text.f, after, end) else ([], at)
+
+
+_COMMON_ONE = re.compile(
+    r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong|chu nhiem de tai)\b"
+)
+_MUST = re.compile(r"\s*(?:co trach nhiem|chiu trach nhiem|gui(?: bao cao)?|bao cao)\b")

@@ -34,7 +34,7 @@ COORDINATE = re.compile(
     rf"|\bsu\s+(?:(?:{_SHARE}|{_HOW}|,|va|cung)\s*)+(?:cua|tu)\s+)"
 )
 _NOUN_BEFORE = re.compile(
-    r"(?:giai phap|co che|quy che|su|quan he|tinh than|phuong an|chuong trinh|ke hoach|hoat dong|(?<!co )trach nhiem"
+    r"(?:giai phap|co che|quy che|su|quan he|tinh than|phuong an|chuong trinh|ke hoach|hoat dong|(?<!co )(?<!chiu )trach nhiem"
     r"|tang cuong hop tac|mong)\s*$"
 )
 

@@ -6,10 +6,10 @@ import re
 
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
-from letters.clauses.orders import DESCRIBES
+from letters.clauses.orders import DESCRIBES, STATES
 from letters.clauses.paragraphs import Body
 from letters.clauses.tree import Node
-from letters.text.vocabulary import ENDS_2, pair_at
+from letters.text.vocabulary import ENDS_1, ENDS_2, pair_at
 
 _SCORED = re.compile(
     r".{0,600}?(?:[:(–-]|\b(?:toi da|cong|tru|dat|duoc))\s*(?:\d{1,3}(?:[.,]\d{1,2})?\s*(?:-|–|den)\s*)?\d{1,3}(?:[.,]\d{1,2})?"
@@ -59,3 +59,10 @@ def step(body: Body, draft: Draft) -> bool:
     """ "Bước 2/ Phòng Vật tư cử kỹ sư …" right under a letter's lead-in: its tasks."""
     sign = re.compile(r"\bbuoc \w{1,5}\s*[:./)-]\s*$").search(body.f, max(0, draft.start - 14), draft.start)
     return draft.clause.isdecimal() and sign is not None
+
+
+def states(body: Body, start: int, end: int) -> bool:
+    """Whether a clause that nobody is named in tells of a thing, and begins with no order."""
+    tokens = body.words(start, end, 2)
+    acts = pair_at(tokens, 0) in ENDS_2 or (bool(tokens) and tokens[0].n in ENDS_1)
+    return not acts and bool(STATES.match(body.n, start, end))

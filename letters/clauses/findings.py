@@ -52,13 +52,15 @@ class Findings:
     def _requires(self, found: Actors, start: int) -> Actors | None:
         """A body below the speaker that is to ask others itself: "2. Ban Quản lý các khu công nghiệp yêu cầu doanh nghiệp …"
         in a letter of the province. A doubt."""
-        if found.how != "order" or not _HIGH.match(self._speaker):
+        if found.how != "order":
             return None
         named, after = names(self.body, actors.skip(self.body, start, found.end), found.leads[0].start)
+        low = _BELOW if _HIGH.match(self._speaker) else _GIVES_ON
         if (
             not named
-            or not all(_BELOW.match(fold(n.text)) for n in named)
+            or not all(low.match(fold(n.text)) for n in named)
             or not _ASKS_OTHERS.match(self.body.f, after)
+            or self._speaks(Actors(tuple(named), "subject", after))
         ):
             return None
         return Actors(tuple(replace(n, sure=False) for n in named), "subject", after)
@@ -111,10 +113,16 @@ class Findings:
 
 _HIGH = re.compile(r"(?:uy ban nhan dan (?:tinh|thanh pho)|chinh phu|thu tuong|van phong chinh phu)\b")
 _BELOW = re.compile(
-    r"(?:giam doc )?(?:so|ban quan ly|chi cuc|trung tam|cong an (?:tinh|cac)|chu dau tu|cong ty)\b"
-    r"|(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:cac|xa|phuong|cap|\d)"
+    r"(?:(?:pho )?giam doc )?(?:so|ban quan ly|chi cuc|trung tam|cong an (?:tinh|cac)|chu dau tu|cong ty|phong|benh vien)\b"
+    r"|(?:chu tich )?(?:ubnd|uy ban nhan dan) (?:cac|xa|phuong|cap|\d|huyen|thi|quan)"
 )
-_ASKS_OTHERS = re.compile(r"\s*(?:\([^()]{0,60}\)\s*)?,?\s*(?:yeu cau|chi dao|don doc)\b")
+_GIVES_ON = re.compile(
+    r"(?:cac )?(?:phong|truong phong|chi cuc|trung tam|ban quan ly|chu dau tu|cong ty|benh vien|truong|doi|tram|hat)\b"
+)
+_ASKS_OTHERS = re.compile(
+    r"\s*(?:\([^()]{0,60}\)\s*)?,?\s*(?:(?:khan truong|kip thoi|chu dong|truc tiep),?\s+)*"
+    r"(?:yeu cau|chi dao|don doc|phan cong|giao(?!\s+(?:ban|luu|dich|tiep|nhan|thong)\b))\b"
+)
 
 
 def _quotes(body: Body) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from letters.bodies.actors import Actors
+from letters.bodies.anyone import shortened
 from letters.bodies.expansion import Name
 from letters.bodies.names import names
 from letters.bodies.partners import LABELLED, LED, helpers, parted
@@ -211,7 +212,7 @@ def _other(who: Actors, current: Draft, *, timed: bool) -> bool:
     )  # "Các đơn vị báo cáo …": all, not this one
     if current.how and again and all(_EACH.fullmatch(fold(t)) for t in who.texts):
         return False
-    if {fold(t) for t in who.texts} == set(own):
+    if {fold(t) for t in who.texts} == set(own) or (len(own) == 1 and all(shortened(t, own[0]) for t in who.texts)):
         return False
     related = all(any(kin(fold(t), o) or fold(t) in o for o in own) for t in who.texts)
     return timed or not related

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from letters.clauses import labelled
 from letters.clauses.headlines import ACTS, TITLE_LINES, acts, bracketed, is_long_title, is_title, lists_bodies, pair_of
 from letters.text import words
 from letters.text.compare import flat
@@ -70,17 +71,20 @@ def join(page: Page, lines: Sequence[Line]) -> Body:
     shape = Shape.of(page, lines)
     groups: list[tuple[list[Line], str, str, int]] = []
     last: dict[str, str] = {}
+    bare = labelled.rows(page, lines)
     for i, line in enumerate(lines):
         before = lines[i - 1] if i else None
         clause = groups[-1][0] if groups and groups[-1][1] else ()
-        mark = _mark(page, line, groups[-1][0] if groups else (), clause, shape, last)
+        row = bare.get(line.start)
+        mark = ("arabic", row[0], row[1]) if row else None
+        mark = mark or _mark(page, line, groups[-1][0] if groups else (), clause, shape, last)
         if mark:
-            groups.append(([line], *mark))
+            groups.append(([line], mark[0], mark[1], mark[2]))
             _remember(last, mark[0], mark[1])
-        elif before is None or bracketed(page, groups[-1][0], line) or _begins(page, line, before, shape, clause):
-            groups.append(([line], "", "", 0))
-        else:
+        elif before and not bracketed(page, groups[-1][0], line) and not _begins(page, line, before, shape, clause):
             groups[-1][0].append(line)
+        else:
+            groups.append(([line], "", "", 0))
     return _assemble(page, groups)
 
 
@@ -196,6 +200,8 @@ _SPECKLED = re.compile(r"[,;.:'`‘’]{1,3}\s+[A-ZĐ][^\W\d_]+\s")
 def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence[Line]) -> bool:
     """Whether an unmarked line begins a paragraph. `clause`: the lines before it, where these are a marked clause."""
     first = page.s[line.start]
+    if labelled.is_labelled(page, line):
+        return True
     if line.page_before and TERMINAL.search(page.text(before)[-40:]) and _SPECKLED.match(page.s, line.start, line.end):
         return True
     if first.islower() or first in ",;.:)%":

@@ -16,6 +16,7 @@ from letters.bodies.expansion import Name
 from letters.clauses.cells import GROUP, MOST_LINES, number_before, rows
 from letters.clauses.drafts import Draft
 from letters.clauses.sheets import listed
+from letters.clauses.wrapped import Row, columns, more, own
 from letters.text.compare import fold
 from letters.text.lines import Line, Page
 from letters.text.views import Text
@@ -46,23 +47,6 @@ _ROLES = (
     ),
 )
 _AS_ABOVE = ("nt", "nhu tren")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its TT, and the range of each column's cell by its role."""
-
-    label: str
-    cells: dict[str, Range]
-    sure: bool = True
-
-    @property
-    def start(self) -> int:
-        return min(a for a, _ in self.cells.values())
-
-    @property
-    def end(self) -> int:
-        return max(b for _, b in self.cells.values())
 
 
 @dataclass(frozen=True)
@@ -122,28 +106,30 @@ _OPENS = re.compile(r"[^.;]{0,160}\b(?:bang|bieu|phu luc)\b[^.;]{0,40}\b(?:sau|d
 def tasks(page: Page, table: Table, issued: dt.date | None, index: int) -> Iterator[tuple[ReadTask, list[Doubt]]]:
     """A task for each row that names who leads, `index` being the place of the first among the letter's tasks."""
     above: list[Name] = []
-    for row in (_parted(page, row) for row in table.rows):
-        where = page.span(row.start, row.end)
-        lead, doubts = _lead(page, row, above, where)
+    for drawn in table.rows:
+        where = page.span(drawn.start, drawn.end)
+        text, whole = drawn.whole(page)
+        row = _parted(text, whole)
+        lead, doubts = _lead(text, row, above, where)
         if not lead:
             continue
         above = lead
-        times = _times(page, row.cells["when"], issued) if "when" in row.cells else []
+        times = _times(text, row.cells["when"], issued) if "when" in row.cells else []
         doubts += [("deadline", code, times[0].deadline.span) for code in times[0].doubts] if times else []
         product = row.cells.get("product")
         yield (
             ReadTask(
                 clause=row.label,
-                text=_words(page, row.cells["task"]),
+                text=_words(text, row.cells["task"]),
                 span=where,
                 lead=tuple(name.text for name in lead),
                 coordinate=tuple(
                     name.text
-                    for name in _bodies(page, row.cells.get("helps"))
+                    for name in _bodies(text, row.cells.get("helps"))
                     if name.text not in {n.text for n in lead}
                 ),
                 deadline=times[0].deadline if times else ReadDeadline(),
-                product=_words(page, product) if product else None,
+                product=_words(text, product) if product else None,
             ),
             [Doubt(field=f"tasks[{index}].{name}", code=code, span=span) for name, code, span in doubts],
         )
@@ -151,13 +137,13 @@ def tasks(page: Page, table: Table, issued: dt.date | None, index: int) -> Itera
 
 
 def _lead(
-    page: Page, row: Row, above: list[Name], where: Span
+    text: Text, row: Row, above: list[Name], where: Span
 ) -> tuple[list[Name], list[tuple[str, str, Span | None]]]:
     """Who leads, and the doubts about it: a cell whose words are no known body, or that may be one with the cell above."""
     cell = row.cells.get("lead")
-    lead = _bodies(page, cell)
+    lead = _bodies(text, cell)
     if not lead and cell:
-        return [Name(_words(page, cell), *cell, False)], [("lead", "lead_unsure", where)]
+        return [Name(_words(text, cell), *cell, False)], [("lead", "lead_unsure", where)]
     if not lead:
         told = set(row.cells) & {"when", "helps"}
         return (above, [("lead", "lead_from_above", where)]) if told else ([], [])
@@ -165,14 +151,14 @@ def _lead(
     return lead, [*unsure, *([] if row.sure else [("coordinate", "coordinate_unsure", where)])]
 
 
-def _times(page: Page, cell: Range, issued: dt.date | None) -> list[Found]:
+def _times(text: Text, cell: Range, issued: dt.date | None) -> list[Found]:
     """The time limits of a cell; "Trong năm 2027" under "Thời gian hoàn thành" is one, as "hoàn thành trong năm 2027" is."""
-    found = deadlines(page, *cell, issued)
+    found = deadlines(text, *cell, issued)
     if found:
         return found
-    phrase = _words(page, cell)
+    phrase = _words(text, cell)
     said = "hạn chót" if re.match(r"\d{1,2}\s?[/.-]\s?\d", phrase) else "hoàn thành"
-    place = {"phrase": phrase, "span": page.span(*cell)}
+    place = {"phrase": phrase, "span": text.span(*cell)}
     return [replace(f, deadline=f.deadline.model_copy(update=place)) for f in find_times(f"{said} {phrase}", issued)]
 
 
@@ -214,8 +200,17 @@ def _by_row(page: Page, roles: list[str], at: int, *, numbered: bool) -> tuple[l
     """Rows of one line each; without a column of numbers they are counted. "nt" (như trên) is the cell above."""
     found: list[Row] = []
     last = at
+    head = columns(page, page.lines[at - 1])
     while at < len(page.lines):
         line = page.lines[at]
+        added = more(page, line, roles, head, numbered=numbered) if found else {}
+        if added and own(page, added):
+            found.append(Row(found[-1].label, added, sure=False))
+        elif added:
+            found[-1] = replace(found[-1], more=(*found[-1].more, added))
+        if added:
+            at = last = at + 1
+            continue
         cells = list(_cells(page, line))
         headed = fold(page.s[slice(*cells[0])]) in _FIRST
         if headed or (len(cells) < 2 and not _row_near(page, at + 1, roles)):
@@ -252,14 +247,14 @@ def _by_cell(page: Page, roles: list[str], at: int) -> tuple[list[Row], int]:
     return [Row(row.label, row.cells, row.sure) for row in found], found[-1].last if found else at
 
 
-def _bodies(page: Page, cell: Range | None) -> list[Name]:
+def _bodies(text: Text, cell: Range | None) -> list[Name]:
     """The bodies a cell lists: each of its lines that begins another by itself."""
     if cell is None:
         return []
     start, found = cell[0], list[Name]()
-    for end in [*(m.start() for m in _NEXT.finditer(page.s, *cell)), cell[1]]:
-        begun = _BULLET.match(page.s, start, end)
-        found += listed(page, begun.end() if begun else start, end)
+    for end in [*(m.start() for m in _NEXT.finditer(text.s, *cell)), cell[1]]:
+        begun = _BULLET.match(text.s, start, end)
+        found += listed(text, begun.end() if begun else start, end)
         start = end
     return found
 
@@ -273,15 +268,15 @@ _HELPS = re.compile(
 """ "Chủ trì: Sở A; phối hợp: Sở B", "Sở A chủ trì, phối hợp với Sở B" in one cell."""
 
 
-def _parted(page: Page, row: Row) -> Row:
+def _parted(text: Text, row: Row) -> Row:
     """A row whose partners stand in the cell of who leads, with a cell of their own."""
     cell = row.cells.get("lead")
-    helps = _HELPS.search(page.s, *cell) if cell and "helps" not in row.cells else None
+    helps = _HELPS.search(text.s, *cell) if cell and "helps" not in row.cells else None
     if not cell or not helps or helps.start() <= cell[0] or helps.end() >= cell[1]:
         return row
     apart = {"lead": (cell[0], helps.start()), "helps": (helps.end(), cell[1])}
     return replace(row, cells=row.cells | apart)
 
 
-def _words(page: Page, cell: Range) -> str:
-    return re.sub(r"\s+", " ", page.s[slice(*cell)])
+def _words(text: Text, cell: Range) -> str:
+    return re.sub(r"\s+", " ", text.s[slice(*cell)])

@@ -13,7 +13,8 @@ from itertools import dropwhile
 from letters.bodies.actors import Actors
 from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import sheets
-from letters.clauses.criteria import describes, imperative, judges, step
+from letters.clauses.counting import counts
+from letters.clauses.criteria import describes, imperative, judges, states, step
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings, office_off
 from letters.clauses.inner import inner_paragraphs
@@ -33,7 +34,6 @@ from letters.clauses.orders import (
     NARRATES,
     NO_TASKS,
     ORDERED_TOO,
-    STATES,
     lead_in,
 )
 from letters.clauses.sentences import mere_title
@@ -41,7 +41,6 @@ from letters.clauses.thin import doubt_gaps, doubt_nameless, joined, thin
 from letters.clauses.tree import DEPTH, Node, Outline
 from letters.text.compare import fold
 from letters.text.marks import SECTIONS
-from letters.text.vocabulary import ENDS_1, ENDS_2, pair_at
 from letters.times.periods import Found
 
 _SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
@@ -65,10 +64,19 @@ class Tasks:
         drafts = [d for node in nodes for d in self._timed(node, context)]
         doubt_gaps(outline.nodes, drafts)
         doubt_nameless(outline.nodes, drafts)
-        if not drafts:
-            drafts = loose.read(outline.preamble, context, 0)
+        drafts = self._counted(outline, context) or drafts or loose.read(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
         return drafts + Loose(self.findings, ordered=bool(drafts)).read(outline.closing, context, count)
+
+    def _counted(self, outline: Outline, context: Context) -> list[Draft]:
+        """The order whose objects the dashes below it only count: "yêu cầu UBND các xã rà soát …, bao gồm: - Hộ nghèo; …"."""
+        last = outline.preamble[-1] if outline.preamble else None
+        if not last or not counts(self.findings, last.own, last.end, outline.nodes):
+            return []
+        drafts = leaf(self.findings, "p1", [(last.own, last.end)], context, loose=True)
+        for draft in drafts[-1:]:
+            draft.parts.extend((node.start, node.end) for node in outline.nodes)
+        return [draft for draft in drafts if draft.how]
 
     # Clauses ------------------------------------------------------------------------------------------------
 
@@ -173,6 +181,8 @@ class Tasks:
     def _must_split(self, node: Node, mine: Context) -> bool:
         if len(node.children) == 1 and not node.children[0].children:
             return False
+        if counts(self.findings, node.start, node.head_end, node.children):
+            return False
         below = [c for c in node.children if not FORM.search(self.body.f, c.start, c.own.end)]
         return any(self._has_time(child) or self._has_actor(child, mine) for child in below)
 
@@ -256,12 +266,6 @@ class Tasks:
             found += leaf(self.findings, f"{node.path} p{i}", [(paragraph.start, paragraph.end)], mine)
         return found
 
-    def _states(self, draft: Draft) -> bool:
-        """Whether a clause that nobody is named in tells of a thing, and begins with no order."""
-        tokens = self.body.words(draft.start, draft.end, 2)
-        acts = pair_at(tokens, 0) in ENDS_2 or (bool(tokens) and tokens[0].n in ENDS_1)
-        return not acts and bool(STATES.match(self.body.n, draft.start, draft.end))
-
     def _orders(self, draft: Draft, context: Context) -> bool:
         """Whether a clause that names nobody orders all the same."""
         if context.guidance:
@@ -280,7 +284,7 @@ class Tasks:
             return False
         if self.findings.told(draft.start) or NARRATES.match(self.body.f, draft.start, draft.end):
             return False
-        if not context.ordering or context.strict or self._states(draft):
+        if not context.ordering or context.strict or states(self.body, draft.start, draft.end):
             return False
         text = self.body.s[draft.start : draft.end]
         if context.lead:

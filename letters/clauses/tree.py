@@ -18,8 +18,8 @@ from letters.text.marks import SECTIONS
 DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "star": 4, "dash": 5, "plus": 6}
 CLOSERS = re.compile(
     r"\W{0,8}(?:yeu cau|giao |de nghi|kinh de nghi|tran trong|tren day|thong tin|moi (?:y kien|thong tin|vuong mac|chi tiet|thac mac)|rat mong|nhan duoc"
-    r"|trong qua trinh|qua trinh|sau (?:khi|tuan le|dot|hoi (?:nghi|thi|thao)|chien dich|dien tap)|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
-    r"|chi tiet|dau moi|lien he|de (?:kip thoi|dam bao|tong hop)|ket qua|bao cao|thoi gian|nhu vay|vay|kinh gui|van phong [^.]{0,60}?(?:thong bao|tran trong))"
+    r"|trong qua trinh|qua trinh|ket thuc|sau (?:khi|tuan le|dot|hoi (?:nghi|thi|thao)|chien dich|dien tap)|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
+    r"|chi tiet|dau moi|lien he|de (?:kip thoi|dam bao|tong hop)|(?:cac )?(?:ket qua|bao cao)|thoi gian|nhu vay|vay|kinh gui|van phong [^.]{0,60}?(?:thong bao|tran trong))"
 )
 
 

@@ -25,6 +25,10 @@ _ANNEX = re.compile(r"^\W{0,8}(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|b
 _BULLET = re.compile(r"^\W{0,2}[-–—−•·~+∗]\s*|^\W{0,2}--\s*")
 
 
+_COPY = re.compile(r"[-–—−•·+∗]\s*[^\W\d][^;]*;$")
+"""A line of those informed: "- Các phòng: KT, TH;" is nobody's title."""
+
+
 def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span | None]:
     """Title lines joined, and the name under them."""
     titles: list[str] = []
@@ -38,6 +42,8 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
             break
         for cell in _cells(page, line):
             cell_text = page.s[cell[0] : cell[1]].strip()
+            if _COPY.match(cell_text):
+                continue
             joined = None if name or titles else _joined(cell_text)
             if joined:
                 titles, name = [joined[0]], joined[1]

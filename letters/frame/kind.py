@@ -50,6 +50,11 @@ _ARTICLE = re.compile(
 _ANSWER_SUBJECT = re.compile(
     r"\W{0,8}(?:v/v\s+|ve viec\s+)?(?:tra loi|phuc dap|giai dap|trao doi ve|tham gia (?:y kien|gop y)|gop y|bao cao|giai trinh|cung cap (?:thong tin|so lieu))\b"
 )
+_TOLD_SUBJECT = re.compile(
+    r"\W{0,8}(?:v/v\s+|ve viec\s+)?(?:tra loi|giai dap|phuc dap|giai trinh)\s+(?:(?:cac|mot so|nhung|noi dung)\s+)*"
+    r"(?:y kien|kien nghi|chat van|cau hoi|phan anh|cu tri|don\b|bao chi|thac mac)"
+)
+"""Subjects of answers to people who ask: what was ordered meanwhile, and by when, is told to them."""
 _REPORT_SUBJECT = re.compile(r"\W{0,8}(?:bao cao|cung cap|tham gia|gop y|giai trinh)\b")
 """Subjects of those who report, and of those who tell others to: "V/v báo cáo tình hình …"."""
 _ANSWER = re.compile(
@@ -138,7 +143,8 @@ def denied(page: Page, zones: Zones, found: Evidence) -> str | None:
         return "invitation"
     if found.upward and (_ASKS_UP.search(page.f) or not found.timed):
         return "reply"
-    return "reply" if _answers(page, zones, found) and not found.timed else None
+    told = not found.downward and bool(_TOLD_SUBJECT.match(flat(found.subject or "")))
+    return "reply" if _answers(page, zones, found) and (told or not found.timed) else None
 
 
 def _answers(page: Page, zones: Zones, found: Evidence) -> bool:

@@ -15,6 +15,7 @@ ROMAN = {
 SECTIONS = ("part", "roman")
 """Kinds of clauses that only head others: "B. NHIỆM VỤ", "II. SỞ XÂY DỰNG"."""
 _EIGHTS = str.maketrans("§öõ", "888")
+_STROKES = str.maketrans("l1", "II")
 _WORN_LETTERS = str.maketrans("©áàäãả", "caaaaa")
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvxyz"
 NEXT = dict(pairwise(ROMAN))
@@ -23,6 +24,8 @@ NEXT = dict(pairwise(ROMAN))
 def label_of(kind: str, sign: str) -> str:
     if kind == "roman" and sign.startswith(("HI", "IH")):
         return "III"  # as a scan reads it
+    if kind == "roman":
+        sign = sign.translate(_STROKES)  # "Il-", "lV.", "Vl."
     if kind in SECTIONS:
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash", "star"):

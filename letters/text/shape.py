@@ -11,7 +11,7 @@ from itertools import pairwise
 from letters.text.lines import Line, Page
 
 MARK = re.compile(
-    r"(?P<roman>(?:phần\s+)?(?:I{1,3}|HI|IH|IV|VI{0,3}|IX|XI{0,3}|XIV|XV)\s*[.)\-–:/](?!\s?\d{4})(?=\s*\S))"
+    r"(?P<roman>(?:phần\s+)?(?:I{1,3}|HI|IH|IV|VI{0,3}|IX|XI{0,3}|XIV|XV|[Il]{2,3}|[l1]V|V[Il]{1,3}|[Il1]X)\s*[.)\-–:/](?!\s?\d{4})(?=\s*\S))"
     r"|(?P<part>(?:(?:phần|PHẦN|Phần)\s+)?[A-HĐ]\s?[.)/:\-–](?=\s+[^\W\d]))\s*"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2}(?:[.,)](?!\d)|(?=\s))\W{0,3}(?=[^\W\d]|[(“\"]))"
     r"|(?P<arabic>\(\d{1,2}\)|(?:\d{1,3}|[§öõ](?=\.))\s?[.)/:](?!\d)|\d{1,2}\s?[-–,](?=\s+[A-ZĐÁÀẢÂĂÊÔƠƯÚÝÍÓỦ]))[.\s_-]{0,6}(?=[^\W\d]|[(“\"]|100\s?%\s|0\d\s[a-zđ])"
@@ -20,7 +20,9 @@ MARK = re.compile(
     r"|(?P<plus>\+)\s*(?=\S)"
     r"|(?P<dash>[-–—−•·▪●~ˆ]+)\s*(?=\S)"
 )
-SPECKS = re.compile(r"[;:,.'`‘’“”\"°ˆ^›»«¡_~]{1,2}\s+(?=(?:\d{1,2}|[a-zđ©])\s?[.),:]\s)")
+SPECKS = re.compile(
+    r"[;:,.'`‘’“”\"°ˆ^›»«¡_~]{1,2}(?:\s+(?=(?:\d{1,2}|[a-zđ©])\s?[.),:]\s)|(?=\d{1,2}\s?[.)/]\s+[^\W\d]))"
+)
 """Specks of a scan before a clause's mark: "; b) Trực ban …", "ˆ 3, Ủy ban …"."""
 TERMINAL = re.compile(r"(?:[.;:!?…][”\"’)\]\s]*|(?:\./\.?|/\.)\W*(?:\W?\w{1,2}\W*){0,2})$")
 

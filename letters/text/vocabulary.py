@@ -68,7 +68,8 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
         return False
     skip = DETERMINERS.match(tokens, at)
     if skip:
-        return begins_noun(tokens, at + skip) or (tokens[at].n == "quý" and tokens[at].s[0].isupper())
+        thing = NOT_BODIES.match(tokens, at + skip) and tokens[at + skip].n not in ("tổ", "khu", "đoàn", "viên")
+        return (begins_noun(tokens, at + skip) and not thing) or (tokens[at].n == "quý" and tokens[at].s[0].isupper())
     office = OFFICES.match(tokens, at)
     if (
         office == 1

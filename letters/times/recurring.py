@@ -84,14 +84,21 @@ def _yearly_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
         return None
     step = dt.timedelta(days=1 if (match["pre"] or "").startswith("truoc") and not match["hour"] else 0)
     more = [
-        dt.date(2023, int(m), int(d))
-        for d, m in re.findall(r"(\d{1,2})(?:/|\s*thang\s*)(\d{1,2})", match["more"] or "")
-        if 1 <= int(m) <= 12 and 1 <= int(d) <= 28
+        _in_any_year(int(d), int(m)) for d, m in re.findall(r"(\d{1,2})(?:/|\s*thang\s*)(\d{1,2})", match["more"] or "")
     ]
-    days = [d - step for d in (day, *more)]
+    if None in more:
+        return None
+    days = [d - step for d in (day, *more) if d]
     months = ",".join(str(m) for m in sorted({d.month for d in days}))
     made = _recurring(f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={days[0].day}", match)
     return made if len({d.day for d in days}) == 1 else (made[0], ("deadline_unsure",))
+
+
+def _in_any_year(day: int, month: int) -> dt.date | None:
+    try:
+        return dt.date(2023, month, day)
+    except ValueError:
+        return None
 
 
 def _weekly_day(match: re.Match[str], _: dt.date | None) -> Made | None:
@@ -106,6 +113,28 @@ _EACH_WEEKDAY = re.compile(
     rf"(?P<weekday>{WEEKDAY})\s*,?\s*(?:hang\s+tuan\b)?(?!\s*,?\s*\(?\s*(?:ngay|va|\d))"
 )
 """ "Mỗi thứ sáu báo cáo …", "mỗi chiều thứ Hai"."""
+
+
+_DAYS_WEEKLY = re.compile(
+    rf"\b(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)?\s*{HOUR}?(?:(?:sang|chieu|trua)\s+)?(?:cac\s+)?(?:ngay\s+)?"
+    rf"(?P<days>{WEEKDAY}(?:\s*(?:,|va)\s*(?:(?:ngay\s+)?{WEEKDAY}|[2-7]\b))+)\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b"
+)
+""" "vào thứ Hai và thứ Năm hằng tuần"."""
+_WEEK_THEN_DAY = re.compile(
+    rf"\b(?:hang|moi)\s+tuan\b[^.;:\d]{{3,120}}?\b(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?"
+    rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})(?!\s*,?\s*\(?\s*(?:ngay|va|\d))"
+)
+""" "Hằng tuần tổng hợp, báo cáo Giám đốc trước 15h00 thứ Năm"."""
+_DAY_THEN_HOUR = re.compile(
+    rf"\b(?:hang|moi)\s+ngay\b[^.;:\d]{{3,120}}?\b(?P<pre>truoc|vao luc|luc|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao|luc))?)\s+{HOUR}"
+    rf"(?!\s*(?:ngay\s|thu\s|{WEEKDAY}))"
+)
+""" "Hằng ngày cập nhật, báo cáo số thu về Phòng A trước 16h00"."""
+_TWICE_A_YEAR = re.compile(
+    rf"\b(?:(?:0?[1-4]|mot|hai)\s+lan\s*/\s*nam|(?:hang|moi)\s+nam\s+(?:0?[1-4]|mot|hai)\s+lan)\s*[,(:]?\s*"
+    rf"(?:vao\s+)?{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}/\d{{1,2}})*)"
+)
+""" "02 lần/năm (trước 10/6 và trước 10/12)"."""
 
 
 _WEEKLY_DAYS = re.compile(
@@ -170,18 +199,22 @@ def _last_day(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_QUARTER_DAY, _quarter_day),
+    (_TWICE_A_YEAR, _yearly_day),
     (_YEARLY_DAY, _yearly_day),
     (_MONTHLY_DAY, _monthly_day),
     (_QUARTER_MONTHS, _quarter_months),
+    (_DAYS_WEEKLY, _weekly_days),
     (_WEEKLY_DAY, _weekly_day),
     (_WEEKLY_DAYS, _weekly_days),
     (_EACH_WEEKDAY, _weekly_day),
     (_REPORT_WEEKLY, _weekly_day),
     (_WEEK_TOO, _weekly_day),
+    (_WEEK_THEN_DAY, _weekly_day),
     (_REPORT_MONTHLY, _monthly_day),
     (_REPORT_OF_MONTH, _monthly_day),
     (_DAILY_HOUR, _daily_hour),
     (_HOUR_DAILY, _daily_hour),
+    (_DAY_THEN_HOUR, _daily_hour),
     (_LAST_DAY, _last_day),
     (_REGULAR_DAY, _regular_day),
 )

@@ -86,6 +86,12 @@ DATES = [
 RULES = [
     ("Định kỳ hằng tuần, trước 16 giờ 00 ngày thứ Sáu", "FREQ=WEEKLY;BYDAY=FR", "16:00"),
     ("hằng tuần, trước thứ Sáu báo cáo", "FREQ=WEEKLY;BYDAY=TH", None),
+    ("Hằng ngày cập nhật, báo cáo số thu về Phòng Quản lý trước 16h00", "FREQ=DAILY", "16:00"),
+    ("Hằng tuần tổng hợp, báo cáo Giám đốc trước 15h00 thứ Năm", "FREQ=WEEKLY;BYDAY=TH", "15:00"),
+    ("Hàng tuần, Văn phòng báo cáo Giám đốc vào thứ Sáu", "FREQ=WEEKLY;BYDAY=FR", None),
+    ("báo cáo Giám đốc vào thứ Hai và thứ Năm hằng tuần", "FREQ=WEEKLY;BYDAY=MO,TH", None),
+    ("02 lần/năm (trước 10/6 và trước 10/12) báo cáo", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=9", None),
+    ("báo cáo tháng trước ngày 20", "FREQ=MONTHLY;BYMONTHDAY=19", None),
     ("hàng tuần vào sáng thứ Hai báo cáo", "FREQ=WEEKLY;BYDAY=MO", None),
     ("hằng năm trước ngày 15/12 báo cáo", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=14", None),
     ("trong quý I hằng năm", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", None),
