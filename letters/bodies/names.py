@@ -10,49 +10,38 @@ import re
 from collections.abc import Sequence
 
 from letters.bodies.expansion import Name, clean, introduced, is_post, shared_noun
+from letters.bodies.extent import STILL_OF_IT, complete, known_end, noun_end
 from letters.bodies.lists import another_kind, cited, following, goes_on, goes_past, qualified, splits
 from letters.bodies.narrowing import bracket_off, in_charge, narrows, stands
 from letters.bodies.parts import (
-    INSPECTS,
     PLACE_NOUNS,
-    YOUTH,
     abbreviates,
     apposed,
     begins_anew,
     ends_title,
     names_itself,
     ordered_anew,
-    organises,
     places_after,
-    proper_ends,
     slashed,
     whole_office,
     whole_word,
     worn_comma,
 )
-from letters.bodies.trades import is_order, joins_duties, joins_trades, lists_acts, named_by_trade
+from letters.bodies.trades import joins_duties, joins_trades, lists_acts, named_by_trade
 from letters.text import words
 from letters.text.compare import fold
 from letters.text.marks import FIELD_PARTS
 from letters.text.views import Text, Token
 from letters.text.vocabulary import (
     DETERMINERS,
-    FIELDS,
-    FIRM,
     HEADS,
-    OFFICES,
     begins,
     begins_noun,
     ends,
     pair_at,
-    within,
-    worn_noun,
 )
 
-_SERVED = frozenset(("giao duc", "dao tao", "chua benh"))
 _COUNTED = ("ngày", "tháng", "giờ", "lần", "người", "bản", "tuần", "bộ", "ngay", "thang", "gio", "nguoi", "tuan")
-_LONG_FIELD = 3
-"""Words of a field that stands for itself without a capital: "cơ quan kế hoạch và đầu tư đồng cấp"."""
 LONGEST = 60
 """Words after which a name without end is given up."""
 
@@ -101,7 +90,7 @@ def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], i
 
 def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
     """One name from `at`: (index after its last token, index where the list may go on, whether its end is sure)."""
-    i = _noun_end(tokens, at)
+    i, known = noun_end(tokens, at)
     relative = False
     while i < len(tokens):
         if i - at > LONGEST:
@@ -122,7 +111,15 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         done = stands(tokens, at, i)
         if done:
             return bracket_off(tokens, i + done), i + done, False
-        if _complete(tokens, at, i) or (i > at and goes_past(tokens, at, i)):
+        if not token.lower and i > at and not begins_anew(tokens, i):
+            inner, whole = known_end(tokens, i)
+            if inner > i:
+                i, known = inner, inner if whole else known
+                continue
+        if i == known and pair_at(tokens, i) in STILL_OF_IT:
+            i, known = i + 2, i + 2
+            continue
+        if complete(tokens, at, i, known) or (i > at and goes_past(tokens, at, i)):
             return i, i, True
         if token.s == "(":
             close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
@@ -156,7 +153,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if token.s in ",;":
             if token.s == "," and goes_on(tokens, at, i) and not qualified(tokens, at, i):
-                i = max(i + 1, _noun_end(tokens, i + 1))
+                i = max(i + 1, noun_end(tokens, i + 1)[0])
                 continue
             return i, i, True
         if slashed(tokens, at, i):
@@ -217,81 +214,3 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         inner = 0 if token.lower else HEADS.match(tokens, i)  # "Thành viên Ban điều hành"
         i += inner if inner > 1 else 2 if whole_word(tokens, i) else 1
     return min(i, len(tokens)), min(i, len(tokens)), True
-
-
-def _complete(tokens: Sequence[Token], at: int, i: int) -> bool:
-    """After "UBND tỉnh", "các xã, phường", "Sở Tài chính" any other lower-case word begins the order."""
-    if i > at and tokens[i].n == "các" and tokens[i - 1].n in PLACE_NOUNS:
-        return True  # "báo cáo UBND tỉnh các khó khăn, vướng mắc"
-    if i > at and pair_at(tokens, i) == "so lieu":
-        return True  # "gửi UBND tỉnh số liệu …"
-    if tokens[i].s in ("la", "1a") and i + 1 < len(tokens) and not tokens[i + 1].lower:
-        return False  # "xã la Krêl": a scan's "Ia"
-    if tokens[i].n == "trên" and pair_at(tokens, i) == "tren dia" and tokens[at].n in ("sở", "bộ"):
-        return FIELDS.match(tokens, at + 1) == i - at - 1 > 0  # "Sở Tài chính trên địa bàn"
-    named = tokens[i].n in words.QUALIFIERS and not (tokens[i].n == "số" and not tokens[i + 1 : i + 2])
-    if named and tokens[i].n == "số" and not (tokens[i + 1].s[0].isdecimal() or tokens[i + 1].s.isupper()):
-        named = False  # "báo cáo Ban Chỉ đạo tỉnh số ca mắc"
-    if i <= at or not tokens[i].lower or named or within(tokens, i):
-        return False
-    if tokens[i - 1].n in PLACE_NOUNS and pair_at(tokens, i - 1) not in (
-        "xa hoi",
-        "khu vuc",
-        "thi truong",
-        "thanh tra",
-        "pho thong",
-    ):
-        return pair_at(tokens, i - 2) != "tac xa"
-    if proper_ends(tokens, at, i):
-        return True
-    noun = at + DETERMINERS.match(tokens, at)
-    noun += HEADS.match(tokens, noun)
-    fields = FIELDS.match(tokens, noun) if noun < len(tokens) and not tokens[noun].lower else 0
-    return (
-        fields > 0 and noun + fields == i and pair_at(tokens, i) not in ("chi nhanh", "phan hieu", "khu vuc", "co so")
-    )
-
-
-def _noun_end(tokens: Sequence[Token], at: int) -> int:
-    """Index after determiner, office and noun, with what may follow them at once and still belong to the name."""
-    i = at + DETERMINERS.match(tokens, at)
-    plural = i > at
-    office = OFFICES.match(tokens, i)
-    while office:
-        i += office
-        i += (skip := DETERMINERS.match(tokens, i))
-        if skip and not begins_noun(tokens, i):
-            return i - skip  # "báo cáo Phó Thủ tướng | những vấn đề phát sinh"
-        office = OFFICES.match(tokens, i)
-    worn = plural and pair_at(tokens, i) not in words.ENDS_2
-    noun = (HEADS.worn(tokens, i) if worn else HEADS.match(tokens, i)) or int(i < len(tokens) and worn_noun(tokens, i))
-    if not noun or (i > at and not plural and organises(tokens, i)):
-        return max(i, at + 1)
-    proper = not tokens[i].lower and not plural
-    if plural and noun == 4 and pair_at(tokens, i + 2) == "to chuc" and tokens[i + 4 : i + 5] and tokens[i + 4].lower:
-        return i + 2  # "Các đơn vị tổ chức trực ban"
-    i += noun
-    fields = FIELDS.match(tokens, i)
-    if fields and (not tokens[i].lower or (fields > _LONG_FIELD and tokens[i - 1].n == "quan")):
-        return i + fields
-    plural = plural and tokens[at].n != "quý"  # "Quý Ủy ban" is one
-    after = words.PLURAL_AFTER if plural else words.NAMED_AFTER if proper else frozenset[str]()
-    pair = pair_at(tokens, i)
-    contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
-    whole = tokens[at].n in ("chủ", "nhân") or pair_at(tokens, i - noun) == "van phong"
-    if proper and (contractor or whole or (noun > 2 and tokens[i - 1].n in PLACE_NOUNS)):
-        return i  # "Chủ đầu tư chỉ đạo các nhà thầu …", "Thống kê tỉnh tổ chức …": whole as it stands
-    if (noun > 3 and pair in INSPECTS) or pair_at(tokens, i - noun) in YOUTH:
-        return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
-    if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:
-        return i  # "các lực lượng chức năng cung cấp …"
-    if pair in after and tokens[i].lower and pair not in FIRM and not is_order(tokens, i, pair, plural):
-        i += 2
-        if (
-            i < len(tokens)
-            and tokens[i].n == "và"
-            and pair_at(tokens, i + 1) in words.NAMED_AFTER
-            and ends(tokens, i + 3, False)
-        ):
-            i += 3
-    return i

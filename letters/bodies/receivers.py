@@ -46,6 +46,8 @@ def reports(text: Text, start: int, end: int) -> tuple[str | None, str | None]:
         ):
             via = _joined(text, found)
             collects = re.match(r"[^.;]{0,12}(?:de\s+)?(?:tong hop|theo doi)", text.f[after : after + 40])
+            if to is None and not collects and match[0].startswith("thong"):
+                continue  # "giám sát (thông qua Ban Thanh tra nhân dân)": nothing is sent
             return (via, None) if to is None or collects else (to[0], via)
     if to is None:
         return None, None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from letters.bodies.expansion import Name
+from letters.bodies.extent import known_whole
 from letters.bodies.names import names
 from letters.bodies.openings import skip
 from letters.clauses.drafts import Draft
@@ -102,10 +103,9 @@ _HELPED = re.compile(
 def _odd_end(name: Name, body: Body) -> bool:
     """Whether a name is too long, holds another after a comma ("Sở A, chính quyền địa phương"), ends in a word that
     wants another ("các cơ quan quản lý", "Trung tâm Tin học và Công"), or before a full stop in mid-list."""
+    long = len(_USUAL.sub("x", fold(name.text)).split()) > LONG_NAME
     if (
-        len(_USUAL.sub("x", fold(name.text)).split()) > LONG_NAME
-        or _TWO.match(name.text)
-        or _past_field(name.text)
+        ((long or _TWO.match(name.text) or _past_field(name.text)) and not known_whole(name.text))
         or _CHARGED.search(fold(name.text))
         or _STRAY.search(name.text)
         or _HELD.match(name.text)

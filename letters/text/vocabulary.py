@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from letters.text import offices, words
 from letters.text.compare import flat, tone
+from letters.text.gazetteer import known
 from letters.text.phrases import Tree
 from letters.text.spelled import SPELLED, meet
 from letters.text.views import Token
@@ -86,7 +87,9 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
         return False  # "Cấp phát gạo"
     if HEADS.match(tokens, at):
         return not NOT_BODIES.match(tokens, at) and (loose or (not tokens[at].lower and not _mere_noun(tokens, at)))
-    return loose and tokens[at].s[0].isupper() and not tokens[at].s.isdecimal()
+    if tokens[at].lower or tokens[at].s.isdecimal():
+        return False
+    return loose or known().match(tokens, at)[0] > at + 1
 
 
 def begins_noun(tokens: Sequence[Token], at: int) -> bool:

@@ -72,7 +72,7 @@ def test_the_day_of_a_purpose_is_the_receivers() -> None:
 @pytest.mark.parametrize(
     ("name", "order"),
     [
-        ("Phòng Vật tư, thiết bị y tế", "trang bị máy tính bảng cho các buồng bệnh"),
+        ("Phòng Vật tư, phương tiện bay", "trang bị máy tính bảng cho các buồng bệnh"),
         ("Ban Kiểm tra, kiểm soát nội bộ", "đưa nội dung này vào chương trình kiểm tra"),
         ("Khoa Xét nghiệm, giải phẫu bệnh", "lập danh sách máy cần thay"),
     ],
