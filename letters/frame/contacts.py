@@ -26,6 +26,8 @@ _BARE = re.compile(
 PHONE = re.compile(
     r"(?<![\d/.])(?:\(?\+?84\)?[\s.-]?\d|\(?0\d{1,4}\)?)(?:[\s.-]{0,2}\d){6,9}(?!\d)|(?<![\d/.])\d{3,4}[.\s]?\d{3,4}(?!\d|[/.%]\d)"
 )
+_EXTENSION = re.compile(r"\s*[,(/-]?\s*(?:số\s+)?(?:máy\s+lẻ|lẻ|ext\.?|nội\s+bộ)\s*:?\s*\d{1,5}\)?", re.IGNORECASE)
+""" "024.3800.0000 (máy lẻ 4127)": without it the switchboard answers."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -36,13 +38,13 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
         person = _PERSON.search(text.s, left, right) or _bare(text, ask.end(), right)
         if not person or not _surname(person):
             continue
-        phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), right)]
+        phones = _phones(text, person.end(), right)
         mail = _EMAIL.search(text.s, person.end(), right)
         if not phones and not mail and not re.match(r"lien he|dau moi|lien lac|dien thoai|goi cho", ask[0]):
             continue
         following = _PERSON.search(text.s, person.end(), right)
         if following:
-            phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, person.end(), following.start())] or phones[:1]
+            phones = _phones(text, person.end(), following.start()) or phones[:1]
         if not phones and not mail:
             phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, left, person.start()) if _whole(m[0])][-1:]
         contact = Contact(name=_name(person), phone="; ".join(phones) or None, email=mail[0] if mail else None)
@@ -64,7 +66,7 @@ def _beside_number(text: Text, start: int, end: int) -> tuple[Contact | None, Sp
         ]
         if named and not re.search(r"[.;]\s", text.s[named[0].end() : phone.start()]):
             person = named[0]
-            contact = Contact(name=_name(person), phone=phone[0].strip(" .-"))
+            contact = Contact(name=_name(person), phone=_whole_line(text, phone))
             return contact, text.span(person.start("name"), phone.end()), _surname(person)
     return None
 
@@ -75,7 +77,7 @@ def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span
         phone = PHONE.match(text.s, ring.end(), min(end, ring.end() + 30))
         if phone and _whole(phone[0]):
             named = _SHORT_NAME.search(text.s, max(start, ring.start() - 60), min(end, phone.end() + 30))
-            number = Contact(name=named["name"] if named else None, phone=phone[0].strip(" .-"))
+            number = Contact(name=named["name"] if named else None, phone=_whole_line(text, phone))
             return number, text.span(*phone.span()), not named
     return None, None, True
 
@@ -84,6 +86,16 @@ _SHORT_NAME = re.compile(
     rf"(?<!\w)(?<!Hai )(?<!phố )(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[tT]hầy)\s+(?P<name>{_WORD})(?=\s*[,;:()–-])"
 )
 """ "đ/c Mẫu, ĐT …": a person by the last name only, a doubt."""
+
+
+def _phones(text: Text, start: int, end: int) -> list[str]:
+    return [_whole_line(text, m) for m in PHONE.finditer(text.s, start, end)]
+
+
+def _whole_line(text: Text, phone: re.Match[str]) -> str:
+    """The number as written, with its extension."""
+    more = _EXTENSION.match(text.s, phone.end()) if _whole(phone[0]) else None
+    return " ".join((phone[0].strip(" .-") + (more[0] if more else "")).split())
 
 
 def _whole(phone: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letters import read
+from models.contacts import phones_of
 from models.reading import Contact
 from tests.letters.test_actors import FOOT, HEAD
 
@@ -54,3 +55,18 @@ def test_a_street_named_after_somebody_is_nobody() -> None:
     contact = _contact("Nộp tại số 12 Hai Bà Trưng, điện thoại: 0900.000.001.")
     assert contact is not None
     assert contact.name is None
+
+
+@pytest.mark.parametrize(
+    ("words", "phone"),
+    [
+        ("điện thoại 024.3800.0000 (máy lẻ 4127)", "+842438000000 máy lẻ 4127"),
+        ("ĐT: 0222.3800.000, số máy lẻ: 12", "+842223800000 máy lẻ 12"),
+        ("ĐT: 024 3800 0000 ext 7; 0900.000.001", "+842438000000 máy lẻ 7; +84900000001"),
+    ],
+)
+def test_an_extension_is_kept_and_never_taken_for_somebody_s_own_number(words: str, phone: str) -> None:
+    contact = _contact(f"Mọi vướng mắc liên hệ đồng chí Nguyễn Thị Mẫu, {words}.")
+    assert contact is not None
+    assert contact.phone == phone
+    assert phones_of(contact) in ([], ["+84900000001"])
