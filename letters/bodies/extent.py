@@ -110,6 +110,8 @@ def _unknown_end(tokens: Sequence[Token], at: int, i: int, plural: bool) -> int:
     pair = pair_at(tokens, i)
     contractor = noun > 3 and tokens[at].n in ("đơn", "nhà")  # "Đơn vị tư vấn giám sát kiểm tra …"
     whole = tokens[at].n in ("chủ", "nhân") or pair_at(tokens, i - noun) == "van phong"
+    if plural and tokens[i - noun].n == "chủ":
+        return i  # "các chủ đầu tư đầu tư trang thiết bị"
     if proper and (contractor or whole or (noun > 2 and tokens[i - 1].n in PLACE_NOUNS)):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …", "Thống kê tỉnh tổ chức …": whole as it stands
     if (noun > 3 and pair in INSPECTS) or pair_at(tokens, i - noun) in YOUTH:

@@ -6,6 +6,7 @@ import re
 
 from letters.bodies.expansion import Name
 from letters.bodies.names import names
+from letters.bodies.trades import is_order
 from letters.text import words
 from letters.text.views import Text
 from letters.text.vocabulary import DETERMINERS, ENDS_1, ENDS_2, FIRM, HEADS, NOT_BODIES, PERSONS, begins, ends, pair_at
@@ -65,6 +66,10 @@ _NARROWS = re.compile(
 def trade_to_colon(text: Text, found: list[Name], after: int, end: int) -> list[Name] | None:
     """ "Các cơ sở, doanh nghiệp cung cấp dịch vụ đào tạo: …": a plural's trade stands between it and the colon."""
     colon = text.s.find(": ", after, min(end, after + 80))
+    if colon < 0 and found and end - after < 80 and is_title(text, found[0].start, end):
+        words_after = text.words(after, end, 4)
+        acts = len(words_after) < 3 or is_order(words_after, 0, pair_at(words_after, 0), True)
+        colon = -1 if acts else after + len(text.s[after:end].rstrip(" :\n"))
     if colon < 0 or not found or re.search(r"[.;,(\n]", text.s[after:colon]):
         return None
     tokens = text.words(after, colon, 20)

@@ -213,19 +213,21 @@ def cited(tokens: Sequence[Token], i: int) -> int:
     """ "các cơ quan được giao | chủ trì tại Mục II": the words that say where somebody was given his part, 0 where none."""
     if pair_at(tokens, i) not in ("chu tri", "nhiem vu", "thuc hien") or i + 4 >= len(tokens):
         return 0
-    if tokens[i + 2].n not in ("tại", "theo", "ở") or tokens[i + 3].f not in (
-        "muc",
-        "phu",
-        "bieu",
-        "diem",
-        "khoan",
-        "phan",
-    ):
+    if tokens[i + 2].n not in ("tại", "theo", "ở"):
         return 0
-    k = i + (5 if pair_at(tokens, i + 3) == "phu luc" else 4)
-    while k < len(tokens) and (tokens[k].s.isdecimal() or tokens[k].s.isupper() or tokens[k].s == "."):
+    paper = pair_at(tokens, i + 3) in _CITED
+    if not paper and tokens[i + 3].f not in ("muc", "phu", "bieu", "diem", "khoan", "phan"):
+        return 0
+    k = i + (5 if paper else 4)
+    while k < len(tokens) and (tokens[k].s.isdecimal() or tokens[k].s.isupper() or tokens[k].s in "./"):
         k += 1
-    return k - i
+    return k - i + (paper and k < len(tokens) and tokens[k].n in ("này", "trên", "nêu"))
+
+
+_CITED = (
+    *("phu luc", "ke hoach", "chuong trinh", "van ban", "cong van", "quyet dinh", "chi thi", "de an", "nghi quyet"),
+    *("thong bao", "cong dien", "phuong an", "danh muc", "bieu mau", "huong dan"),
+)
 
 
 _NEVER_NAMED = ("bị", "qua")

@@ -27,7 +27,7 @@ from letters.bodies.parts import (
     whole_word,
     worn_comma,
 )
-from letters.bodies.trades import joins_duties, joins_trades, lists_acts, named_by_trade
+from letters.bodies.trades import joins_duties, joins_trades, list_ordered, lists_acts, named_by_trade
 from letters.text import words
 from letters.text.compare import fold
 from letters.text.marks import FIELD_PARTS
@@ -153,7 +153,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if token.s in ",;":
             if token.s == "," and goes_on(tokens, at, i) and not qualified(tokens, at, i):
-                i = max(i + 1, noun_end(tokens, i + 1)[0])
+                i = i + 3 if list_ordered(tokens, i) else max(i + 1, noun_end(tokens, i + 1)[0])
                 continue
             return i, i, True
         if slashed(tokens, at, i):

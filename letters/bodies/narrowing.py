@@ -28,11 +28,24 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     if i + 2 >= len(tokens) or tokens[i + 2].s == ":":
         return 2  # a title: "1. UBND các xã có rừng"
     if not tokens[i + 2].word:
-        return 0
+        return _things(tokens, i) if tokens[i + 2].s == "," else 0
     if not ends(tokens, i + 2, False):
         return 3 + _STATES.get(pair_at(tokens, i + 3), 0)
     acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
     return 2 if tokens[i + 1].lower and acts else 0
+
+
+def _things(tokens: Sequence[Token], i: int) -> int:
+    """Words of "có khu, điểm du lịch, di tích | bố trí …": a list in small letters up to its order; before another
+    body ("có rừng, Sở …") only the first."""
+    k = i + 3
+    while k < len(tokens) and k < i + 18 and (tokens[k].s == "," or tokens[k].n == "và" or tokens[k].lower):
+        if tokens[k - 1].s != "," and (pair_at(tokens, k) in words.ENDS_2 or tokens[k].n in ENDS_1):
+            return k - i
+        if DETERMINERS.match(tokens, k):
+            return 2
+        k += 1
+    return 2 if k < len(tokens) and tokens[k - 1].s == "," and tokens[k].word else 0
 
 
 _STATES = {

@@ -18,6 +18,7 @@ _NO_ORDER = re.compile(
     r"\s*(?:nhan duoc|xin (?!loi)|(?:bao )?gom\b"
     r"|thong bao(?= (?:de|y kien|ket luan|ket qua|noi dung|nhu sau|mot so|viec|va|cac noi dung)\b|\W*$|\s*[:,])"
     r"|ban hanh (?:(?:cong van|van ban|chi thi)(?=\W*$| (?:so|nay|gui)\b| \d)|thong bao|quyet dinh so)"
+    r"|truyen dat (?:y kien|ket luan|noi dung|chi dao)"
     r"|ghi nhan|bieu duong|danh gia cao|la\b(?!\s+(?:dau moi|don vi|co quan|thanh vien|chu dau tu|thuong truc))"
     r"|khong\b(?=\s+(?:co|thuoc)\b|[^.;]{0,200}\b(?:se|thi|bi)\b)"
     r"|co\b(?!\s+(?:trach nhiem|y kien|bao cao|cao|ke hoach|giai phap|bien phap|van ban|hinh thuc"

@@ -58,6 +58,10 @@ _OBJECTS = frozenset(
 )
 
 
+_ADVERBS = ("chặt", "nghiêm", "kịp", "đúng", "tốt", "đầy")
+_THINGS_DONE = ("so lieu", "kinh phi", "du toan", "ket qua", "danh sach")
+
+
 def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
     """Whether "xây dựng", "tổ chức" after a plain plural noun is the order itself: "các đơn vị xây dựng kế hoạch"."""
     following = tokens[i + 2].n if i + 2 < len(tokens) else ""
@@ -65,4 +69,21 @@ def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
         return False  # "các doanh nghiệp khai thác, chế biến khoáng sản …"
     if following == "và" and pair_at(tokens, i + 3) in words.NAMED_AFTER and pair == "nghien cuu":
         return False  # "các tổ chức nghiên cứu và phát triển"
+    if plural and (following in _ADVERBS or pair_at(tokens, i + 2) in _THINGS_DONE):
+        return True  # "các chủ đầu tư quản lý chặt chẽ …"
     return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())
+
+
+def list_ordered(tokens: Sequence[Token], comma: int) -> bool:
+    """ "các cơ quan, đơn vị | tổ chức hội nghị": after a plain list "đơn vị quản lý", "đơn vị tổ chức" is no body of its
+    own where what follows is done."""
+    pair = pair_at(tokens, comma + 3)
+    if pair_at(tokens, comma + 1) not in ("don vi", "co quan") or pair not in words.ENDS_2 | words.NAMED_AFTER:
+        return False
+    if pair_at(tokens, comma - 2) not in ("co quan", "don vi", "ban nganh") and tokens[comma - 1].n not in (
+        "ngành",
+        "sở",
+    ):
+        return False
+    follows = tokens[comma + 5] if comma + 5 < len(tokens) else None
+    return follows is not None and follows.word and (pair == "to chuc" or is_order(tokens, comma + 3, pair, True))

@@ -14,7 +14,12 @@ def inner_paragraphs(body: Body, node: Node, drafts: list[Draft]) -> list[Draft]
     """An order in an unnumbered paragraph under a clause is "2 p1"; the rest keeps the clause's label."""
     starts = {p.own for p in node.tail}
     if len(drafts) > 1 and drafts[1].start in starts and _titles(body, drafts[0], drafts[1]):
+        asked = [fold(n.text) for n in drafts[1].lead]
         drafts = [_titled(body, *drafts[:2]), *drafts[2:]]
+        for draft in drafts[1:]:  # "…; tổng hợp, báo cáo định kỳ hằng quý" is of those in the title, too
+            if draft.start not in starts and [fold(n.text) for n in draft.lead] == asked:
+                draft.lead = list(drafts[0].lead)
+                draft.doubt("lead", "lead_unsure")
     if len(drafts) == 1 and drafts[0].how == "heading" and _requires(body, node):
         drafts[0].doubt("lead", "lead_unsure")  # "3. Sở Y tế" over "Yêu cầu các cơ sở …"
     apart = [d for d in drafts[1:] if d.start in starts and d.how in ("order", "subject")]

@@ -127,7 +127,7 @@ _WITH_ALL = re.compile(
 )
 """ "phối hợp với các cơ quan, đơn vị liên quan" in a last appeal: nobody is named."""
 _CLOSING = re.compile(
-    r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro)|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
+    r"(?:trong qua trinh|qua trinh|neu co|neu gap|truong hop).{0,120}(?:vuong mac|kho khan|phat sinh|can thong tin|chua ro|bat cap|chua phu hop|neu can\b|can (?:thiet )?(?:phai )?(?:sua doi|bo sung|dieu chinh|thay doi))|moi (?:vuong mac|thong tin|y kien|chi tiet|thac mac)"
     r"|^\W{0,8}(?:cac )?(?:don vi|co quan|dia phuong|co so|so|nganh)(?:, (?:don vi|dia phuong))*(?: nao)? (?:gap|co|con) (?:kho khan|vuong mac)"
     r"|\b(?:xin|vui long|de nghi|don vi) lien (?:he|lac)|^\W{0,8}(?:thong tin (?:xin )?(?:chi tiet|lien he)|chi tiet xin|rat mong|tran trong|nhan duoc|xin cam on|kinh trinh"
     r"|van phong \S+.{0,60}thong bao|dau moi (?:lien he|phoi hop)|(?:thong bao|cong van|ke hoach|chi thi|van ban|huong dan) nay)"

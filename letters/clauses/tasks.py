@@ -13,6 +13,7 @@ from itertools import dropwhile
 from letters.bodies.actors import Actors
 from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import sheets
+from letters.clauses.beside import asks_too, orders_above
 from letters.clauses.counting import counts
 from letters.clauses.criteria import describes, imperative, judges, states, step
 from letters.clauses.drafts import Context, Draft
@@ -89,7 +90,7 @@ class Tasks:
 
     def _clause(self, node: Node, context: Context) -> Iterator[Draft]:
         head = self.body.f[node.start : node.own.end]
-        if CONSENT.match(head) and not ORDERED_TOO.search(head):
+        if CONSENT.match(head) and not ORDERED_TOO.search(head) and not asks_too(self.findings, node):
             return
         if (
             len(head) < _TITLE
@@ -180,7 +181,7 @@ class Tasks:
 
     def _must_split(self, node: Node, mine: Context) -> bool:
         if len(node.children) == 1 and not node.children[0].children:
-            return False
+            return orders_above(self.findings, node) and self._has_actor(node.children[0], mine)
         if counts(self.findings, node.start, node.head_end, node.children):
             return False
         below = [c for c in node.children if not FORM.search(self.body.f, c.start, c.own.end)]
@@ -198,8 +199,9 @@ class Tasks:
 
     def _split(self, node: Node, mine: Context) -> Iterator[Draft]:
         head = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]
-        if self.findings.times(node.start, node.head_end) and not self._heads(node):
-            yield from leaf(self.findings, node.path, head, mine)
+        timed = bool(self.findings.times(node.start, node.head_end))
+        if (timed and not self._heads(node)) or (not timed and orders_above(self.findings, node)):
+            yield from inner_paragraphs(self.body, node, leaf(self.findings, node.path, head, mine))
         mine = replace(mine, time=self._carried(node) or mine.time)
         timed, named = map(self._has_time, node.children), (self._has_actor(child, mine) for child in node.children)
         unsure = thin(node, sum(timed), sum(named), nobody=not mine.own)

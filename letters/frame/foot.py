@@ -134,10 +134,15 @@ def _is_person(text: str) -> bool:
     if (
         not 2 <= len(parts) <= 5
         or sum(len(p) > 1 for p in parts) < 2
-        or not all(re.fullmatch(rf"[{UPPER}][{LOWER}'ʼ]*|[{UPPER}]+|[{UPPER}]'?\w+", p) for p in parts)
+        or not all(re.fullmatch(rf"[{UPPER}][{LOWER}'ʼ]*|[{UPPER}]+|[{UPPER}]['’ʼ`]?\w+", p) for p in parts)
     ):
         return False
-    return flat(parts[0]) in words.SURNAMES and not text.strip().endswith((";", ","))
+    known = flat(parts[0]) in words.SURNAMES or bool(_HIGHLAND.match(parts[0]))
+    return known and not text.strip().endswith((";", ","))
+
+
+_HIGHLAND = re.compile(rf"[HKY]['’ʼ`][{UPPER}{LOWER}]")
+""" "H’Lim Niê", "K’Brơi": names of the highlands begin with their gender's letter."""
 
 
 def _person(text: str) -> str:

@@ -62,7 +62,8 @@ def issuer(page: Page, head: Sequence[Line]) -> tuple[str | None, str | None, Sp
 
 def _chairs(rows: list[tuple[str, int, int]]) -> bool:
     """CHỦ TỊCH / ỦY BAN NHÂN DÂN / TỈNH …: the chairman orders, not the committee."""
-    return len(rows) > 1 and flat(rows[0][0]) == "chu tich" and starts_body(rows[1][0])
+    above = flat(rows[0][0]).removeprefix("chu tich").strip()
+    return len(rows) > 1 and flat(rows[0][0]).startswith("chu tich") and starts_body(above or rows[1][0])
 
 
 def about_lines(page: Page, head: Sequence[Line], about: int) -> tuple[list[str], tuple[int, int], bool]:

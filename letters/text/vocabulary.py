@@ -258,7 +258,7 @@ _TOLD = (
 _INFORMED = ("cong nghe", "he thong", "an toan", "mang luoi")
 """ "Báo Lạng Sơn | thông tin kịp thời …"; "Trung tâm Công nghệ thông tin"."""
 _PUBLIC = ("chính", "nghiệp", "vụ")
-_NAMED_OFF = ("nguoi dan", "cong dan", "nhan dan", "chinh cong", "vu cong", "truyen thanh", "phat thanh")
+_NAMED_OFF = ("nguoi dan", "cong dan", "nhan dan", "chinh cong", "vu cong", "truyen thanh", "phat thanh", "dau tu")
 
 
 def _named_off(tokens: Sequence[Token], i: int) -> bool:

@@ -226,7 +226,7 @@ thi-tuyen bien-giao dua-khen nhung-lang phi-tieu tam-nha ninh-trat bao-chi-xuat 
 """)
 """The words around a comma inside a name: "Khám, chữa bệnh", "Phát thanh, truyền hình"."""
 ACTIVITIES = _pairs("""
-ban-buon ban-le san-xuat kinh-doanh su-dung bao-quan van-chuyen khai-thac che-bien hoat-dong cung-cap luu-tru
+ban-buon ban-le san-xuat kinh-doanh su-dung bao-quan van-chuyen khai-thac che-bien hoat-dong cung-cap cung-ung luu-tru
 xuat-khau nhap-khau mua-ban phan-phoi tham-do thu-gom xu-ly tu-van dau-tu tai-che buon-ban nuoi-trong giet-mo che-tao
 quan-ly van-hanh dich-vu xay-dung nghien-cuu dao-tao boi-duong tieu-thu sua-chua
 """)

@@ -77,6 +77,8 @@ _COUNTING = re.compile(
 _SIGNED = re.compile(r"(?<!ngày )\b(?:ký|ban hành)\s*(?:từ|kể từ)?\s*$")
 """ "Văn bản ban hành đến hết ngày …" is counted to a day; "ký hợp đồng trong tháng 11" is a limit."""
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
+_EVENT_IN_BRACKETS = re.compile(r"\b(?:dien ra|dip|ky nghi|trong thoi gian|trong suot)\b[^.;:()]{0,60}\(\s*$")
+""" "trong thời gian diễn ra Lễ hội (từ ngày … đến ngày …)": when it takes place."""
 _NO_LIMIT = re.compile(
     r"\b(?:những|các|mấy|\d{1,2}) ngày (?:trong )?$|(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $"
 )
@@ -89,6 +91,8 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
     if until and re.search(
         r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
     ):
+        return True
+    if until and _EVENT_IN_BRACKETS.search(before):
         return True
     near = text.n[max(0, match.start() - 100) : match.start()]
     if until and _SIGNED.search(near):
