@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.channels.base import Button
-from bot.commands import draft_head, draft_task, unread
-from bot.commands.draft import created, draft_of, screen
+from bot.commands import continuing, draft_head, draft_task, unread
+from bot.commands.draft import created, draft_of, screen, when
 from bot.commands.draft_clock import clock_instant, town_is_empty
 from bot.commands.draft_marks import changed, mark, outdated, stamp
 from bot.commands.evidence import opened
@@ -15,7 +15,7 @@ from bot.lines import clause_name
 from bot.reply import Question, Reply, rows
 from bot.shorten import block, line
 from bot.turn import Turn
-from models import draft_changes, draft_passages, drafts
+from models import draft_changes, draft_passages, drafts, load_plan
 from models.directives import Draft, DraftState
 from models.errors import Refused
 
@@ -60,6 +60,10 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
             return draft_head.history(turn, draft_id, bool(k))
         case "unread" | "take" | "skip" | "add":
             return unread.pressed(turn, draft_id, what, k)
+        case "more":
+            return continuing.more(turn, draft_id)
+        case "join":
+            return continuing.join(turn, draft_id, k)
         case "seen":
             draft_passages.settle_task(turn.session, turn.now, draft_of(turn, draft_id), k)
             return screen(turn, draft_id, 0, notice=turn.say("draft.seen"), task=k)
@@ -178,8 +182,13 @@ def _reshape(turn: Turn, draft_id: int, what: str, k: int) -> Reply:
         drafts.drop_task(turn.session, turn.now, draft, k)
         named = f"{clause_name(turn.say, tasks[k].clause)}: {tasks[k].text}"
         return screen(turn, draft_id, 0, notice=turn.say("draft.dropped", n=k + 1, words=line(named, 90)), task=k)
+    planned = load_plan.plan(turn.session, turn.now, draft).tasks[k - 1 : k + 1]
     drafts.merge_tasks(turn.session, turn.now, draft, k - 1, k)
-    return screen(turn, draft_id, 0, notice=turn.say("draft.merged", n=k + 1, into=k), task=k - 1)
+    notice = turn.say("draft.merged", n=k + 1, into=k)
+    kept, lost = (when(turn.say, task.deadline) for task in planned)
+    if kept != lost and all(task.deadline.kind != "none" for task in planned):  # else the one there is holds for both
+        notice += " " + turn.say("draft.merged_deadline", kept=kept, lost=lost)
+    return screen(turn, draft_id, 0, notice=notice, task=k - 1)
 
 
 def _ask_parts(turn: Turn, draft_id: int, k: int) -> Reply:

@@ -255,6 +255,7 @@ def masked(phone: str) -> str:
 
 
 def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int, first_task: int):
+    from bot.commands.continuing import buttons as of_parts
     from bot.commands.draft_marks import stamp
 
     say, key = turn.say, f"d:{draft.id}"
@@ -270,6 +271,7 @@ def _buttons(turn: Turn, draft: Draft, plan: LoadPlan, page: int, pages: int, fi
         asks.append(Button(say("button.number"), f"{key}:number"))
     if not plan.reading.issued:
         asks.append(Button(say("button.date"), f"{key}:date"))
+    asks += of_parts(turn, draft, plan.reading)
     if day := clock_day(turn, plan):
         asks.append(Button(say("button.clock", day=day), f"clock:{draft.id}"))
     if BEFORE in draft.choices:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.arguments import take_day
 from bot.channels.base import Button
+from bot.commands.continuing import more_button
 from bot.commands.draft import draft_of, screen, unit_names, when
 from bot.commands.draft_marks import mark
 from bot.commands.evidence import opened
@@ -30,7 +31,8 @@ TASKS_SHOWN = 24
 def pick(turn: Turn, draft_id: int, start: int) -> Reply:
     """Which task, 24 at a time, among them the one at `start`: each with its clause and first words."""
     start = max(0, start) // TASKS_SHOWN * TASKS_SHOWN
-    tasks = drafts.reading_of(draft_of(turn, draft_id)).tasks
+    draft = draft_of(turn, draft_id)
+    tasks = drafts.reading_of(draft).tasks
     shown = range(start, min(start + TASKS_SHOWN, len(tasks)))
     longest = 80 if turn.has_buttons else 60  # 24 of them and the other choices in one message of Zalo
     named = [line(f"{clause_name(turn.say, tasks[k].clause)}: {tasks[k].text}", longest) for k in shown]
@@ -38,12 +40,12 @@ def pick(turn: Turn, draft_id: int, start: int) -> Reply:
     buttons = [Button(label, f"d:{draft_id}:t:{k}:{mark(tasks, k)}") for k, label in zip(shown, labels, strict=True)]
     on = [Button(turn.say("button.before"), f"d:{draft_id}:fix:{start - TASKS_SHOWN}")] if start else []
     on += [Button(turn.say("button.next"), f"d:{draft_id}:fix:{shown.stop}")] if len(tasks) > shown.stop else []
-    more = Button(turn.say("button.add"), f"d:{draft_id}:add")
+    more = [Button(turn.say("button.add"), f"d:{draft_id}:add"), more_button(turn, draft)]
     back = Button(turn.say("button.back"), f"d:{draft_id}:at:{start}")
     lines = [f"{k + 1}) {words}" for k, words in zip(shown, named, strict=True)] if turn.has_buttons else []
     return Reply(
         "\n".join([turn.say("draft.which_task"), *lines]),
-        (*rows(*buttons, wide=6), *rows(*on, more, back)),
+        (*rows(*buttons, wide=6), *rows(*on, *more, back)),
         replace=True,
     )
 

@@ -24,6 +24,8 @@ MOST_WAITING = 4
 MOST_TEXT = 2_000_000
 FULL_MESSAGE = 0.5
 """Of a messenger's longest text: a paste so long may go on in the next message, as messengers cut at a line's end."""
+PART_REASONS = ("form", "no_order", "reply", "law")
+"""What an annex alone may look like."""
 FULL_SIGNED = 0.8
 """The same for one in which the letter has been signed: only an annex may follow."""
 
@@ -92,7 +94,7 @@ def letter_part(turn: Turn, dialogue: Dialogue | None) -> Reply:
     if reading.kind == "classified" or _is_whole(part, reading, asked=asked, gathered=bool(before), long=long):
         return _ended(turn, gathering, reading, text, part)
     ids: list[int] = [*(gathering.data["files"] if gathering else []), *_recorded(turn, part)]
-    kept = {"parts": texts, "files": ids, "asked": asked}
+    kept = {"parts": texts, "files": ids, "asked": asked, "joins": gathering.data.get("joins") if gathering else None}
     if gathering:
         dialogues.keep(turn.session, gathering, kept, GATHER_MINUTES)
         question = None
@@ -108,10 +110,11 @@ def letter_part(turn: Turn, dialogue: Dialogue | None) -> Reply:
 def _ended(turn: Turn, gathering: Dialogue | None, reading: Reading, text: str, part: Part) -> Reply:
     """No more is expected: the screen, or why not; the gathering is over and what it kept goes unless it is a letter."""
     ids: list[int] = gathering.data["files"] if gathering else []
+    joins = gathering.data.get("joins") if gathering else None
     if gathering:
         dialogues.close(turn.session, gathering)
         dialogues.keep(turn.session, gathering, {"parts": [], "files": []}, 0)
-    return _outcome(turn, reading, text, [*ids, *_recorded(turn, part)], part.warnings)
+    return _outcome(turn, reading, text, [*ids, *_recorded(turn, part)], part.warnings, joins)
 
 
 def gathered(turn: Turn, kept: dict[str, Any], text: str) -> Reply | None:
@@ -142,6 +145,13 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
     return Reply(turn.say("load.cancelled"), replace=True)
 
 
+def back(turn: Turn, kept: dict[str, Any]) -> Reply:
+    """ "thôi": no further part comes; the letter that waited for one is shown again."""
+    from bot.commands.draft import screen
+
+    return screen(turn, int(kept["joins"]), 0) if kept.get("joins") else Reply(turn.say("cancelled"))
+
+
 def enough(turn: Turn) -> Reply:
     """Everything has been sent: read it."""
     dialogue = _gathering(turn)
@@ -149,10 +159,13 @@ def enough(turn: Turn) -> Reply:
     if not parts:
         raise Refused("nothing_sent")
     ids: list[int] = dialogue.data["files"]
+    joins = dialogue.data.get("joins")
+    if joins and len(parts) < 2:
+        raise Refused("nothing_sent")
     dialogues.close(turn.session, dialogue)
     dialogues.keep(turn.session, dialogue, {"parts": [], "files": []}, 0)
     text = "\n".join(parts)
-    return _outcome(turn, read(turn, text), text, ids, ())
+    return _outcome(turn, read(turn, text), text, ids, (), joins)
 
 
 def read(turn: Turn, text: str, *, anyway: bool = False) -> Reading:
@@ -162,11 +175,24 @@ def read(turn: Turn, text: str, *, anyway: bool = False) -> Reading:
     return read_text(text, today=turn.today, anyway=anyway)
 
 
-def _outcome(turn: Turn, reading: Reading, text: str, ids: list[int], warnings: tuple[str, ...]) -> Reply:
-    """The screen, a question, or why not."""
+def _outcome(
+    turn: Turn, reading: Reading, text: str, ids: list[int], warnings: tuple[str, ...], joins: int | None = None
+) -> Reply:
+    """The screen, a question, or why not. `joins`: the draft of the first part, which a reading of all parts replaces."""
+    from bot.commands import continuing
+
     if reading.kind == "directive":
+        if joins:
+            continuing.replaced(turn, joins)
         return shown(turn, reading, text, ids, warnings)
-    return anyway(turn, reading, text, ids, warnings) if reading.may_order else not_a_letter(turn, reading, ids)
+    if reading.may_order:
+        return anyway(turn, reading, text, ids, warnings)
+    first = turn.session.get(Draft, joins) if joins else None
+    if first is not None and reading.kind == "classified":
+        continuing.forgotten(turn, first.id or 0)
+    elif first is not None:
+        ids = [one for one in ids if one not in continuing.files_of(first)]
+    return not_a_letter(turn, reading, ids)
 
 
 def anyway(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings: tuple[str, ...]) -> Reply:
@@ -190,12 +216,33 @@ def shown(turn: Turn, reading: Reading, text: str, file_ids: list[int], warnings
 
 
 def not_a_letter(turn: Turn, reading: Reading, file_ids: list[int]) -> Reply:
-    """One clear sentence, and nothing of what was sent is kept."""
+    """One clear sentence, and nothing of what was sent is kept. An annex may belong to the letter sent before it."""
+    from bot.commands import continuing
+
     for file_id in file_ids:
         files.discard(turn.session, turn.context.data_dir, file_id)
     if reading.kind == "classified":
         return Reply(turn.say("refused.classified"))
-    return Reply(turn.say("refused.not_a_letter", why=reading.reason(turn.say.language) or ""))
+    why = turn.say("refused.not_a_letter", why=reading.reason(turn.say.language) or "")
+    first = continuing.sent_before(turn) if reading.reason_code in PART_REASONS else None
+    if first is None:
+        return Reply(why)
+    hint = turn.say("load.maybe_part", letter=continuing.called(turn, first))
+    return Reply(f"{why}\n{hint}", rows(continuing.more_button(turn, first)))
+
+
+def secret(turn: Turn, dialogue: Dialogue) -> Reply:
+    """A page of it bears a mark of secrecy: the pages that came before are not kept either."""
+    from bot.commands import continuing
+
+    joins, ids = dialogue.data.get("joins"), list(dialogue.data["files"])
+    dialogues.close(turn.session, dialogue)
+    dialogues.keep(turn.session, dialogue, {"parts": [], "files": []}, 0)
+    if joins:
+        continuing.forgotten(turn, int(joins))
+    for file_id in ids:
+        files.discard(turn.session, turn.context.data_dir, file_id)
+    return Reply(turn.say("refused.classified"))
 
 
 def _is_whole(part: Part, reading: Reading, *, asked: bool, gathered: bool, long: bool) -> bool:
@@ -235,4 +282,17 @@ def _gathering(turn: Turn) -> Dialogue:
     return dialogue
 
 
-__all__ = ["GATHER", "Part", "enough", "gathered", "lapsed", "letter_part", "load", "pressed", "read", "shown"]
+__all__ = [
+    "GATHER",
+    "Part",
+    "back",
+    "enough",
+    "gathered",
+    "lapsed",
+    "letter_part",
+    "load",
+    "pressed",
+    "read",
+    "secret",
+    "shown",
+]

@@ -158,7 +158,7 @@ ANSWERS: dict[str, Heard] = {
 }
 """Questions by kind."""
 
-BACK: dict[str, Callable[[Turn, dict[str, Any]], Reply]] = {"draft": correct.back}
+BACK: dict[str, Callable[[Turn, dict[str, Any]], Reply]] = {"draft": correct.back, "gather": letter.back}
 """Where "thôi" leads to, of questions that were asked from a page."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.channels.base import Button
 from bot.commands.draft import draft_of, screen
 from bot.reply import Question, Reply, rows
@@ -12,7 +14,7 @@ from models import draft_passages
 from models.directives import Draft
 from models.draft_changes import reading_of, remember, stand_of
 from models.errors import Refused
-from models.reading import Doubt, Span
+from models.reading import Doubt, ReadTask, Span
 
 SHOWN = 1200
 """Characters of a passage on its page."""
@@ -74,7 +76,7 @@ def _added(turn: Turn, draft: Draft, words: str, span: Span) -> Reply:
     made = as_tasks(
         words, span, addressed=reading.recipients, speaker=reading.issuer, issued=reading.issued or turn.today
     )
-    if not made:
+    if not any(_orders(task) for task, _ in made):
         raise Refused("task_empty")
     before = stand_of(draft)
     places = [draft_passages.add_task(turn.session, turn.now, draft, task, codes) for task, codes in made]
@@ -83,6 +85,11 @@ def _added(turn: Turn, draft: Draft, words: str, span: Span) -> Reply:
     if len(places) > 1:
         return screen(turn, draft.id or 0, 0, notice=turn.say("unread.added_many", n=len(places)))
     return task_page(turn, draft.id or 0, places[0], notice=turn.say("unread.added"))
+
+
+def _orders(task: ReadTask) -> bool:
+    """Whether there is more than a deadline: a day typed for another question is no task."""
+    return re.search(r"[^\W\d]{2}", task.text.replace(task.deadline.phrase or "\0", "")) is not None
 
 
 def _may_be_task(doubt: Doubt, words: str) -> bool:

@@ -234,3 +234,15 @@ async def test_a_letter_without_number_subject_and_issuer_is_still_called_someth
     created = await desk.says(body, "đủ", "tạo tất cả")
     assert "nhiệm vụ" in created
     assert "“”" not in created
+
+
+async def test_joining_tasks_of_two_deadlines_says_which_one_stays(desk: Desk) -> None:
+    joined = await desk.says(LETTER, "sửa 2", "gộp với nhiệm vụ trước")
+    assert "giữ hạn 14/12/2026 “trước ngày 15/12/2026”, không còn hạn 31/12/2026" in joined
+    assert "khác thời hạn" not in await desk.says("hoàn tác", "sửa 4", "gộp với nhiệm vụ trước")
+
+
+async def test_a_day_alone_is_no_task(desk: Desk) -> None:
+    await desk.says(LETTER, "sửa một nhiệm vụ", "thêm nhiệm vụ")
+    assert "Chưa rõ việc phải làm" in await desk.says("trước ngày 28/12/2026")
+    assert "Nhiệm vụ 5" in await desk.says("Sở Y tế báo cáo kết quả trước ngày 28/12/2026")
