@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 from functools import cached_property
+from itertools import zip_longest
 
 from letters.bodies import rank
 from letters.bodies.expansion import Name
@@ -120,7 +121,7 @@ class _Letter:
 
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
-        tasks = [self._task(i, draft) for i, draft in enumerate(drafts)]
+        tasks = [self._task(i, *pair) for i, pair in enumerate(zip_longest(drafts, drafts[1:]))]
         for found in self.tables:
             for task, doubts in tables.tasks(self.page, found, self._issued(), len(tasks)):
                 tasks.append(task)
@@ -199,7 +200,13 @@ class _Letter:
         )
         return Context(leads, assumed=not found.how, guidance=guidance, strict=strict or meeting, meeting=meeting)
 
-    def _task(self, index: int, draft: Draft) -> ReadTask:
+    def _runs_on(self, draft: Draft, after: Draft) -> bool:
+        """ "… trước ngày 03 hằng tháng | và trước 15 giờ thứ Năm hằng tuần gửi báo cáo về Sở A": one sentence, two days."""
+        joined = draft.parts[-1][1] == after.start and draft.deadline is not None and after.deadline is not None
+        joined = joined and after.deadline is not None and after.deadline.start - after.start < _DAY_NEXT
+        return joined and not re.search(r"[.;:]\s*$", self.body.s[draft.start : draft.end])
+
+    def _task(self, index: int, draft: Draft, after: Draft | None = None) -> ReadTask:
         field = f"tasks[{index}]"
         text = " ".join(self.body.s[a:b].replace("\n", " ").strip() for a, b in draft.parts)
         deadline = draft.deadline.deadline if draft.deadline else ReadDeadline()
@@ -219,6 +226,8 @@ class _Letter:
             to, via = to or found[0], via or found[1]
         if to is None and draft.sentence is not None and draft.end - draft.start < _SHORT:
             to, via = reports(self.body, draft.sentence, draft.end)
+        if to is None and after is not None and self._runs_on(draft, after):
+            to, via = reports(self.body, after.start, after.end)
         return ReadTask(
             clause=draft.clause,
             text=re.sub(r"\s+", " ", text),
@@ -266,6 +275,8 @@ class _Letter:
         return ordering[0].start if ordering else len(self.body.s)
 
 
+_DAY_NEXT = 45
+"""Characters before the second day of a list of days."""
 _SHORT = 90
 """Characters of a part of a sentence that only says when once more."""
 _SAMPLE = 20_000

@@ -25,7 +25,7 @@ from letters.bodies.headings import (
 )
 from letters.bodies.names import names
 from letters.bodies.openings import common_noun, every, skip
-from letters.bodies.telling import GIVES_OWN, STAFF, acted, asks_own, narrates, told, word_at
+from letters.bodies.telling import GIVES_OWN, STAFF, acted, asks_below, asks_own, narrates, told, word_at
 from letters.bodies.whichever import which, whichever
 from letters.text import words
 from letters.text.compare import fold
@@ -141,7 +141,7 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
         return None  # "PHÂN CÔNG NHIỆM VỤ"
     if match and (own or STAFF.match(text.f, match.end(), end)) and match[0].startswith(("huy dong", "phan cong")):
         return None  # what those named above are to do: "Huy động lực lượng …", "Phân công giáo viên …"
-    if not match or (own and asks_own(text, match)):
+    if not match or (own and (asks_own(text, match) or asks_below(text, start, end))):
         return None
     if not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)

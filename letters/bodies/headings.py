@@ -65,7 +65,8 @@ _NARROWS = re.compile(
 
 def trade_to_colon(text: Text, found: list[Name], after: int, end: int) -> list[Name] | None:
     """ "Các cơ sở, doanh nghiệp cung cấp dịch vụ đào tạo: …": a plural's trade stands between it and the colon."""
-    colon = text.s.find(": ", after, min(end, after + 80))
+    sign = _COLON.search(text.s, after, min(end, after + 80))
+    colon = sign.start() if sign else -1
     if colon < 0 and found and end - after < 80 and is_title(text, found[0].start, end):
         words_after = text.words(after, end, 4)
         acts = len(words_after) < 3 or is_order(words_after, 0, pair_at(words_after, 0), True)
@@ -87,6 +88,7 @@ def trade_to_colon(text: Text, found: list[Name], after: int, end: int) -> list[
     return [*found[:-1], _wider(text, found[-1], colon)]
 
 
+_COLON = re.compile(r":(?=\s|$)")
 _COMMON = ("cơ sở", "đơn vị", "tổ chức", "doanh nghiệp", "hộ", "cá nhân", "công ty")
 """ "Bếp ăn tập thể và cơ sở cung cấp suất ăn sẵn: …"."""
 

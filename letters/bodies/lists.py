@@ -74,7 +74,13 @@ def _whole_before(tokens: Sequence[Token], at: int, comma: int, i: int) -> bool:
 
 _IN_TITLES = ("to chuc", "can bo", "doanh nghiep")
 """ "Phòng Pháp chế, tổ chức cán bộ": what offices look after."""
-_OTHERS = ("co quan", "don vi", "co so", "chinh quyen", "to dan", "dia phuong", "luc luong", "hiep hoi", "nha thau")
+_OTHERS = frozenset(
+    (
+        *("co quan", "don vi", "co so", "chinh quyen", "to dan", "dia phuong", "luc luong", "hiep hoi", "nha thau"),
+        *("nha truong", "chu rung", "chu dau", "chu ho", "nguoi dan", "gia dinh", "phu huynh", "ho gia", "ho dan"),
+        "trang trai",
+    )
+)
 
 
 def another_kind(tokens: Sequence[Token], at: int, i: int) -> bool:

@@ -138,6 +138,9 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             pair_at(tokens, i + 1) == "dong chi" or (tokens[i + 1 : i + 2] and tokens[i + 1].f == "d/c")
         ):
             return i, i, True
+        if token.s in "-–" and i + 2 < len(tokens) and tokens[i + 1].s == "." and tokens[i + 2].s.isupper():
+            i += 2  # a scan's "Phòng Lao động -. TB&XH"
+            continue
         if token.s in "-–—" and i + 1 < len(tokens) and tokens[i + 1].word:
             i += 3 if (pair_at(tokens, i - 2), pair_at(tokens, i + 1)) in FIELD_PARTS else 1
             continue

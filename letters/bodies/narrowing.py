@@ -14,6 +14,9 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     """Words by which "có …" narrows a plural ("UBND các xã có rừng", "các đơn vị có nhu cầu") instead of ordering."""
     if pair_at(tokens, i) == "co ten" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
         return _listed_in(tokens, i)
+    if pair_at(tokens, i) in _WRITTEN and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
+        listed = _listed_in(tokens, i)
+        return listed if listed > _STATED else 0
     if tokens[i].n in ("nơi", "bị"):
         return _where(tokens, i)
     if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
@@ -53,6 +56,20 @@ _STATES = {
     "dang thi": 3, "dang trien": 3, "hoat dong": 2, "chua hoan": 3, "bi thu": 3, "chua nop": 2, "chua dat": 2,
 }  # fmt: skip
 """What is said of the thing by which a plural is narrowed: "các chủ đầu tư có dự án chậm tiến độ"; words it takes."""
+_WRITTEN = (
+    "neu tai",
+    "neu o",
+    "ghi tai",
+    "liet ke",
+    "quy dinh",
+    "neu trong",
+    "thuoc danh",
+    "theo danh",
+    "tai phu",
+    "tai danh",
+)
+_STATED = 2
+_POINTS = ("diem", "muc", "khoan", "phan", "bieu", "dieu")
 _PAPERS = ("phu luc", "danh sach", "danh muc", "bang ke", "kem theo", "neu tren", "cong van", "ke hoach", "quyet dinh")
 _PAPER_NUMBERS = ("so", "nay", "i", "ii", "iii", "iv", "v", "vi")
 
@@ -62,13 +79,21 @@ def _listed_in(tokens: Sequence[Token], i: int) -> int:
     k = i + 2
     k += k < len(tokens) and tokens[k].n in ("trong", "tại", "ở", "theo", "trên")
     while k < len(tokens):
-        if pair_at(tokens, k) in _PAPERS:
+        if pair_at(tokens, k) in _PAPERS or (
+            tokens[k].f in _POINTS
+            and k + 1 < len(tokens)
+            and (tokens[k + 1].f in _PAPER_NUMBERS or _mark(tokens[k + 1]))
+        ):
             k += 2
         elif tokens[k].f in _PAPER_NUMBERS or tokens[k].s[0].isdecimal():
             k += 1
         else:
             break
     return k - i
+
+
+def _mark(token: Token) -> bool:
+    return token.s[0].isdecimal() or len(token.s) == 1
 
 
 def _where(tokens: Sequence[Token], i: int) -> int:

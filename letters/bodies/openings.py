@@ -17,6 +17,8 @@ _THEREFORE = re.compile(r"(?:vi the|vi vay|do do|do vay|boi vay|boi the|theo do|
 _IS = re.compile(
     r"(?:chu dau tu|co quan (?:chu tri|dau moi)|don vi (?:chu tri|dau moi|thuc hien|thi cong))\s*(?:la|:)\s+"
 )
+_BY = re.compile(r"do\s+(?=[^.;,:]{3,80}?\s(?:chu tri|thuc hien|phu trach|dam nhiem|lam dau moi|chiu trach nhiem)\b)")
+""" "Do Phòng Kế hoạch chủ trì, …"."""
 _EVERY = re.compile(
     r"(?:(?:cu|dinh ky)\s+(?:moi\s+)?|moi\s+|(?=[^,.;]{4,14}\s(?:mot|\d)\s+lan))"
     r"(?:\d{1,2}\s+|mot\s+|hai\s+|ba\s+|sau\s+)?(?:ngay|tuan|thang|quy|nam)"
@@ -28,7 +30,7 @@ def skip(text: Text, start: int, end: int) -> int:
     """Where the words begin that may name an actor."""
     match = _OPENS.match(text.f, start, end)
     at = match.end() if match else start
-    for pattern in (_THEREFORE, _IS, _EVERY):
+    for pattern in (_THEREFORE, _IS, _BY, _EVERY):
         opened = pattern.match(text.f, at, end)
         if opened and text.s[opened.end() : opened.end() + 1].isupper() and names(text, opened.end(), end)[0]:
             return opened.end()

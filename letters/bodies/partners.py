@@ -28,7 +28,7 @@ COORDINATE = re.compile(
     rf"(?:\b{_LABEL}"
     rf"|\bphoi\s+(?:ket\s+)?hop(?:\s*(?:,\s*|\bva\s+)?(?:{_HOW}|{_DOING})\b)*\s*,?\s*(?:cung\s+voi|voi|cung)?\s*:?\s+"
     r"|\bphoi hop(?:\s+thuc hien)?\s*:\s*|\bp/h(?:\s+voi)?\s+"
-    r"|\b(?:hiep dong|phoi ket hop|ket hop)(?:\s+chat che)?\s+(?:cung\s+)?voi\s+"
+    r"|\b(?:hiep dong|phoi ket hop|ket hop)(?:\s+chat che)?\s+(?:(?:cung\s+)?voi|cung)\s+"
     r"|\bchu tri\s*,?\s*(?:trao doi\s*,?\s*)?(?:va\s+)?thong nhat\s+(?:cung\s+)?voi\s+"
     r"|\bchu tri\s*,?\s*cung(?:\s+voi)?\s+|\bcung(?:\s+voi)?\s+(?=\w)"
     rf"|\bsu\s+(?:(?:{_SHARE}|{_HOW}|,|va|cung)\s*)+(?:cua|tu)\s+)"

@@ -56,6 +56,21 @@ def asks_own(text: Text, order: re.Match[str]) -> bool:
     return text.s[order.end()].islower() or text.s.startswith("Các ", order.end())
 
 
+_ASKS_OWN = re.compile(
+    r"\W{0,8}(?:yeu cau|giao|de nghi|chi dao|phan cong)\s+(?:cho\s+)?(?:(?:cac|tung|moi|toan bo|tat ca|nhung|100%)\s+)*"
+    r"(?:truong (?:hoc|mam non|tieu hoc|thcs|thpt|trung hoc)|truong(?=\s+(?!phong|ban|cong|doan|thon|ap|khoa))|nha truong"
+    r"|hieu truong|giao vien|giang vien|hoc sinh|phu huynh|tram y te|tram|thon|ap|ban(?= (?:lang|thon))|to (?:dan pho|chuyen mon)"
+    r"|truong (?:thon|ap|ban|khu|xom)|can bo|cong chuc|nhan vien|nha thau|don vi (?:thi cong|tu van|truc thuoc)|ho (?:dan|gia)"
+    r"|nguoi (?:dan|lao dong|nuoi)|tieu thuong|co so(?= (?:kinh|san|che|giet|luu|an|dich|mam|giao))"
+    r"|chu (?:ho|co so|rung|tau|dap))\b"
+)
+
+
+def asks_below(text: Text, start: int, end: int) -> bool:
+    """Whether those named above are to ask others below them: "4. Sở Giáo dục và Đào tạo: … Yêu cầu các trường …"."""
+    return bool(_ASKS_OWN.match(text.f, start, end))
+
+
 def told(text: Text, at: int, end: int) -> bool:
     """Whether the words after a body's name tell something of it instead of ordering."""
     if _TELLS.match(text.n, at, end):

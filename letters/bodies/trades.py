@@ -22,11 +22,16 @@ def joins_trades(tokens: Sequence[Token], at: int, i: int) -> bool:
     return pair_at(tokens, i + 1) in _TRADES and follows is not None and follows.lower
 
 
+_INSPECTED = ("sở", "tỉnh", "huyện", "bộ", "nhà", "thành", "chính", "cục", "tổng")
+
+
 def joins_duties(tokens: Sequence[Token], at: int, i: int) -> bool:
     """ "Phòng Quản lý nợ và cưỡng chế nợ thuế": no order begins with "và" where none stood before it, so what follows
     belongs to the name; not after a plural, a place or a field, behind which the words are likelier worn."""
     if DETERMINERS.match(tokens, at) or tokens[i - 1].n in PLACE_NOUNS or not tokens[i - 1].word or i < at + 3:
         return False
+    if pair_at(tokens, i + 1) == "thanh tra" and i + 3 < len(tokens) and tokens[i + 3].n in _INSPECTED:
+        return False  # "Phòng Tài chính và Thanh tra Sở"
     duty = tokens[i + 1 : i + 3]
     pair = pair_at(tokens, i + 1)
     return len(duty) == 2 and duty[1].lower and pair in words.ENDS_2 and pair not in FIRM and tokens[at].s[0].isupper()

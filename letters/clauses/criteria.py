@@ -9,6 +9,7 @@ from letters.clauses.findings import Findings
 from letters.clauses.orders import DESCRIBES, STATES
 from letters.clauses.paragraphs import Body
 from letters.clauses.tree import Node
+from letters.text.compare import fold
 from letters.text.vocabulary import ENDS_1, ENDS_2, pair_at
 
 _SCORED = re.compile(
@@ -66,3 +67,19 @@ def states(body: Body, start: int, end: int) -> bool:
     tokens = body.words(start, end, 2)
     acts = pair_at(tokens, 0) in ENDS_2 or (bool(tokens) and tokens[0].n in ENDS_1)
     return not acts and bool(STATES.match(body.n, start, end))
+
+
+def named_acts(body: Body, draft: Draft) -> bool:
+    """ "2. Đối với các chi nhánh còn lại: rà soát …", "- Ban Kế hoạch cân đối …": somebody named, and right behind an order."""
+    if any(_PERSON.match(fold(name.text)) for name in draft.lead):
+        return False  # a procedure: "Trưởng thôn họp dân …"
+    last = max((name.end for name in draft.lead), default=0)
+    sign = re.compile(r"\s*:?\s*").match(body.s, last, draft.end) if draft.start < last < draft.end else None
+    tokens = body.words(sign.end(), draft.end, 3) if sign else []
+    return bool(tokens) and (pair_at(tokens, 0) in ENDS_2 or tokens[0].n in _SURE_ACTS)
+
+
+_PERSON = re.compile(
+    r"(?:truong|to truong|chu tich|ho|nguoi|can bo|cong chuc|giao vien|hoc sinh|sinh vien|giam doc|chu)\b"
+)
+_SURE_ACTS = ("nộp", "gửi", "lập", "trình", "cử", "ký", "lưu", "đối")

@@ -12,10 +12,11 @@ from letters.bodies.expansion import Name
 from letters.bodies.names import names
 from letters.bodies.partners import LABELLED, LED, helpers, parted
 from letters.bodies.receivers import reports
+from letters.bodies.telling import asks_below
 from letters.bodies.unheard import unheard_of
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
-from letters.clauses.orders import SOURCES, SPANS, VALUES
+from letters.clauses.orders import ANSWERS, SOURCES, SPANS, VALUES
 from letters.clauses.paragraphs import Body
 from letters.clauses.sentences import mere_title, pieces, same, segments, topic_end
 from letters.text.compare import fold
@@ -82,11 +83,18 @@ def _add(
     """Adds one segment to the last task, or begins another."""
     if groups and _helped(findings, groups[-1], segment, times):
         return
+    if groups and not times and _asks_below(findings, groups[-1], segment):
+        groups[-1].parts.append(segment)
+        return
     who = findings.lead(*segment, own=context.own)
     if (loose or (not who.how and not context.own)) and not (groups and groups[-1].how):
         who = findings.lead_anywhere(*segment)
     if not who.how and not groups and not context.own and not loose:
         who = unheard_of(findings.body, *segment)
+    if answers(findings, segment, who) and (groups or loose) and not times:
+        if groups:
+            groups[-1].parts.append(segment)
+        return
     for i, (a, b, item) in enumerate(pieces(times, *segment)):
         if i and item and _PURPOSE.match(findings.body.f, a, b) and _collected(findings, groups, (a, b), item):
             continue
@@ -109,8 +117,21 @@ def _add(
         else:
             current.parts.append((a, b))
             current.coordinates(findings.coordinates(a, b))
+        if i == 0 and not named.how and asks_below(findings.body, a, b):
+            groups[-1].doubt("lead", "lead_unsure")
         if item and groups[-1].deadline is None:
             groups[-1].time(item)
+
+
+def _asks_below(findings: Findings, current: Draft, segment: tuple[int, int]) -> bool:
+    """ "Sở A bàn giao học sinh …; yêu cầu giáo viên chủ nhiệm ký cam kết": the lead is to ask those below it."""
+    behind = findings.body.s[segment[0] - 2] == ";" and findings.body.s[segment[0]].islower()
+    return behind and current.how in ("subject", "heading", "inherited") and asks_below(findings.body, *segment)
+
+
+def answers(findings: Findings, segment: tuple[int, int], who: Actors) -> bool:
+    """Whether a sentence only says who answers for what is ordered."""
+    return who.how == "subject" and ANSWERS.match(findings.body.f, who.end, segment[1]) is not None
 
 
 _PURPOSE = re.compile(r"\W{0,4}de (?:kip thoi )?(?:tong hop|theo doi)\b[^.;]{0,60}?\b(?:bao cao|trinh|gui)\s")

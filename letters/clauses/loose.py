@@ -9,7 +9,7 @@ from letters.bodies.receivers import reports
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.leaves import leaf
-from letters.clauses.orders import CONVENES, closing, courteous, delivers, exhorts
+from letters.clauses.orders import ANSWERS, CONVENES, closing, courteous, delivers, exhorts
 from letters.clauses.paragraphs import Paragraph
 from letters.clauses.sentences import sentences
 from letters.text.compare import fold
@@ -95,6 +95,9 @@ class Loose:
             dated = timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
             return dated or self._sends(start, end)
         rest = self._body.f[found.end : end]
+        if ANSWERS.match(rest) and not timed:
+            more = self._body.f.find("; ", found.end, end)  # "… chịu trách nhiệm thi hành; giao Sở A đôn đốc …"
+            return more > 0 and self._sentence_orders(more + 2, end)
         if self._ordered and not timed and exhorts(found.texts[0], rest):
             return False
         return timed or not (courteous(rest) or rest.rstrip().endswith(":"))

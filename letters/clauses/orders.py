@@ -12,7 +12,7 @@ from letters.text.compare import flat
 from letters.text.views import Text
 
 NO_TASKS = re.compile(
-    r"\W{0,8}(?:muc dich|nguyen tac\b|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
+    r"\W{0,8}(?:noi dung,? (?:va )?(?:yeu cau|the le|hinh thuc|quy dinh)(?: (?:doi voi|ve|cua|du thi|thi))?\b(?= (?!giao)[^:;]*$)|muc dich|nguyen tac\b|muc tieu|yeu cau\s*\W*$|quan diem|can cu(?![^.;]{0,100},)|danh gia|ket qua (?:dat duoc|thuc hien|kiem tra|ra soat|giam sat|lam viec|hoat dong)|tinh hinh|thuc trang|(?:mot so )?(?:ton tai|han che|kho khan)|nguyen nhan"
     r"|doi tuong|pham vi|co so phap ly|thanh phan|thoi gian,? dia diem|dia diem|su can thiet|nhan dinh|uu diem|bai hoc|dac diem|noi dung danh gia|co so\b|boi canh|thong tin chung|khai niem|giai thich|noi dung (?:hoi nghi|cuoc hop|buoi|lam viec)"
     r"|hien trang|du kien (?:hieu qua|ket qua|kinh phi|nguon)|hieu qua (?:cua|kinh te|du kien)|ly do|(?:nhung|cac|mot so) (?:ket qua|kho khan|ton tai|han che|thuan loi))"
 )
@@ -61,6 +61,13 @@ CITES = re.compile(
     r"\W{0,8}(?:(?:diem|khoan|dieu) \w{1,3},? ){1,3}(?:cua )?(?:thong tu|nghi dinh|luat|quyet dinh|nghi quyet)\b[^.;]{0,120}?(?:quy dinh|dieu khoan)\b"
 )
 """A dash that quotes what the law says."""
+ANSWERS = re.compile(
+    r"\s*(?:(?:phai|hoan toan|truc tiep|toan dien|se) )*chiu (?:hoan toan )?trach nhiem (?:hoan toan |toan dien )?"
+    r"(?:thi hanh\b|truoc\b|ca nhan\b|ve (?:tinh (?:chinh xac|trung thuc|phap ly|hop)|moi hau qua|viec (?:cham|de|khong))"
+    r"|(?:neu|khi) (?:de|khong|xay))"
+    r"(?![^.;]{0,300}\b(?:bao cao ket qua|gui ve|truoc ngay)\b)"
+)
+""" "Người đứng đầu chịu trách nhiệm trước pháp luật nếu …", "… chịu trách nhiệm thi hành": who answers for it, no act."""
 SPANS = re.compile(
     r"\W{0,8}(?:thoi gian|dia diem|thoi diem)(?: [^\W\d]+){0,9}\s*:\s*(?:du kien\s+)?(?:tu|vao|ngay|luc|tai)\b"
     r"(?!.{0,200}\b(?:hoan thanh|xong|cham nhat|gui|bao cao|nop)\b)"
@@ -119,7 +126,7 @@ MEETING = re.compile(
 _POLITE = re.compile(
     r"(?:nghiem tuc|nghiem chinh|kip thoi|khan truong|quan tam|phoi hop|dong bo|hieu qua|to chuc|chi dao|trien khai|,|va|thuc hien|chap hanh|tot|day du|dung|yeu cau|noi dung"
     r"|chi thi|cong van|ke hoach|van ban|cong dien|thong bao|nay|tren|neu|nhung|cac|nhiem vu|qu[iy] dinh|huong dan|tai|theo|tinh than|chat luong|tien do|cua|ket luan|noi tren"
-    r"|thoi gian|thoi han|han|bao dam|dam bao|\s|biet|de|duoc|\(|\)|nhu|cho|can cu|hien)*\W*$"
+    r"|thoi gian|thoi han|han|bao dam|dam bao|quan triet|\s|biet|de|duoc|\(|\)|nhu|cho|can cu|hien)*\W*$"
 )
 _WITH_ALL = re.compile(
     r"\bphoi hop (?:chat che )?(?:voi |cung )?(?:cac )?(?:(?:so|ban|nganh|co quan|don vi|dia phuong|to chuc|phong)(?:,| va)? )+"

@@ -182,7 +182,7 @@ def _shouted(page: Page, line: Line) -> bool:
 
 _PART_TITLE = 80
 """Characters of the title of a part that is not in capitals: "A. Tình hình"."""
-_DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3}
+_DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "sub": 4}
 
 
 def _remember(last: dict[str, str], kind: str, label: str) -> None:
@@ -225,12 +225,14 @@ def _begins(page: Page, line: Line, before: Line, shape: Shape, clause: Sequence
         opens = bool(_OPENERS.match(page.flat(line))) or (line.page_before and starts_body(page.text(line)))
         title = line.page_before and shape.short(before) and not TERMINAL.search(text[-40:])
         title = title and first.isalpha() and is_title(page, clause)
+        opens = opens or (line.page_before and shape.short(before))
         return title or (bool(TERMINAL.search(text[-40:])) and opens and (line.page_before or shape.short(before)))
     word = re.match(r"\S+", page.s[line.start : line.end])
     short = shape.short(before, len(word[0]) if word else 0)
     if TERMINAL.search(text[-40:]):
         opens = bool(_OPENERS.match(page.flat(line)))
-        return short or shape.apart(line) or opens or (line.page_before and starts_body(page.text(line)))
+        ended = line.page_before and (starts_body(page.text(line)) or shape.short(before))
+        return short or shape.apart(line) or opens or ended
     if text.rstrip().endswith((",", "-", "và", "của", "tại", "về", "các")):
         return False
     if shape.apart(line):

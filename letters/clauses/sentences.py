@@ -30,7 +30,27 @@ def segments(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:
         held = _held(findings, a, end) if a < end else a
     if a < end:
         found.append((a, end))
-    return found
+    return _items(body, found)
+
+
+_ITEM = re.compile(r"\s*\((?:i{1,3}|iv|vi{0,3}|ix|x|[1-9]|[a-eđ])\)\s+(?:(?:Riêng|Đối với|riêng)\s+)?(?=[A-ZĐ])")
+_FIRST = re.compile(r":\s+(?=\((?:i|1|a)\)\s+[A-ZĐ])")
+
+
+def _items(body: Body, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """ "Các sở được giao: (i) Sở A …. (ii) Riêng Sở B …": points counted inside a paragraph, without their signs."""
+    marked = [m.end() if m else None for m in (_ITEM.match(body.s, a, b) for a, b in found)]
+    if not any(marked[1:]):
+        return found
+    parts: list[tuple[int, int]] = []
+    for (a, b), after in zip(found, marked, strict=True):
+        opens = None if parts or after else _FIRST.search(body.s, a, b)
+        sign = _ITEM.match(body.s, opens.end(), b) if opens else None
+        if opens and sign:
+            parts += [(a, opens.start() + 1), (sign.end(), b)]
+        else:
+            parts.append((after or a, b))
+    return parts
 
 
 def _held(findings: Findings, start: int, end: int) -> int:
@@ -49,10 +69,15 @@ def _parts(body: Body, a: int, match: re.Match[str], end: int) -> bool:
     following = body.s[match.end()] if match.end() < end else "A"
     if match[0].startswith(".") and (following.islower() or following.isdecimal()):
         return False
+    if match[0][0] == "." and body.s[match.start() - 1] in "-–":
+        return False  # a scan's "Lao động -. TB&XH"
     if match[0][0] == "." and _ABBREVIATION.search(body.s, max(a, match.start() - 8), match.start()):
         return False
     open_brackets = body.s.count("(", a, match.start()) > body.s.count(")", a, match.start())
-    return not (open_brackets and match.end() - a < 1500)
+    if not open_brackets or match.end() - a >= _NEAR:
+        return True
+    lost = body.s.find(")", match.start(), min(end, a + _NEAR)) < 0  # a scan may lose a bracket's end
+    return lost and body.s[body.s.rfind("(", a, match.start()) - 1].isspace()
 
 
 def sentences(findings: Findings, start: int, end: int) -> list[tuple[int, int]]:

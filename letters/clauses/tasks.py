@@ -15,7 +15,7 @@ from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import sheets
 from letters.clauses.beside import asks_too, orders_above
 from letters.clauses.counting import counts
-from letters.clauses.criteria import describes, imperative, judges, states, step
+from letters.clauses.criteria import describes, imperative, judges, named_acts, states, step
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings, office_off
 from letters.clauses.inner import inner_paragraphs
@@ -274,6 +274,7 @@ class Tasks:
             if draft.how == "order" or draft.deadline is not None:
                 return True
             acts = (draft.how == "subject" and step(self.body, draft)) or imperative(self.body, draft)
+            acts = acts or (draft.how in ("subject", "heading") and named_acts(self.body, draft))
             if acts:
                 draft.doubt("", "order_unsure")
             return acts

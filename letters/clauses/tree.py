@@ -15,7 +15,7 @@ from letters.clauses.orders import BASES
 from letters.clauses.paragraphs import Body, Paragraph
 from letters.text.marks import SECTIONS
 
-DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "star": 4, "dash": 5, "plus": 6}
+DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "sub": 4, "star": 5, "dash": 6, "plus": 7}
 CLOSERS = re.compile(
     r"\W{0,8}(?:yeu cau|giao |de nghi|kinh de nghi|tran trong|tren day|thong tin|moi (?:y kien|thong tin|vuong mac|chi tiet|thac mac)|rat mong|nhan duoc"
     r"|trong qua trinh|qua trinh|ket thuc|sau (?:khi|tuan le|dot|hoi (?:nghi|thi|thao)|chien dich|dien tap)|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
@@ -155,7 +155,7 @@ def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
         closes = (
             CLOSERS.match(body.f, paragraph.start, paragraph.end)
             or names(body, paragraph.start, paragraph.end)[0]
-            or _APPEALS.search(body.f, paragraph.start, paragraph.end)
+            or _appeals(body, paragraph)
         )
         if closes and not heading and body.s[paragraph.own] != "(":
             break
@@ -163,7 +163,13 @@ def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
     return count
 
 
-_APPEALS = re.compile(r"\b(?:yeu cau|de nghi)\s+(?:cac|thu truong|lanh dao|giam doc|chu tich|truong|hieu truong)\b")
+def _appeals(body: Body, paragraph: Paragraph) -> bool:
+    """Whether a paragraph asks some body for something, wherever in its sentence: "Danh sách …, đề nghị Hội A gửi về …"."""
+    asked = _ASKS.finditer(body.f, paragraph.start, paragraph.end)
+    return any(names(body, match.end(), paragraph.end)[0] for match in asked)
+
+
+_ASKS = re.compile(r"\b(?:yeu cau|de nghi)\s+(?=\w)")
 
 
 def _is_heading(body: Body, node: Node) -> bool:
@@ -207,6 +213,8 @@ def _paths(nodes: list[Node], base: str) -> list[str]:
         elif node.kind == "dotted":
             sections = [label for label in base.split(".") if re.fullmatch(r"[A-HĐ]|[IVX]+", label)]
             found.append(".".join([*sections, node.label]))
+        elif node.kind == "sub" and base.endswith(node.label[0]):
+            found.append(f"{base}.{node.label[2:]}")  # "e.1" under "e", "2.a.1" under "2.a"
         else:
             found.append(f"{base}.{node.label}" if base else node.label)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from letters.clauses.drafts import Draft
 from letters.clauses.findings import Findings
-from letters.clauses.orders import CONSENT, NARRATES, NO_TASKS, closing, courteous, delivers, order_in
+from letters.clauses.orders import ANSWERS, CONSENT, NARRATES, NO_TASKS, closing, courteous, delivers, order_in
 from letters.clauses.paragraphs import Paragraph
 from letters.clauses.sentences import sentences
 from letters.clauses.tree import Node, Outline
@@ -104,6 +104,8 @@ def _may_order(findings: Findings, start: int, end: int) -> bool:
     if findings.told(start):
         return False
     if found.how in ("order", "subject"):
+        if ANSWERS.match(findings.body.f, found.end, end):
+            return False
         rest = findings.body.f[found.end : end]
         return timed or not (courteous(rest) or rest.rstrip().endswith(":") or not re.search(r"\w{2}", rest))
     if found.how == "heading" and _HEADED.match(findings.body.s, found.end, end):

@@ -43,7 +43,7 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
         if not phones and not mail and not re.match(r"lien he|dau moi|lien lac|dien thoai|goi cho", ask[0]):
             continue
         following = _PERSON.search(text.s, person.end(), right)
-        if following:
+        if following and _surname(following):  # "chuyên viên Phòng A" is nobody
             phones = _phones(text, person.end(), following.start()) or phones[:1]
         if not phones and not mail:
             phones = [m[0].strip(" .-") for m in PHONE.finditer(text.s, left, person.start()) if _whole(m[0])][-1:]

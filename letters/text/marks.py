@@ -43,6 +43,9 @@ def comes_next(last: str, label: str, kind: str) -> bool:
         return a == "a" or (b != "" and 0 < LETTERS.find(a) - LETTERS.find(b) <= 4)
     if kind == "dotted":
         return True
+    if kind == "sub":
+        number, before = label.rpartition(".")[2], last.rpartition(".")[2]
+        return number == "1" or (before.isdecimal() and int(number) == int(before) + 1)
     return label == "1" or (label.isdecimal() and last.isdecimal() and int(label) == int(last) + 1)
 
 

@@ -70,7 +70,9 @@ def begins(tokens: Sequence[Token], at: int, *, loose: bool = False) -> bool:
     skip = DETERMINERS.match(tokens, at)
     if skip:
         thing = NOT_BODIES.match(tokens, at + skip) and tokens[at + skip].n not in ("tổ", "khu", "đoàn", "viên")
-        return (begins_noun(tokens, at + skip) and not thing) or (tokens[at].n == "quý" and tokens[at].s[0].isupper())
+        honours = tokens[at].n == "quý" and tokens[at].s[0].isupper()
+        quarter = at + 1 < len(tokens) and re.match(r"(?:i{1,3}|iv|[1-4])(?!\w)", tokens[at + 1].f)
+        return (begins_noun(tokens, at + skip) and not thing) or (honours and not quarter)
     office = OFFICES.match(tokens, at)
     if (
         office == 1
@@ -98,7 +100,6 @@ def begins_noun(tokens: Sequence[Token], at: int) -> bool:
 
 _ROLES = ("chu tri", "phoi hop", "thuc hien", "dau moi")
 """ "Đơn vị phối hợp: X" names a role."""
-
 
 _SITES = ("chợ", "bệnh", "trường", "khu", "cụm", "ngành", "hệ", "khối")
 

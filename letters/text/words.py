@@ -48,7 +48,9 @@ người có uy tín | giáo vụ khoa | giáo vụ | trợ giảng | văn thư 
 """)
 """People and small bodies that letters of schools, communes and sites give work to; plain lists hold them too."""
 AGENTS = _listed("""
-ban đại diện cha mẹ học sinh | bếp ăn tập thể | căng tin | nhà hàng | quán ăn | cơ sở giết mổ | trang trại |
+ban đại diện cha mẹ học sinh | y tế thôn bản | y tế thôn, bản | gia trại |
+bộ phận tiếp nhận và trả kết quả | bếp ăn tập thể | căng tin |
+nhà hàng | quán ăn | cơ sở giết mổ | trang trại |
 gia đình học sinh | liên hiệp các hội khoa học và kỹ thuật | liên hiệp hội | liên hiệp các tổ chức hữu nghị | nhà khoa học |
 hội đồng bồi thường, hỗ trợ, tái định cư | hội đồng bồi thường, hỗ trợ và tái định cư | hội đồng bồi thường, hỗ trợ tái
 định cư | hội đồng bồi thường, giải phóng mặt bằng |

@@ -38,9 +38,9 @@ def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -
                 continue
             taken.append(match.span())
             found.append(_place(text, match, made, issued))
-    found = [f for f in found if not lasts(text, f, found) and not told_of(text, f, issued)]
+    found = [f for f in found if not told_of(text, f, issued)]
     found.extend(periods(text, start, end, taken, found))
-    return sorted(found, key=lambda f: f.start)
+    return sorted((f for f in found if not lasts(text, f, found)), key=lambda f: f.start)
 
 
 def find(words: str, issued: dt.date | None = None) -> list[Found]:
@@ -243,7 +243,7 @@ def _start(words: str, issued: dt.date | None) -> dt.date | None:
 
 
 _AHEAD = re.compile(
-    rf"\btruoc\s+(?:khi\s+[^\W\d][^.;:,()]{{2,50}}?\s+|(?:cho|voi)\s+[^.;:]{{2,80}}?\s+)(?:it nhat|toi thieu)?\s*{_COUNT}\s+ngay(?P<working>\s+lam\s+viec)?\b"
+    rf"\btruoc\s+(?:khi\s+[^\W\d][^.;:,()]{{2,50}}?\s+|(?:cho|voi)\s+[^.;:]{{2,80}}?\s+|(?:ky hop|phien hop|dai hoi|tet nguyen dan|le khai giang)\b[^.;:,()]{{0,60}}?\s+)(?:it nhat|toi thieu)?\s*{_COUNT}\s+ngay(?P<working>\s+lam\s+viec)?\b"
     rf"|\btruoc\s+(?:(?:it nhat|toi thieu)\s+)?{_COUNT.replace('count', 'count2')}\s+ngay(?:\s+lam\s+viec)?\b"
     r"(?!\s*(?:thang|dau|cuoi|giua|\d))"
 )

@@ -19,20 +19,37 @@ _CAMPAIGN = re.compile(
     r"|thoi gian (?:cao diem|ra quan|phat dong|thuc hien|to chuc|nghi)"
     r"|tuan le|thang hanh dong)\b[^.;:()]{0,70}\(?\s*$"
 )
+_HELD_ON = re.compile(
+    r"\b(?:to chuc|khai mac|be mac|dien ra|du)\s[^.;:()]{0,60}?\b(?:le|hoi nghi|dai hoi|mit tinh|hoi thi|gap mat|ngay hoi"
+    r"|hoi cho|hoi thao|khai giang|be giang|chuong trinh|phien hop|cuoc hop|le hoi|tet|dem)\b[^.;:,()]{0,60}$"
+)
+""" "tổ chức Lễ phát động vào ngày 01/6": the day of an event; "trước ngày …" would be a limit."""
+_STOP = re.compile(r"[.;]\s|\n")
 _DONE = re.compile(r"\s*,?\s*(?:[^.;:,()]{0,40}\s)?(?:đã|mới chỉ|mới|chưa|vẫn còn|còn|ước đạt|đạt)\s")
 
 
 def lasts(text: Text, found: Found, others: Sequence[Found]) -> bool:
     """Whether a range of days only says how long something lasts: an event ("Tuần lễ … từ ngày 16 đến ngày 23/10"), or a
     campaign beside a limit of its own ("trong thời gian cao điểm (từ 15/4 đến 31/8), báo cáo trước 16h30 thứ Sáu")."""
+    before = text.f[max(0, found.start - 110) : found.start]
+    if text.f.startswith(("vao ngay", "ngay", "vao luc", "vao sang", "vao chieu"), found.start) and _HELD_ON.search(
+        before
+    ):
+        return True
+    if before.endswith("tu nay ") and any(o.deadline.kind == "recurring" for o in _later(text, found, others)):
+        return True
     if not text.f.startswith("tu ", found.start) or found.deadline.kind not in ("date", "recurring"):
         return False
-    before = text.f[max(0, found.start - 110) : found.start]
     if _EVENT.search(before):
         return True
-    stop = re.compile(r"[.;]\s|\n").search(text.s, found.end)
+    return bool(_CAMPAIGN.search(before)) and bool(_later(text, found, others))
+
+
+def _later(text: Text, found: Found, others: Sequence[Found]) -> list[Found]:
+    """The limits that follow in the same sentence."""
+    stop = _STOP.search(text.s, found.end)
     end = stop.start() if stop else len(text.s)
-    return bool(_CAMPAIGN.search(before)) and any(found.end <= other.start < end for other in others)
+    return [other for other in others if found.end <= other.start < end]
 
 
 def told_of(text: Text, found: Found, issued: dt.date | None) -> bool:

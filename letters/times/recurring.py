@@ -17,7 +17,7 @@ Make = Callable[[re.Match[str], dt.date | None], Made | None]
 EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
 _PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon|tre)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
 _MONTHLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+)(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke|lien sau|ke sau)(?! (?:cua )?quy)|thang bao cao)\b"
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+|(?<=dinh ky )(?=\d{{1,2}} (?:hang|moi) thang))(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke|lien sau|ke sau)(?! (?:cua )?quy)|thang bao cao)\b"
 )
 _QUARTER_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau|sau(?=\s+(?:cua\s+)?quy)|tiep theo(?=\s+(?:cua\s+)?quy))(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
@@ -28,7 +28,9 @@ _QUARTER_MONTHS = re.compile(
 _YEARLY_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?{DAY}(?P<more>(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s+)?\d{{1,2}}(?:/|\s*thang\s*)\d{{1,2}})*)\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+nam|nam\s+(?:sau|tiep theo|ke tiep|lien sau|lien ke)(?:\s+(?:lien ke|lien sau))?)"
 )
-_WEEKLY_DAY = re.compile(rf"\b{_PRE}{HOUR}?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b")
+_WEEKLY_DAY = re.compile(
+    rf"\b{_PRE}{HOUR}?(?:(?:cac\s+)?ngay\s+)?(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+tuan\b"
+)
 _DAILY_HOUR = re.compile(
     rf"\b{_PRE}{HOUR}(?:cua\s+)?(?:hang|moi)\s+ngay\b(?:\s+trong\s+(?:cac\s+)?thang\s+\d{{1,2}}(?:\s*(?:,|va|-|den)\s*(?:thang\s+)?\d{{1,2}})*(?![/\d]))?"
 )
@@ -165,11 +167,31 @@ _REPORT_OF_MONTH = re.compile(
     rf"(?:(?<=bao cao thang )|(?<=bao cao thang, )|(?<=bao cao thang: ))(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})(?!\s*[/.-]\s*\d|\s*(?:cua\s+)?thang\b)"
 )
 """ "báo cáo tháng trước ngày 20, báo cáo quý trước ngày 20 tháng cuối quý"."""
+_SENT_MONTHLY = re.compile(
+    rf"\bbao cao thang\s+(?:(?:gui|nop|bao cao|hoan thanh)\s+)?(?:(?:ve|cho)\s[^.;:,()\d]{{2,60}}?\s)?"
+    rf"(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})\b(?!\s*[/.-]\s*\d|\s*thang\b)(?=\s*(?:[.;,)]|va\b|$))"
+)
+""" "báo cáo tháng gửi trước ngày 18"."""
+_TWICE_MONTHLY = re.compile(
+    r"\b(?:(?:moi|hang|mot)\s+thang\s+(?:0?2|hai)\s+lan|(?:0?2|hai)\s+lan\s*(?:/|mot |moi )\s*thang)\s*[:,(]?\s*(?:vao\s+)?(?:cac\s+)?ngay\s+"
+    r"(?P<day>\d{1,2})\s*(?:va|,)\s*(?:ngay\s+)?(?P<other>\d{1,2}|cuoi thang)\b"
+)
+""" "mỗi tháng 02 lần (ngày 10 và ngày 25)"."""
 _WEEK_TOO = re.compile(
     rf"(?<=[:,(;]\s)tuan\s*\(\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})\s*\)"
 )
 """ "báo cáo: tuần (trước 15h thứ Năm), tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý)"."""
+
+
+def _twice_monthly(match: re.Match[str], _: dt.date | None) -> Made | None:
+    last = -1 if "cuoi" in match["other"] else int(match["other"])
+    day = int(match["day"])
+    if not 1 <= day <= 31 or last > 31:
+        return None
+    return _recurring(f"FREQ=MONTHLY;BYMONTHDAY={day},{last}", match)[0], ("deadline_unsure",)
+
+
 _HOUR_DAILY = re.compile(rf"\b(?:hang|moi)\s+ngay\s*[,(]?\s*(?:truoc|vao|luc|cham nhat)\s+{HOUR}")
 
 
@@ -210,6 +232,8 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_REPORT_WEEKLY, _weekly_day),
     (_WEEK_TOO, _weekly_day),
     (_WEEK_THEN_DAY, _weekly_day),
+    (_SENT_MONTHLY, _monthly_day),
+    (_TWICE_MONTHLY, _twice_monthly),
     (_REPORT_MONTHLY, _monthly_day),
     (_REPORT_OF_MONTH, _monthly_day),
     (_DAILY_HOUR, _daily_hour),

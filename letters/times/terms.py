@@ -21,6 +21,11 @@ _MONTH_RANGE = re.compile(
     r"\btu\s+thang\s+\d{1,2}(?:\s*(?:/|nam)\s*\d{4})?\s*(?:den|-|–)\s*(?P<how>(?:het\s+)?)thang\s+(?P<month>\d{1,2})"
     r"(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))(?![\d/])"
 )
+_LAST_OF_MONTH = re.compile(
+    r"\b(?P<how>(?:(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao|den))?|vao|den|het|trong|truoc)\s+(?:het\s+)?)ngay\s+(?:lam viec\s+)?cuoi(?:\s+cung)?"
+    r"(?:\s+cua)?\s+thang\s+(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
+)
+""" "chậm nhất ngày cuối cùng của tháng 3/2026"."""
 _MONTH = re.compile(
     r"\b" + _WITHIN + _MONTHS_BEFORE + r"(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
 )
@@ -47,7 +52,7 @@ _YEAR = re.compile(
     r"\b(?P<how>trong\s+|vao\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong)\s+(?:trong\s+)?|(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?\s*:\s*(?:trong\s+|het\s+)?)nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20|\d)"
 )
 _AIM = re.compile(
-    r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|bao cao|gui|dua vao|ket thuc|to chuc|xay dung|thuc hien|trien khai)\b[^.;:]*$"
+    r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|bao cao|gui|dua vao|ket thuc|to chuc|xay dung|thuc hien|trien khai|danh gia|tong ket|so ket)\b[^.;:]*$"
 )
 
 
@@ -62,7 +67,9 @@ def _month(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if match["year"] is None and issued and (issued - due).days > 180:
         due = last_of_month(year + 1, month)
         doubts = ("deadline_year_assumed",)
-    if "truoc" in match["how"]:
+    if "ngay" in match[0]:
+        doubts = (*doubts, "deadline_unsure")
+    elif "truoc" in match["how"]:
         due = due.replace(day=1) - dt.timedelta(days=1)
     return ReadDeadline(kind="date", due=due), doubts
 
@@ -105,8 +112,10 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
         aimed = issued is not None and year >= issued.year and _ENDS_PART.match(match.string, match.end())
         if not aimed or _OF_A_YEAR.search(before):
             return None
-    if match["how"].startswith("vao") and not _REACHED.search(before):
-        return None
+    if match["how"].startswith("vao"):
+        coming = issued is not None and year >= issued.year and _AIM.search(before)
+        if not coming and not _REACHED.search(before):
+            return None
     if "truoc" in match["how"]:
         return ReadDeadline(kind="date", due=dt.date(year - 1, 12, 31)), ()
     sure = not match["how"].startswith("trong") or _FINISHES.search(before)
@@ -127,6 +136,7 @@ _FINISHES = re.compile(r"\b(?:hoan thanh|xong|ban giao|ban hanh|phe duyet|trinh|
 
 TERMS: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_PART_OF_MONTH, _part_of_month),
+    (_LAST_OF_MONTH, _month),
     (_MONTH_RANGE, _month),
     (_MONTH, _month),
     (_QUARTER, _quarter),
