@@ -73,6 +73,7 @@ class _Letter:
         """The zones without the tables of tasks, wherever they stand."""
         zones = divide(page)
         body, foot = (tables.without(lines, page, self.tables) for lines in (zones.body, zones.foot))
+        self.columnless = list(labelled.unread(page, body))
         return replace(zones, body=[line for line in body if not labelled.is_head(page, line)], foot=foot)
 
     def read(self, anyway: bool) -> Reading:
@@ -117,7 +118,10 @@ class _Letter:
 
     def _reports(self, draft: Draft) -> bool:
         words = " ".join(self.body.f[a:b] for a, b in draft.parts)
-        return bool(re.search(r"\b(?:bao cao|gui|cung cap|tong hop|tham gia y kien|gop y|giai trinh)\b", words))
+        courtesy = _COLLECTED.fullmatch(words)
+        return not courtesy and bool(
+            re.search(r"\b(?:bao cao|gui|cung cap|tong hop|tham gia y kien|gop y|giai trinh)\b", words)
+        )
 
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
@@ -130,6 +134,8 @@ class _Letter:
             self.doubts.append(Doubt(field="kind", code="kind_unsure"))
         for start, end in self.unread:
             self.doubts.append(Doubt(field="tasks", code="passage_unread", span=self.body.span(start, end)))
+        for start, end in self.columnless:
+            self.doubts.append(Doubt(field="tasks", code="passage_unread", span=self.page.span(start, end)))
         for start, end in self.astray:
             self.doubts.append(Doubt(field="tasks", code="task_astray", span=self.body.span(start, end)))
         if worn_share(self.page.s[:_SAMPLE]) > _WORN:
@@ -277,6 +283,10 @@ class _Letter:
 
 _DAY_NEXT = 45
 """Characters before the second day of a list of days."""
+_COLLECTED = re.compile(
+    r"\W{0,8}(?:tran trong\s+)?kinh (?:de nghi|gui|bao cao) [^.;:]{3,90}\b(?:tong hop|xem xet|theo doi)\b[^.;:]{0,40}\W*"
+)
+"""The end of a letter that sends what it was asked for: "Kính đề nghị Cục Thống kê tổng hợp"."""
 _SHORT = 90
 """Characters of a part of a sentence that only says when once more."""
 _SAMPLE = 20_000

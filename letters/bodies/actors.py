@@ -162,7 +162,7 @@ def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actor
     speaks = None if _UNDER.match(fold(found[0].text)) else _SPEAKS.match(text.f, after, end)
     if speaks and not GIVES_OWN.match(text.f, after, end):
         inner = _ordered(text, word_at(text, after, end), end)
-        if inner or "chi dao" not in speaks[0]:
+        if inner or ("chi dao" not in speaks[0] and not _GIVES_ON.match(text.f, after, end)):
             return inner
     which_ones = narrowed(text, found, after, end)
     if which_ones:
@@ -202,6 +202,10 @@ _FIELD_NEXT = re.compile(
     r", (?:chuyen doi so|khoa hoc|cong nghe|dao tao|thong tin|truyen thong|tuyen truyen|to chuc can bo) "
 )
 """ "Ban Công nghệ, chuyển đổi số và …": the second field of an office, which else begins an order."""
+_GIVES_ON = re.compile(
+    r"\s*(?:phan cong|giao) (?!(?:cac )?(?:nhiem vu|trach nhiem|cong viec)\b|cu the|nhu sau|cho\b|ban\b)[^\W\d]"
+)
+""" "Các phòng phân công trực, gửi danh sách …": nobody is named behind it, so they act themselves."""
 _MERE = re.compile(r"(?:co quan|don vi|dau moi|bo phan)(?: thuong truc| dau moi| chu tri| tham muu)?")
 _HELPS = re.compile(r"\s*(?:thuong truc |dau moi |chu tri )?(?:tham muu )?,? ?(?:giup|cua|cho)\b")
 """ "Cơ quan giúp UBND tỉnh điều phối …": says what those named above are, and names nobody."""

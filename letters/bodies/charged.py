@@ -11,7 +11,7 @@ from letters.text.views import Text
 _RESPONSIBLE = re.compile(
     r"\b(?:don vi|co quan|bo phan|nguoi|can bo)\s+(?:chu tri|thuc hien|dau moi|phu trach)(?:\s+thuc hien)?\s*:\s*"
     r"|(?<=[.;(] )(?:phu trach|chu tri|thuc hien)\s*:\s*|\btrach nhiem[^.;,:]{0,50}? thuoc ve\s+"
-    r"|\s[–-]\s+(?=[^.;,:]{3,70}?\s(?:chu tri|thuc hien|phu trach)\b)|\b(?:giao|phan cong)\s+"
+    r"|\s[–-]\s+(?=[^.;:]{3,70}?\s(?:chu tri|thuc hien|phu trach)\b)|\b(?:giao|phan cong)\s+"
     r"|\bdo\s+(?=[^.;,]{3,80}?\s(?:chu tri|thuc hien|dam nhiem)\b)"
     r"|\(\s*(?:do\s+)?(?=[^().;]{3,90}?\s(?:chu tri|lam dau moi|phu trach)\b)"
 )

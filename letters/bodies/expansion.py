@@ -67,8 +67,9 @@ def shared_noun(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name
     k = colon + 1
     while k < len(tokens):
         size = max(FIELDS.match(tokens, k), _proper_end(tokens, k) - k)
-        if size <= 0:
-            break
+        if size <= 0 or (found and kind == "sở" and tokens[k].n == "công" and tokens[k + 1].n == "an"):
+            k -= 1 if size else 0
+            break  # "các sở: Tài chính, Xây dựng, | Công an tỉnh"
         start, end = tokens[k].start, tokens[k + size - 1].end
         found.append(Name(f"{office}{word[0].upper()}{word[1:]} {clean(text.s[start:end])}", start, end))
         k += size
@@ -109,6 +110,8 @@ def _another(tokens: Sequence[Token], k: int) -> bool:
     """Whether after a comma or "và" the list of fields goes on."""
     if k + 1 >= len(tokens) or not (tokens[k].s in (",", ";") or tokens[k].n == "và"):
         return False
+    if tokens[k].s == ";" and begins(tokens, k + 1):
+        return False  # "các Sở: Tài chính, Xây dựng; Công an tỉnh"
     return bool(FIELDS.match(tokens, k + 1)) or (_proper(tokens, k + 1) and not begins(tokens, k + 1))
 
 

@@ -26,6 +26,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return False
     if DETERMINERS.match(tokens, i) and tokens[i].n != "quý":
         return False
+    if tokens[i].n == "quý" and tokens[i + 1 : i + 2] and (tokens[i + 1].s.isupper() or tokens[i + 1].s[0].isdecimal()):
+        return False  # "(Công an tỉnh, Quý II/2026)"
     if tokens[i].s in _TELEPHONES:
         return False
     noun = at + DETERMINERS.match(tokens, at)

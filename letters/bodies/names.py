@@ -41,6 +41,7 @@ from letters.text.vocabulary import (
     pair_at,
 )
 
+_BEHIND_DASH = ("d/c", "thang", "quy", "ngay", "truoc", "thoi", "han", "xong")
 _COUNTED = ("ngày", "tháng", "giờ", "lần", "người", "bản", "tuần", "bộ", "ngay", "thang", "gio", "nguoi", "tuan")
 LONGEST = 60
 """Words after which a name without end is given up."""
@@ -135,7 +136,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if apposed(tokens, at, i):
             return i, i, True
         if token.s in "-–—" and (
-            pair_at(tokens, i + 1) == "dong chi" or (tokens[i + 1 : i + 2] and tokens[i + 1].f == "d/c")
+            pair_at(tokens, i + 1) == "dong chi" or (tokens[i + 1 : i + 2] and tokens[i + 1].f in _BEHIND_DASH)
         ):
             return i, i, True
         if token.s in "-–" and i + 2 < len(tokens) and tokens[i + 1].s == "." and tokens[i + 2].s.isupper():

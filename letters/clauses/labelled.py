@@ -4,7 +4,7 @@ begin with the name of their column ("1 Ban hành mẫu biểu ⏎ Đơn vị ch
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from letters.text.lines import Line, Page
 
@@ -44,6 +44,14 @@ def is_head(page: Page, line: Line) -> bool:
         return False
     rest, columns = _COLUMN.subn(" ", words[head.end() :])
     return columns > 2 and len(rest.split()) <= columns
+
+
+def unread(page: Page, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """Ranges of tables whose columns are lost altogether: a head on one line, and under it no line that names its column."""
+    for i, line in enumerate(lines):
+        below = lines[i + 1 : i + 2 + _NEAR]
+        if is_head(page, line) and below and not any(is_labelled(page, other) for other in below):
+            yield line.start, below[-1].end
 
 
 def rows(page: Page, lines: Sequence[Line]) -> dict[int, tuple[str, int]]:

@@ -27,6 +27,10 @@ _IF = re.compile(
 )
 """What is due only if something happens is no task of its own: "Khi xảy ra sự cố phải báo cáo trong vòng 24 giờ"."""
 _BRACKET = re.compile(r"\(\s*")
+_BY_THEN = re.compile(
+    r"(?:\s*[,;:–-]\s*(?:(?:trước|trong|tháng|quý|năm|ngày|xong|hoàn thành|thời)\b|\d)[^();]{0,50})?\)"
+)
+""" "(Công an tỉnh)", "(Công an tỉnh, trong tháng 4/2026)"."""
 
 
 def leaf(
@@ -280,5 +284,6 @@ def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
     for start, end in draft.parts:
         for match in _BRACKET.finditer(body.s, start, end):
             found, after = names(body, match.end(), end)
-            if len(found) == 1 and body.s[after : after + 1] == ")":
-                yield found[0], after + 1
+            close = _BY_THEN.match(body.n, after, end)
+            if len(found) == 1 and close:
+                yield found[0], close.end()

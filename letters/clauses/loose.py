@@ -9,7 +9,7 @@ from letters.bodies.receivers import reports
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.leaves import leaf
-from letters.clauses.orders import ANSWERS, CONVENES, closing, courteous, delivers, exhorts
+from letters.clauses.orders import ANSWERS, CONVENES, DATA, closing, courteous, delivers, exhorts
 from letters.clauses.paragraphs import Paragraph
 from letters.clauses.sentences import sentences
 from letters.text.compare import fold
@@ -88,7 +88,7 @@ class Loose:
         """Whether a sentence outside the clauses orders something, and is no courtesy, background or contact."""
         text = self._body.f[start:end]
         timed = bool(self._findings.times(start, end))
-        if closing(text, timed) or self._past(start, end):
+        if closing(text, timed) or self._past(start, end) or (DATA.match(text) and not (timed and delivers(text))):
             return False
         found = self._findings.lead_anywhere(start, end)
         if not found.how or found.how == "heading":

@@ -211,6 +211,7 @@ def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
             body.n.startswith(_NOT_GIVEN, match.start())
             or _QUOTED.search(body.f, max(start, match.start() - 7), match.start())
             or _BY_LAW.search(body.s, max(start, match.start() - 40), match.start())
+            or _BY_PAPER.search(body.n, max(start, match.start() - 220), match.start())
         ):
             continue
         strong = not match[0].startswith(("chi dao", "huong dan", "luu y"))
@@ -233,4 +234,10 @@ def order_in(body: Text, start: int, end: int, *, last: bool = False) -> Actors:
 _OBLIGED = re.compile(r"\bco trach nhiem[^.;:]{0,40}:\s*$")
 _BY_LAW = re.compile(r"(?:Quyết định|Nghị quyết|Nghị định|Luật|Thông tư|Hiến pháp)(?: này| số \S{1,24})?\s+$")
 """ "Quyết định giao Ngân hàng A cho vay": what a law gave to somebody, told on the way."""
+_BY_PAPER = re.compile(
+    r"\bđã\s+(?:kịp thời\s+)?(?:có|ban hành|gửi|ký)\s+(?:\d{1,2} |nhiều |các |một số )?"
+    r"(?:công điện|công văn|văn bản|kế hoạch|chỉ thị|thông báo|kết luận|ý kiến|nghị quyết)\b"
+    r"(?:(?!\b(?:tuy nhiên|nay|để|nhưng|song|vì vậy|do đó|do vậy)\b|,\s*(?:đề nghị|yêu cầu|giao)\b)[^;:]){0,200}$"
+)
+""" "UBND tỉnh đã có Công điện số 03/… yêu cầu các đơn vị …": an earlier paper's order, told on the way."""
 _QUOTED = re.compile(r"(?:duoc|theo|xet|da)\s+$")

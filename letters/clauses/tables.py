@@ -77,7 +77,10 @@ def _table(page: Page, i: int) -> Table | None:
     if not numbered and (len(cells) < 3 or _role(page, cells[0]) != "task"):
         return None
     if len(cells) > 2:
-        roles, at, by_row = _roles(page, cells[numbered:]), i + 1, True
+        at, by_row = i + 1, True
+        roles = _roles(page, cells[numbered:])
+        under = _under(page, i, roles, numbered=numbered)
+        roles, at = (under, i + 2) if under else (roles, at)
     else:
         head, at = _head(page, i + 1)
         roles, by_row = _roles(page, head), False
@@ -179,6 +182,18 @@ def _roles(page: Page, head: Sequence[Range]) -> list[str]:
     """The role of each column; who leads is the first of those who do ("Đơn vị chủ trì", then "Người phụ trách")."""
     roles = [_role(page, cell) for cell in head]
     return ["" if role in ("lead", "task", "helps") and role in roles[:i] else role for i, role in enumerate(roles)]
+
+
+def _under(page: Page, i: int, roles: Sequence[str], *, numbered: bool) -> list[str]:
+    """The roles where a second line of the head parts a column: "Phân công | |" over "Chủ trì | Phối hợp"."""
+    head = columns(page, page.lines[i])
+    below = columns(page, page.lines[i + 1]) if i + 1 < len(page.lines) else []
+    first = next(k for k, (a, b) in enumerate(head) if a < b)
+    named = [_role(page, cell) for cell in below if cell[0] < cell[1]]
+    if len(below) != len(head) or below[first][0] < below[first][1] or not {"lead", "helps"} <= set(named):
+        return []
+    parts = zip(head[first + numbered :], below[first + numbered :], strict=True)
+    return [_role(page, low if low[0] < low[1] else top) for top, low in parts][: len(roles)]
 
 
 def _head(page: Page, at: int) -> tuple[list[Range], int]:

@@ -109,7 +109,7 @@ class Tasks:
             return
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
             return
-        if (context.meeting and node.kind not in SECTIONS and AGENDA.match(head)) or EVENT.match(head):
+        if (context.meeting and node.kind not in SECTIONS and self._on_agenda(node, head)) or EVENT.match(head):
             yield from self._asides(node, context)
             return
         if node.kind in SECTIONS or (node.children and self._is_section(node)):
@@ -123,6 +123,12 @@ class Tasks:
             yield from self._split(node, mine)
         else:
             yield from self._whole(node, mine)
+
+    def _on_agenda(self, node: Node, head: str) -> bool:
+        """A point of an agenda, or one of those invited: "- Lãnh đạo Sở Tài chính;"."""
+        found = self.findings.lead(node.start, node.own.end)
+        invited = found.how == "heading" and not node.children and not node.tail
+        return bool(AGENDA.match(head)) or (invited and not self.body.s[found.end : node.own.end].strip(" .;"))
 
     def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
         """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""

@@ -55,6 +55,11 @@ _TOLD_SUBJECT = re.compile(
     r"(?:y kien|kien nghi|chat van|cau hoi|phan anh|cu tri|don\b|bao chi|thac mac)"
 )
 """Subjects of answers to people who ask: what was ordered meanwhile, and by when, is told to them."""
+_TO_ANYBODY = re.compile(
+    r"\W{0,8}(?:v/v\s+|ve (?:viec\s+)?)?(?:(?:ke hoach|to chuc)\s+)?(?:tuyen (?:dung|sinh|chon)|moi (?:thau|chao|tham gia|bao gia)|chao (?:gia|hang)"
+    r"|(?:ban )?dau gia|thanh ly|lua chon (?:nha thau|to chuc|don vi)|thi tuyen|xet tuyen|tiep nhan ho so|cho thue)\b"
+)
+"""Subjects of notices to whoever may answer: days in them bind no office."""
 _REPORT_SUBJECT = re.compile(r"\W{0,8}(?:bao cao|cung cap|tham gia|gop y|giai trinh)\b")
 """Subjects of those who report, and of those who tell others to: "V/v báo cáo tình hình …"."""
 _ANSWER = re.compile(
@@ -137,6 +142,8 @@ def denied(page: Page, zones: Zones, found: Evidence) -> str | None:
         if _INVITES.search(page.f):
             return "invitation"
         return "reply" if _answers(page, zones, found) or _ASKS_UP.search(page.f) else "no_order"
+    if found.named == 0 and not found.collective and _TO_ANYBODY.match(flat(found.subject or "")):
+        return "no_order"
     if not zones.formal:
         return None if _excerpt(page, zones, found) else "article"
     if _INVITES.search(page.f) and not found.timed:

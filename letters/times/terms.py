@@ -29,6 +29,11 @@ _LAST_OF_MONTH = re.compile(
 _MONTH = re.compile(
     r"\b" + _WITHIN + _MONTHS_BEFORE + r"(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
 )
+_APART = r"(?:(?<=\()|(?<=[;,–-]\s))(?P<how>)"
+_LAST = r"\s*/\s*(?P<year>20\d\d)(?=\)?\W{0,3}(?:\n|$))"
+_MONTH_APART = re.compile(_APART + r"thang\s+(?P<month>\d{1,2})" + _LAST)
+_QUARTER_APART = re.compile(_APART + r"quy\s+(?P<quarter>iv|i{1,3}|[1-4])" + _LAST)
+""" "Kiểm tra các xã (tháng 5/2026).", "Tổng kết - Quý IV/2026": by itself at a clause's end; a doubt."""
 _PART_OF_MONTH = re.compile(
     r"\b(?:trong|vao|truoc|xong|hoan thanh)\s+(?:khoang\s+)?(?P<part>tuan (?:dau|thu nhat|1)|nua dau|thuong tuan|trung tuan|giua|nua cuoi|ha tuan|(?:10|muoi) ngay (?:dau|cuoi)|dau)\s+thang\s+"
     r"(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
@@ -72,6 +77,12 @@ def _month(match: re.Match[str], issued: dt.date | None) -> Made | None:
     elif "truoc" in match["how"]:
         due = due.replace(day=1) - dt.timedelta(days=1)
     return ReadDeadline(kind="date", due=due), doubts
+
+
+def _apart(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    made = (_quarter if match.re is _QUARTER_APART else _month)(match, issued)
+    due = made[0].due if made else None
+    return (made[0], ("deadline_unsure",)) if made and due and issued and due >= issued else None
 
 
 def _part_of_month(match: re.Match[str], issued: dt.date | None) -> Made | None:
@@ -141,5 +152,7 @@ TERMS: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_MONTH, _month),
     (_QUARTER, _quarter),
     (_YEAR, _whole_year),
+    (_MONTH_APART, _apart),
+    (_QUARTER_APART, _apart),
 )
 """In this order: the first to claim a stretch of text keeps it."""

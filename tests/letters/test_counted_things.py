@@ -112,3 +112,54 @@ def test_where_reports_go_is_no_report_of_theirs() -> None:
 def test_exceptional_cases_before_an_actor() -> None:
     reading = letter(f"{ORDER}1. Những trường hợp phải thay thế, Sở Y tế lập tờ trình trình UBND tỉnh.\n")
     assert reading.tasks[0].lead == ("Sở Y tế",)
+
+
+def test_an_earlier_paper_told_on_the_way_orders_nothing() -> None:
+    reading = letter(
+        "Chủ tịch UBND tỉnh đã có Công điện số 03/CĐ-UBND ngày 15/02/2026 yêu cầu các đơn vị tăng cường phòng cháy.\n\n"
+        "Chủ tịch UBND tỉnh yêu cầu Sở Công Thương kiểm tra các chợ, xong trước ngày 15/12/2026.\n"
+    )
+    assert [task.lead for task in reading.tasks] == [("Sở Công Thương",)]
+
+
+def test_an_earlier_paper_and_a_new_order_in_one_sentence() -> None:
+    reading = letter(
+        "UBND tỉnh đã có Công văn số 03/UBND-NC ngày 15/02/2026 gửi các đơn vị, tuy nhiên đến nay chưa nhận được báo cáo; "
+        "đề nghị Sở Y tế báo cáo trước ngày 15/12/2026.\n"
+    )
+    assert [(task.lead, str(task.deadline.due)) for task in reading.tasks] == [(("Sở Y tế",), "2026-12-14")]
+
+
+def test_the_police_of_a_province_are_no_department() -> None:
+    reading = letter(f"{ORDER}1. Các Sở: Tài chính, Xây dựng; Công an tỉnh và UBND các xã: phối hợp với Sở Y tế.\n")
+    assert reading.tasks[0].lead == ("Sở Tài chính", "Sở Xây dựng", "Công an tỉnh", "UBND các xã")
+
+
+def test_who_shares_out_among_its_own_acts_itself() -> None:
+    reading = letter(f"{ORDER}1. Các phòng, đơn vị phân công trực, gửi danh sách về Sở Nội vụ trước ngày 20/12/2026.\n")
+    assert reading.tasks[0].lead == ("Các phòng, đơn vị",)
+
+
+def test_a_letter_that_sends_what_was_asked_is_an_answer() -> None:
+    head = f"UBND TỈNH MẪU\nSỞ XÂY DỰNG\n{MOTTO}Số: 12/SXD-KT\nMẫu, ngày 16 tháng 11 năm 2026\nV/v cung cấp số liệu\n\n"
+    sent = "Kính gửi: Cục Thống kê tỉnh.\n\nSở Xây dựng gửi kèm Biểu số liệu.\nKính đề nghị Cục Thống kê tỉnh tổng hợp./.\n"
+    assert read(head + sent + FOOT).kind == "not_directive"
+
+
+def test_a_notice_to_whoever_may_apply_orders_no_office() -> None:
+    head = f"UBND TỈNH MẪU\nSỞ XÂY DỰNG\n{MOTTO}Số: 12/TB-SXD\nMẫu, ngày 16 tháng 11 năm 2026\n\n"
+    said = (
+        "THÔNG BÁO\nTuyển dụng viên chức\n\nSở Xây dựng thông báo:\n1. Chỉ tiêu: 05 người.\n"
+        "2. Thời hạn nhận hồ sơ: đến hết ngày 05/12/2026.\n3. Hồ sơ gồm: Đơn.\n"
+    )
+    assert read(head + said + FOOT).kind == "not_directive"
+
+
+def test_who_is_invited_and_where_are_no_tasks() -> None:
+    head = f"UBND TỈNH MẪU\nSỞ XÂY DỰNG\n{MOTTO}Số: 12/GM-SXD\nMẫu, ngày 16 tháng 11 năm 2026\n\nGIẤY MỜI\nHọp về nhà ở\n\n"
+    said = (
+        "Sở Xây dựng trân trọng kính mời:\n- Lãnh đạo Sở Tài chính;\n- Lãnh đạo UBND phường Mẫu.\n"
+        "Thời gian: 8h00 ngày 20/11/2026. Địa điểm: Phòng họp số 1.\n"
+        "Đề nghị Sở Tài chính chuẩn bị báo cáo, gửi về Sở Xây dựng trước ngày 19/11/2026.\n"
+    )
+    assert [task.lead for task in read(head + said + FOOT).tasks] == [("Sở Tài chính",)]

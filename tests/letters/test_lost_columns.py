@@ -124,3 +124,38 @@ def test_who_is_informed_is_no_title_of_the_signer() -> None:
     signer = letter("1. Phòng Thanh tra tổng hợp danh sách trước ngày 17/3/2026.\n").signer
     assert signer is not None
     assert (signer.title, signer.name) == ("GIÁM ĐỐC", "Ngô Thị Minh Họa")
+
+
+def test_a_head_in_two_lines_parts_who_leads_from_who_helps() -> None:
+    drawn = (
+        "| TT | Nội dung | Phân công thực hiện | | Thời gian hoàn thành |\n"
+        "| | | Chủ trì | Phối hợp | |\n"
+        "|----|----|----|----|----|\n"
+        "| 1 | Biên soạn tờ gấp | Phòng Phổ biến pháp luật | Văn phòng Sở, Thanh tra Sở | Trước ngày 15/4/2026 |\n"
+        "| 2 | Tổ chức tọa đàm | Văn phòng Sở | | Quý II/2026 |\n"
+    )
+    assert rows(drawn) == [BOOK, TALK]
+
+
+def test_a_table_without_any_columns_is_told() -> None:
+    lost = (
+        "STT   Nội dung              Đơn vị chủ trì              Thời hạn\n"
+        "1     Biên soạn tờ gấp      Văn phòng Sở                30/3/2026\n"
+        "2     Tổ chức tọa đàm       Phòng Phổ biến pháp luật    Quý II/2026\n"
+    )
+    reading = read(HEAD + lost + BELOW)
+    [doubt] = [doubt for doubt in reading.doubts if doubt.code == "passage_unread"]
+    assert doubt.span
+    assert "Biên soạn tờ gấp" in reading.text[slice(*doubt.span)]
+
+
+def test_a_body_and_a_month_in_brackets_or_behind_a_dash() -> None:
+    found = rows(
+        "1. Ban hành văn bản (Văn phòng Sở; tháng 4/2026).\n2. Kiểm tra các xã: Thanh tra Sở (Quý III/2026).\n"
+        "3. Tổng kết: Văn phòng Sở - Tháng 12/2026\n"
+    )
+    assert [(row[1], row[3]) for row in found] == [
+        (("Văn phòng Sở",), "2026-04-30"),
+        (("Thanh tra Sở",), "2026-09-30"),
+        (("Văn phòng Sở",), "2026-12-31"),
+    ]
