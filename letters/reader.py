@@ -118,10 +118,7 @@ class _Letter:
 
     def _reports(self, draft: Draft) -> bool:
         words = " ".join(self.body.f[a:b] for a, b in draft.parts)
-        courtesy = _COLLECTED.fullmatch(words)
-        return not courtesy and bool(
-            re.search(r"\b(?:bao cao|gui|cung cap|tong hop|tham gia y kien|gop y|giai trinh)\b", words)
-        )
+        return kind.asks(words)
 
     def _reading(self, drafts: list[Draft], recipients: list[str]) -> Reading:
         heading = self.heading
@@ -283,10 +280,6 @@ class _Letter:
 
 _DAY_NEXT = 45
 """Characters before the second day of a list of days."""
-_COLLECTED = re.compile(
-    r"\W{0,8}(?:tran trong\s+)?kinh (?:de nghi|gui|bao cao) [^.;:]{3,90}\b(?:tong hop|xem xet|theo doi)\b[^.;:]{0,40}\W*"
-)
-"""The end of a letter that sends what it was asked for: "Kính đề nghị Cục Thống kê tổng hợp"."""
 _SHORT = 90
 """Characters of a part of a sentence that only says when once more."""
 _SAMPLE = 20_000

@@ -46,7 +46,7 @@ from letters.times.periods import Found
 
 _SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
 """ "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
-_TITLE = 120  # characters
+_TITLE = 120
 _ASSESS = re.compile(r"\W{0,8}danh gia\b.*(?:;|\.\W*$)")
 """ "Đánh giá kết quả đào tạo; nêu rõ khó khăn." is a sentence and an order, no title."""
 
@@ -60,12 +60,11 @@ class Tasks:
 
     def read(self, outline: Outline, context: Context) -> list[Draft]:
         """Clauses first in order, orders outside them as p1, p2 …; a preamble orders only where no clause does."""
-        loose = Loose(self.findings)
         nodes = dropwhile(lambda n: n.kind == "dash" and BASES.match(self.body.f, n.start, n.own.end), outline.nodes)
         drafts = [d for node in nodes for d in self._timed(node, context)]
         doubt_gaps(outline.nodes, drafts)
         doubt_nameless(outline.nodes, drafts)
-        drafts = self._counted(outline, context) or drafts or loose.read(outline.preamble, context, 0)
+        drafts = self._counted(outline, context) or drafts or Loose(self.findings).read(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
         return drafts + Loose(self.findings, ordered=bool(drafts)).read(outline.closing, context, count)
 
@@ -127,8 +126,8 @@ class Tasks:
     def _on_agenda(self, node: Node, head: str) -> bool:
         """A point of an agenda, or one of those invited: "- Lãnh đạo Sở Tài chính;"."""
         found = self.findings.lead(node.start, node.own.end)
-        invited = found.how == "heading" and not node.children and not node.tail
-        return bool(AGENDA.match(head)) or (invited and not self.body.s[found.end : node.own.end].strip(" .;"))
+        guest = found.how == "heading" and not self.body.s[found.end : node.end].strip(" .;")
+        return guest or bool(AGENDA.match(head))
 
     def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
         """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""

@@ -173,3 +173,15 @@ def _excerpt(page: Page, zones: Zones, found: Evidence) -> bool:
     if zones.foot and found.named:
         return hints < 4
     return hints < 2 and found.clauses > 0 and found.named * 3 >= found.tasks and bool(found.named or found.timed)
+
+
+def asks(words: str) -> bool:
+    """Whether an order asks for a report or an answer, and is no courtesy at the end of one."""
+    return bool(_ASKED.search(words)) and not _COLLECTED.fullmatch(words)
+
+
+_ASKED = re.compile(r"\b(?:bao cao|gui|cung cap|tong hop|tham gia y kien|gop y|giai trinh)\b")
+_COLLECTED = re.compile(
+    r"\W{0,8}(?:tran trong\s+)?kinh (?:de nghi|gui|bao cao) [^.;:]{3,90}\b(?:tong hop|xem xet|theo doi)\b[^.;:]{0,40}\W*"
+)
+"""The end of a letter that sends what it was asked for: "Kính đề nghị Cục Thống kê tổng hợp"."""
