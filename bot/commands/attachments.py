@@ -133,19 +133,20 @@ async def fetch(say: Say, attachment: Attachment) -> bytes:
 
 @asynccontextmanager
 async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator[Callable[[int, int], None]]:
-    """While a scan is read: "đang đọc trang 2/6", one message rewritten, gone from mind when it ends.
+    """While a scan is read: "đang đọc trang 2/6", one message rewritten, which says at last that it is over.
 
     Progress is a courtesy: what the vendor does not take of it is dropped, and where messages are counted by the month
     it is only shown that somebody types.
     """
     loop = asyncio.get_running_loop()
     state: dict[str, Any] = {"page": 0, "of": 0}
+    said = {"id": ""}
 
     def progress(page: int, of: int) -> None:
         loop.call_soon_threadsafe(state.update, {"page": page, "of": of})
 
     async def show() -> None:
-        message_id, shown = "", -1
+        shown = -1
         while True:
             await asyncio.sleep(PROGRESS_SECONDS)
             if channel.limits.monthly is not None:
@@ -157,20 +158,25 @@ async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator
             shown = state["page"]
             text = Outgoing(say("load.page", page=min(shown + 1, state["of"]), of=state["of"]))
             with contextlib.suppress(ChannelError):
-                if message_id and channel.limits.edits:
-                    await channel.edit(incoming.chat_id, message_id, text)
-                elif not message_id:
-                    message_id = (await channel.send(incoming.chat_id, text, thread_id=incoming.thread_id))[0]
+                if said["id"] and channel.limits.edits:
+                    await channel.edit(incoming.chat_id, said["id"], text)
+                elif not said["id"]:
+                    said["id"] = (await channel.send(incoming.chat_id, text, thread_id=incoming.thread_id))[0]
 
     with contextlib.suppress(ChannelError):
         await channel.typing(incoming.chat_id)
     task = asyncio.create_task(show())
+    ended = "load.pages_stopped"
     try:
         yield progress
+        ended = "load.pages_read"
     finally:
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+        if said["id"] and channel.limits.edits:
+            with contextlib.suppress(ChannelError):
+                await channel.edit(incoming.chat_id, said["id"], Outgoing(say(ended, n=state["of"])))
 
 
 def _extract(

@@ -61,7 +61,7 @@ def screen(
     first = next((n for n, block in enumerate(blocks) if block in pages[page]), 0)
     foot = turn.say("draft.page", page=page + 1, pages=len(pages)) if len(pages) > 1 else ""
     ask = "" if is_duplicate(plan) else turn.say("draft.ask")
-    text = "\n".join(part for part in (notice, pages[page], foot, ask) if part)
+    text = "\n".join(part for part in (notice, pages[page], foot and f"\n{foot}", ask and f"\n{ask}") if part)
     return Reply(
         text,
         _buttons(turn, draft, plan, page, len(pages), first),
@@ -77,13 +77,15 @@ def heading(say: Say, plan: LoadPlan, draft: Draft, others: Sequence[str] = ()) 
     if is_duplicate(plan):
         return lines
     if plan.doubts:
-        lines.append(say("draft.doubts", n=len(plan.doubts)))
+        lines.append("\n" + say("draft.doubts", n=len(plan.doubts)))
         shown, more = _doubts(say, plan)
         lines += shown
         lines += [say("draft.doubts_more", n=more)] if more else []
+    apart = "\n"
     if nobody := [task.index + 1 for task in plan.tasks if not task.leads]:
-        lines.append(say("draft.leadless", n=len(nobody), which=_listed(nobody)))
-    lines.append(say("draft.tasks", n=len(plan.tasks), units=plan.assignments))
+        lines.append(apart + say("draft.leadless", n=len(nobody), which=_listed(nobody)))
+        apart = ""
+    lines.append(apart + say("draft.tasks", n=len(plan.tasks), units=plan.assignments))
     return lines
 
 
@@ -141,15 +143,15 @@ def task_blocks(say: Say, plan: LoadPlan) -> list[str]:
 
 
 def paged(head: list[str], blocks: list[str], longest: int) -> list[str]:
-    """Head and blocks in pages of at most `longest` units, never cutting a block."""
+    """Head and blocks in pages of at most `longest` units, never cutting a block; a blank line before each block."""
     pages: list[str] = []
     current = ""
-    for block in [*head, *blocks]:
+    for block in [*head, *(f"\n{block}" for block in blocks)]:
         if current and units(current) + units(block) + 1 > longest:
             pages.append(current)
-            current = block
+            current = block.strip("\n")
         else:
-            current = f"{current}\n{block}" if current else block
+            current = f"{current}\n{block}" if current else block.strip("\n")
     return [*pages, current]
 
 
