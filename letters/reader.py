@@ -16,6 +16,7 @@ from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.orders import BASES, GUIDES, MEETING, lead_in
 from letters.clauses.paragraphs import Body, join
+from letters.clauses.points import points
 from letters.clauses.tasks import Tasks
 from letters.clauses.tree import Outline, outline
 from letters.doubts.astray import astray
@@ -64,7 +65,7 @@ class _Letter:
         self.tables: list[tables.Table] = tables.find(page)
         self.zones: Zones = self._divided(page)
         self.heading: Heading = read_heading(page, self.zones)
-        self.body: Body = join(page, self.zones.body)
+        self.body: Body = points(join(page, self.zones.body))
         self.outline: Outline = outline(self.body)
         self.doubts: list[Doubt] = list(self.heading.doubts)
         self.spans: dict[str, Span] = dict(self.heading.spans)

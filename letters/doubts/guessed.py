@@ -7,7 +7,7 @@ import re
 from letters.clauses.drafts import Draft
 from letters.clauses.paragraphs import Body
 from letters.text import words
-from letters.text.vocabulary import ends, pair_at
+from letters.text.vocabulary import ENDS_1, ends, pair_at
 
 _LOOSE = re.compile(r"(?:^|[ .])p\d+")
 """ "p1", "2 p1", "VI p2#1": a paragraph without a number."""
@@ -31,4 +31,4 @@ def begins_order(draft: Draft, body: Body) -> bool:
     tokens = body.words(draft.start, draft.end, 12)
     while tokens and not tokens[0].word:
         tokens = tokens[1:]
-    return bool(tokens) and (pair_at(tokens, 0) in words.ENDS_2 or ends(tokens, 0, False))
+    return bool(tokens) and (pair_at(tokens, 0) in words.ENDS_2 or tokens[0].n in ENDS_1 or ends(tokens, 0, False))
