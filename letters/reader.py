@@ -32,6 +32,7 @@ from letters.frame.heading import Heading, read_heading
 from letters.frame.phones import international
 from letters.frame.recipients import read_recipients
 from letters.frame.speaker import speaking
+from letters.frame.standing import standing
 from letters.frame.zones import Zones, divide
 from letters.text.compare import flat
 from letters.text.lines import Page, repair
@@ -65,7 +66,9 @@ class _Letter:
         self.tables: list[tables.Table] = tables.find(page)
         self.zones: Zones = self._divided(page)
         self.heading: Heading = read_heading(page, self.zones)
-        self.body: Body = points(join(page, self.zones.body))
+        self.recipients = read_recipients(page, self.zones.recipients)
+        own = standing(page, self.zones, [text for text, _ in self.recipients])
+        self.body: Body = replace(points(join(page, self.zones.body)), own=own)
         self.outline: Outline = outline(self.body)
         self.doubts: list[Doubt] = list(self.heading.doubts)
         self.spans: dict[str, Span] = dict(self.heading.spans)
@@ -78,7 +81,7 @@ class _Letter:
         return replace(zones, body=[line for line in body if not labelled.is_head(page, line)], foot=foot)
 
     def read(self, anyway: bool) -> Reading:
-        recipients = read_recipients(self.page, self.zones.recipients)
+        recipients = self.recipients
         for i, (_, span) in enumerate(recipients):
             self.spans[f"recipients[{i}]"] = span
         self._addressed = tuple(text for text, _ in recipients)

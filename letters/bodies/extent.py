@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from letters.bodies.parts import INSPECTS, PLACE_NOUNS, YOUTH, organises, proper_ends
 from letters.bodies.trades import is_order
 from letters.text import words
-from letters.text.gazetteer import known
+from letters.text.gazetteer import Gazetteer, known
 from letters.text.lines import repair
 from letters.text.views import Token
 from letters.text.vocabulary import (
@@ -68,24 +68,24 @@ def complete(tokens: Sequence[Token], at: int, i: int, whole: int) -> bool:
 
 STILL_OF_IT = (
     *("chi nhanh", "phan hieu", "khu vuc", "co so", "trung uong", "quoc gia", "viet nam", "nha truong", "giup viec"),
-    *("lien quan", "tuong duong", "lan can", "dia phuong", "hai cap"),
+    *("lien quan", "tuong duong", "lan can", "dia phuong", "hai cap", "cong lap"),
 )
 """What may follow a whole name and still belong to it: "Trường Đại học Nông Lâm phân hiệu …"."""
 
 
-def noun_end(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+def noun_end(tokens: Sequence[Token], at: int, own: Gazetteer | None = None) -> tuple[int, int]:
     """Index after determiner, office and noun, with what may follow them at once and still belong to the name; and the
-    same index again where the gazetteer knows that the name is whole there, else 0."""
+    same index again where the gazetteer, or the letter's `own`, knows that the name is whole there, else 0."""
     i = at + DETERMINERS.match(tokens, at)
     plural = i > at
-    end, whole = known_end(tokens, i)
+    end, whole = known_end(tokens, i, own)
     office = OFFICES.match(tokens, i) if end == i else 0
     while office:
         i += office
         i += (skip := DETERMINERS.match(tokens, i))
         if skip and not begins_noun(tokens, i):
             return i - skip, 0  # "báo cáo Phó Thủ tướng | những vấn đề phát sinh"
-        end, whole = known_end(tokens, i)
+        end, whole = known_end(tokens, i, own)
         office = OFFICES.match(tokens, i) if end == i else 0
     if end > i:
         return end, end if whole else 0
@@ -135,9 +135,11 @@ _OBVIOUS, _SPOKEN = 5, 4
 stand behind that noun ("Phòng tổ chức …")."""
 
 
-def known_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
+def known_end(tokens: Sequence[Token], at: int, own: Gazetteer | None = None) -> tuple[int, bool]:
     """Where the name of the gazetteer ends that begins here, and whether it is whole there; (at, False) for none."""
     end, whole = known().match(tokens, at)
+    if own:
+        end, whole = max((end, whole), own.match(tokens, at))
     if end < at + 2:
         return at, False
     if tokens[at + 1].lower and (
@@ -146,6 +148,52 @@ def known_end(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     ):
         return at, False
     return end, whole
+
+
+_ENDERS = words.LINKS | {"qua", "đúng", "rất", "mong", "kính", "số", "các", "cơ"}
+_NEVER_LONGER = ("sở", "bộ", "ubnd", "ủy", "công")
+
+
+def told(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether the word behind a whole name says that it ended: an order, a sign, a capital. A ministry's name and a
+    department's never go on."""
+    if i >= len(tokens) or not tokens[i].word or not tokens[i].lower or tokens[at].n in _NEVER_LONGER:
+        return True
+    return (
+        ends(tokens, i, False)
+        or pair_at(tokens, i) in ENDS_2
+        or tokens[i].n in ENDS_1
+        or tokens[i].n in _ENDERS
+        or tokens[i - 1].n in PLACE_NOUNS
+    )
+
+
+_FURTHER = 5
+"""Words behind a short name within which a second order says that the first may be part of it."""
+_DUTIES = frozenset(
+    (
+        *("phat trien", "quan ly", "dich vu", "kiem soat", "ho tro", "dau tu", "bao tro", "dao tao", "xuc tien"),
+        *("cung ung", "giai phong", "cham soc", "dieu hanh", "kiem dinh", "quan trac", "giam dinh", "nghien cuu"),
+        *("ung dung", "chuyen giao", "khai thac", "dieu phoi", "bao ton", "phong chong"),
+    )
+)
+_AFTER_IT = FIRM | {"tong hop", "to chuc", "huong dan", "tham muu", "kiem tra", "phoi hop", "de xuat", "theo doi"}
+
+
+def swallows(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether what seems to be the order behind a short name may be the rest of it, another order
+    following without a comma: "Trung tâm Hòa nhập | phát triển cộng đồng rà soát …"."""
+    if tokens[at].lower or tokens[at].n in _NEVER_LONGER or i - at > _FURTHER or DETERMINERS.match(tokens, at):
+        return False
+    lone = tokens[i].n == "thu"
+    if not tokens[i].lower or (not lone and pair_at(tokens, i) not in _DUTIES):
+        return False
+    for k in range(i + 1 + (not lone), min(i + 2 + _FURTHER, len(tokens) - 1)):
+        if not tokens[k].word or not tokens[k].lower or tokens[k].n in words.LINKS or tokens[k].n in ("và", "các"):
+            return False
+        if pair_at(tokens, k) in _AFTER_IT:
+            return True
+    return False
 
 
 def known_whole(name: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from letters.bodies.expansion import Name, clean, introduced, is_post, shared_noun
-from letters.bodies.extent import STILL_OF_IT, complete, known_end, noun_end
+from letters.bodies.extent import STILL_OF_IT, complete, known_end, noun_end, swallows, told
 from letters.bodies.lists import another_kind, cited, following, goes_on, goes_past, qualified, splits
 from letters.bodies.narrowing import bracket_off, in_charge, narrows, stands
 from letters.bodies.parts import (
@@ -30,6 +30,7 @@ from letters.bodies.parts import (
 from letters.bodies.trades import joins_duties, joins_trades, list_ordered, lists_acts, named_by_trade
 from letters.text import words
 from letters.text.compare import fold
+from letters.text.gazetteer import Gazetteer
 from letters.text.marks import FIELD_PARTS
 from letters.text.views import Text, Token
 from letters.text.vocabulary import (
@@ -66,7 +67,7 @@ def names(text: Text, start: int, end: int, *, loose: bool = False) -> tuple[lis
         found.extend(some)
         stop = some[-1].end
         if after + 3 < len(tokens) and apposed(tokens, at, after):
-            after = _one(tokens, after + 1)[1]
+            after = _one(tokens, after + 1, text.own)[1]
             stop = tokens[after - 1].end
         at = following(tokens, after)
     if len(found) > 1 and _EACH.fullmatch(fold(found[-1].text)):
@@ -78,7 +79,7 @@ _EACH = re.compile(r"(?:moi|tung) (?:don vi|co quan|dia phuong|so|nganh|to chuc)
 
 
 def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], int]:
-    last, after, sure = _one(tokens, at)
+    last, after, sure = _one(tokens, at, text.own)
     if last <= at:
         return [], at
     places = places_after(tokens, at, last)
@@ -89,9 +90,9 @@ def _single(text: Text, tokens: Sequence[Token], at: int) -> tuple[list[Name], i
     return [Name(clean(text.s[start:named]), start, end, sure)], after
 
 
-def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
+def _one(tokens: Sequence[Token], at: int, own: Gazetteer | None) -> tuple[int, int, bool]:
     """One name from `at`: (index after its last token, index where the list may go on, whether its end is sure)."""
-    i, known = noun_end(tokens, at)
+    i, known = noun_end(tokens, at, own)
     relative = False
     while i < len(tokens):
         if i - at > LONGEST:
@@ -113,7 +114,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
         if done:
             return bracket_off(tokens, i + done), i + done, False
         if not token.lower and i > at and not begins_anew(tokens, i):
-            inner, whole = known_end(tokens, i)
+            inner, whole = known_end(tokens, i, own)
             if inner > i:
                 i, known = inner, inner if whole else known
                 continue
@@ -121,7 +122,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             i, known = i + 2, i + 2
             continue
         if complete(tokens, at, i, known) or (i > at and goes_past(tokens, at, i)):
-            return i, i, True
+            return i, i, i != known or (told(tokens, at, i) and not swallows(tokens, at, i))
         if token.s == "(":
             close = next((k for k in range(i, min(i + 60, len(tokens))) if tokens[k].s == ")"), -1)
             if abbreviates(tokens, i, close):
@@ -157,7 +158,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             continue
         if token.s in ",;":
             if token.s == "," and goes_on(tokens, at, i) and not qualified(tokens, at, i):
-                i = i + 3 if list_ordered(tokens, i) else max(i + 1, noun_end(tokens, i + 1)[0])
+                i = i + 3 if list_ordered(tokens, i) else max(i + 1, noun_end(tokens, i + 1, own)[0])
                 continue
             return i, i, True
         if slashed(tokens, at, i):
@@ -214,7 +215,7 @@ def _one(tokens: Sequence[Token], at: int) -> tuple[int, int, bool]:
             i += 3  # "các đơn vị được kiểm tra chuẩn bị báo cáo"
             continue
         if ends(tokens, i, relative) and not ends_title(tokens, at, i) and not names_itself(tokens, at, i):
-            return i, i, True
+            return i, i, not swallows(tokens, at, i)
         inner = 0 if token.lower else HEADS.match(tokens, i)  # "Thành viên Ban điều hành"
         i += inner if inner > 1 else 2 if whole_word(tokens, i) else 1
     return min(i, len(tokens)), min(i, len(tokens)), True

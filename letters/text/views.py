@@ -8,6 +8,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from letters.text.gazetteer import Gazetteer
 
 _TOKEN = re.compile(
     r"\w+(?:(?!/(?:Ban|Bộ|Sở|Công an|Hội|Văn phòng|Phòng)\s+[A-ZĐ])(?:[&/\-–]|(?<!\d)(?<!\n[a-zđ])\.|\.(?=\d))\w+)*|[^\w\s]"
@@ -38,13 +42,14 @@ class Token:
 class Text:
     """As written (`s`), lower with one tone placement (`n`), without marks (`f`); all of one length.
 
-    `pos[i]` is the offset of character i in the source.
+    `pos[i]` is the offset of character i in the source, `own` the names of bodies this letter writes alone.
     """
 
     s: str
     n: str
     f: str
     pos: array[int] = field(repr=False)
+    own: Gazetteer | None = field(default=None, repr=False, kw_only=True)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the source of a non-empty range of this text."""

@@ -37,6 +37,10 @@ def task(sentence: str) -> ReadTask:
     return read(HEAD + sentence + FOOT).tasks[0]
 
 
+def doubted(sentence: str) -> set[str]:
+    return {doubt.field for doubt in read(HEAD + sentence + FOOT).doubts}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -120,3 +124,57 @@ def test_an_order_behind_a_bare_noun_is_no_name() -> None:
 
 def test_some_thousands_of_names_are_known_and_all_begin_as_they_should() -> None:
     assert known().size > 2500
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Phòng Quản lý thu phí đường bộ kiểm tra các trạm.",
+        "Trung tâm Hòa nhập phát triển cộng đồng rà soát các hộ khó khăn.",
+        "Ban Điều hành phát triển xanh tổng hợp kết quả.",
+    ],
+)
+def test_an_end_that_is_only_guessed_is_a_doubt(sentence: str) -> None:
+    assert "tasks[0].lead" in doubted(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ban Công nghệ, chuyển đổi số và tự động hóa nâng cấp hệ thống hóa đơn.",
+        "Ban Quản lý dự án đầu tư xây dựng các công trình dân dụng và công nghiệp tỉnh lập tiến độ thi công.",
+        "Phòng Vật tư, thiết bị y tế trang bị máy tính bảng.",
+    ],
+)
+def test_a_long_name_that_is_known_is_no_doubt(sentence: str) -> None:
+    assert "tasks[0].lead" not in doubted(sentence)
+
+
+ALONE = {
+    "addressee": ("Kính gửi: Trung tâm Hòa nhập phát triển cộng đồng.", "", ""),
+    "copy": ("Kính gửi: Các sở, ban, ngành tỉnh.", "", "- Trung tâm Hòa nhập phát triển cộng đồng tỉnh Mẫu;\n"),
+    "heading": (
+        "Kính gửi: Các sở, ban, ngành tỉnh.",
+        "2. Trung tâm Bảo tồn vốn cổ:\n\n- Kiểm đếm hiện vật.\n- Bảo tồn vốn cổ.",
+        "",
+    ),
+    "letters": (
+        "Kính gửi: Các sở, ban, ngành tỉnh.",
+        "2. Sở Y tế mời Trung tâm Hòa nhập phát triển cộng đồng (TTHNPTCĐ) dự họp.",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("where", ALONE)
+def test_a_name_that_stands_alone_elsewhere_ends_there_too(where: str) -> None:
+    addressed, clause, copy = ALONE[where]
+    name = "Trung tâm Bảo tồn vốn cổ" if where == "heading" else "Trung tâm Hòa nhập phát triển cộng đồng"
+    head = HEAD.replace("Kính gửi: Các sở, ban, ngành tỉnh.", addressed)
+    letter = f"{head}{name} khảo nghiệm cách làm mới.\n\n{clause}{FOOT.replace('- Lưu', copy + '- Lưu')}"
+    assert read(letter).tasks[0].lead == (name,)
+
+
+def test_a_body_through_which_nothing_is_sent_receives_nothing() -> None:
+    found = task("Sở Nội vụ giám sát việc thi hành công vụ (thông qua Ban Thanh tra nhân dân).")
+    assert found.report_to is None
