@@ -12,7 +12,10 @@ from letters.text import words
 from letters.text.vocabulary import ENDS_1, ends, pair_at
 
 _SIGN = re.compile(
-    r"(?<=[:;.,]\s)(?:(?P<open>\()?(?P<sign>i{1,3}|iv|vi{0,3}|ix|x|[a-hđ]|\d{1,2})(?(open)\)|[)])|(?P<dash>[-–•+])(?=\s+[A-ZĐ]))\s+(?=[^\W\d_])"
+    r"(?<=[:;.,]\s)(?:(?P<open>\()?(?P<sign>(?-i:i{1,3}|iv|vi{0,3}|ix|x|[a-hđ]|\d{1,2}))(?(open)\)|[)])"
+    r"|(?P<dash>[-–•+])(?=\s+(?-i:[A-ZĐ]))"
+    r"|(?P<word>một|hai|ba|bốn|năm|sáu|bảy|tám) là[,:]|thứ (?P<ordinal>nhất|hai|ba|tư|năm|sáu|bảy|tám)[,:])\s+(?=[^\W\d_])",
+    re.IGNORECASE,
 )
 _ORDERS = (
     ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
@@ -20,6 +23,8 @@ _ORDERS = (
     tuple(map(str, range(1, 13))),
 )
 """The three ways to count, each from its first sign."""
+_WORDS = ("một nhất", "hai", "ba", "bốn tư", "năm", "sáu", "bảy", "tám")
+""" "Một là", "Thứ nhất" and so on."""
 _SAYS = 3
 """Words behind a body's name that say what it is to do."""
 
@@ -66,7 +71,7 @@ def _points(body: Body, paragraph: Paragraph) -> Iterator[Paragraph]:
     if acting < len(counted):
         return
     for match in counted:
-        sign = match["sign"]
+        sign = _sign(match)
         mark = match.end() - match.start()
         if sign is None:
             yield Paragraph(match.start(), paragraph.end, "dash", "", mark)
@@ -83,15 +88,22 @@ def _in_turn(signs: list[re.Match[str]]) -> list[re.Match[str]]:
         return []
     if signs[0]["dash"]:
         return [m for m in signs if m["dash"] == signs[0]["dash"]]
-    order = next((order for order in _ORDERS if order[0] == signs[0]["sign"]), ())
+    order = next((order for order in _ORDERS if order[0] == _sign(signs[0])), ())
     found: list[re.Match[str]] = []
     last = -1
     for match in signs:
-        at = order.index(match["sign"]) if match["sign"] in order else -1
+        sign = _sign(match)
+        at = order.index(sign) if sign in order else -1
         if last < at <= last + _GAP:
             found.append(match)
             last = at
     return found
+
+
+def _sign(match: re.Match[str]) -> str | None:
+    """ "a", "ii", "3"; "1" of "Một là"; None of a dash."""
+    word = (match["word"] or match["ordinal"] or "").lower()
+    return str(next(i for i, w in enumerate(_WORDS, 1) if word in w.split())) if word else match["sign"]
 
 
 _GAP = 2

@@ -17,6 +17,8 @@ ACTS = ("rà soát hồ sơ mẫu", "gửi danh sách mẫu về Sở Nội vụ
         (("(1)", "(2)", "(3)"), ["1.1", "1.2", "1.3"]),
         (("(i)", "(ii)", "(iii)"), ["1.i", "1.ii", "1.iii"]),
         (("(a)", "(b)", "(d)"), ["1.a", "1.b", "1.d"]),
+        (("Một là,", "Hai là,", "Ba là,"), ["1.1", "1.2", "1.3"]),
+        (("thứ nhất,", "thứ hai,", "thứ ba,"), ["1.1", "1.2", "1.3"]),
     ],
 )
 def test_each_point_is_a_task_where_one_has_a_time_limit(signs: tuple[str, ...], labels: list[str]) -> None:
