@@ -2,5 +2,6 @@
 
 `zones` the parts of a letter · `titles` "CÔNG ĐIỆN", "KẾ HOẠCH" · `kind` directive or not · `letterhead` its two
 columns · `heading` number, date, issuer, subject · `recipients` Kính gửi · `speaker` the issuer where there is no
-letterhead · `bases` Căn cứ · `contacts`, `phones` whom to ask · `foot` signer · `secrecy` MẬT.
+letterhead · `standing` names of bodies that stand alone · `bases` Căn cứ · `contacts`, `phones` whom to ask · `foot`
+signer · `secrecy` MẬT.
 """
