@@ -12,7 +12,7 @@ from letters.bodies.expansion import Name
 from letters.bodies.names import names
 from letters.bodies.partners import LABELLED, LED, helpers, parted
 from letters.bodies.receivers import reports
-from letters.bodies.telling import asks_below
+from letters.bodies.telling import acted, asks_below, told
 from letters.bodies.unheard import unheard_of
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
@@ -279,11 +279,26 @@ def _bracketed(findings: Findings, draft: Draft) -> list[Draft]:
     return groups
 
 
+def _does(body: Body, start: int, end: int) -> bool:
+    """ "Cấm biển từ 05 giờ (Bộ Chỉ huy Quân sự tỉnh thông báo và giám sát thực hiện)": what the one in brackets is to do."""
+    tells = body.f.startswith("thong bao", start + 1) or (acted(body, start, end) and not told(body, start, end))
+    return tells and bool(_DOES.search(body.f, start, end))
+
+
+_DOES = re.compile(
+    r"\b(?:thuc hien|giam sat|chu tri|phu trach|chiu trach nhiem|thong bao|theo doi|don doc|dam nhiem)\b"
+)
+
+
 def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
     body = findings.body
     for start, end in draft.parts:
         for match in _BRACKET.finditer(body.s, start, end):
             found, after = names(body, match.end(), end)
-            close = _BY_THEN.match(body.n, after, end)
-            if len(found) == 1 and close:
-                yield found[0], close.end()
+            if len(found) != 1:
+                continue
+            by_then = _BY_THEN.match(body.n, after, end)
+            close = by_then.end() if by_then else body.s.find(")", after, end) + 1
+            if by_then or (close and not body.s[close:end].strip(" ./;
+") and _does(body, after, close - 1)):
+                yield found[0], close

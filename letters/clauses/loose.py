@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from letters.bodies.receivers import reports
+from letters.bodies.telling import acted
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.leaves import leaf
@@ -91,6 +92,8 @@ class Loose:
         if closing(text, timed) or self._past(start, end) or (DATA.match(text) and not (timed and delivers(text))):
             return False
         found = self._findings.lead_anywhere(start, end)
+        if found.how == "heading" and acted(self._body, found.end + 1, end):
+            return True  # "UBND các xã, phường: Tuyên truyền …"
         if not found.how or found.how == "heading":
             dated = timed and delivers(text) and not re.match(r"\W{0,8}ngay \d", text)
             return dated or self._sends(start, end)

@@ -46,8 +46,12 @@ ORDERED_TOO = re.compile(
     r"(?:chiu trach nhiem|co trach nhiem|chu tri|khan truong|hoan thien|hoan thanh|to chuc|trien khai)\b"
 )
 """ "Nhất trí chủ trương …; giao UBND phường …": after the consent an order."""
+STATE_OF_THINGS = re.compile(
+    r"\W{0,8}(?:khai quat |danh gia )?(?:ve )(?:tinh hinh|ket qua|thuc trang|(?:nhung )?(?:ton tai|han che|uu diem|kho khan))\b"
+)
+"""The title of a part that tells how things are: "I. VỀ TÌNH HÌNH KINH TẾ - XÃ HỘI"; only who is named in it is ordered."""
 NARRATES = re.compile(
-    r"\W{0,8}(?:thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|(?:nguon )?kinh phi(?: [^\W\d]+){0,6}?\s*:?\s*(?:tu|do|duoc|su dung|lay|trich|chi tu|bao dam tu|thuc hien theo)\b|day la\b"
+    r"\W{0,8}(?:(?:tuy nhien|tuy vay|mac du|ben canh nhung ket qua|thoi gian toi du bao),? |thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|(?:nguon )?kinh phi(?: [^\W\d]+){0,6}?\s*:?\s*(?:tu|do|duoc|su dung|lay|trich|chi tu|bao dam tu|thuc hien theo)\b|day la\b"
     r"|viec [^.;]{3,140}? la (?:mot |nhiem vu|yeu cau|trach nhiem|viec|noi dung|giai phap|dieu kien|co so|su)"
     r"|(?:giai thuong|hoi thi|hoi dien|hoi giao luu|cuoc thi|du thao|de an|chuong trinh)(?: [^\W\d]+){0,8}? gom\b)"
 )

@@ -110,6 +110,8 @@ def _mark(
         )
     kind = match.lastgroup or ""
     label = label_of(kind, match[kind])
+    if kind == "letter" and match[kind][0].isdecimal() and match[kind][:-2] != last.get("arabic"):
+        return None  # "3a." stands under 3
     if match[kind][0] in "§öõ" and last.get("arabic", "").isdecimal():
         label = str(int(last["arabic"]) + 1)  # whichever number a scan made a paragraph sign of
     if (kind, label) == ("arabic", "4") and match[kind].endswith(")") and last.get("arabic", "") not in ("", "3"):

@@ -35,8 +35,10 @@ from letters.clauses.orders import (
     NARRATES,
     NO_TASKS,
     ORDERED_TOO,
+    STATE_OF_THINGS,
     lead_in,
 )
+from letters.clauses.parting import each_another
 from letters.clauses.sentences import mere_title
 from letters.clauses.thin import doubt_gaps, doubt_nameless, joined, thin
 from letters.clauses.tree import DEPTH, Node, Outline
@@ -102,7 +104,7 @@ class Tasks:
             return
         if len(head) < _TITLE and DUTIES.match(head):
             context = replace(context, guidance=False)
-        if node.kind in SECTIONS and FUNDS.match(head):
+        if node.kind in SECTIONS and (FUNDS.match(head) or STATE_OF_THINGS.match(head)):
             context = replace(context, strict=True)
         if FORM.search(head) or describes(self.findings, node) or judges(self.findings, node, context):
             return
@@ -111,7 +113,7 @@ class Tasks:
         if (context.meeting and node.kind not in SECTIONS and self._on_agenda(node, head)) or EVENT.match(head):
             yield from self._asides(node, context)
             return
-        if node.kind in SECTIONS or (node.children and self._is_section(node)):
+        if node.kind in (*SECTIONS, "over arabic") or (node.children and self._is_section(node)):
             yield from self._section(node, context)
             return
         if sheets.is_sheet(self.body, node):
@@ -148,7 +150,7 @@ class Tasks:
         """A section: its own words may name who acts in it; without clauses its paragraphs are read alone, but are one
         task where the title names its actor ("III. CÔNG AN TỈNH"), as its dashes are that name nobody and no day."""
         inner = context
-        if node.kind in SECTIONS:
+        if node.kind in (*SECTIONS, "over arabic"):
             for paragraph in (node.own, *node.tail):
                 found = self.findings.lead(paragraph.own, paragraph.end)
                 opens = paragraph is node.own or self.body.s[paragraph.own : paragraph.end].rstrip().endswith(":")
@@ -190,7 +192,9 @@ class Tasks:
         if counts(self.findings, node.start, node.head_end, node.children):
             return False
         below = [c for c in node.children if not FORM.search(self.body.f, c.start, c.own.end)]
-        return any(self._has_time(child) or self._has_actor(child, mine) for child in below)
+        return any(self._has_time(child) or self._has_actor(child, mine) for child in below) or each_another(
+            self.findings, below
+        )
 
     def _part(self, found: Actors, mine: Context) -> bool:
         """Whether these are the clause's own actors, or only a part of them."""

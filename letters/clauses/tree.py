@@ -11,11 +11,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from letters.bodies.names import names
+from letters.clauses import captions
 from letters.clauses.orders import BASES
 from letters.clauses.paragraphs import Body, Paragraph
 from letters.text.marks import SECTIONS
 
-DEPTH = {"part": -1, "roman": 0, "arabic": 1, "dotted": 2, "letter": 3, "sub": 4, "star": 5, "dash": 6, "plus": 7}
+DEPTH = {
+    "part": -1,
+    "roman": 0,
+    "arabic": 1,
+    "dotted": 2,
+    "letter": 3,
+    "sub": 4,
+    "star": 5,
+    "dash": 6,
+    "plus": 7,
+} | captions.DEPTH
 CLOSERS = re.compile(
     r"\W{0,8}(?:yeu cau|giao |de nghi|kinh de nghi|tran trong|tren day|thong tin|moi (?:y kien|thong tin|vuong mac|chi tiet|thac mac)|rat mong|nhan duoc"
     r"|trong qua trinh|qua trinh|ket thuc|sau (?:khi|tuan le|dot|hoi (?:nghi|thi|thao)|chien dich|dien tap)|dinh ky|khi nhan|noi nhan|can cu (?:noi dung|chi thi|cong van|ke hoach)|truong hop|chi thi nay|cong van nay|van ban nay|ke hoach nay|thong bao nay"
@@ -72,15 +83,16 @@ class Outline:
 def outline(body: Body) -> Outline:
     """The clauses of a body as a tree."""
     below = _below_bases(body) or _below_story(body)
-    marked = [i for i, p in enumerate(body.paragraphs) if p.kind and i >= below]
+    kinds = captions.kinds(body, below)
+    marked = [i for i, kind in enumerate(kinds) if kind and i >= below]
     if not marked:
         return Outline(list(body.paragraphs), [], [])
     first, last = marked[0], marked[-1]
     roots: list[Node] = []
     stack: list[Node] = []
-    for paragraph in body.paragraphs[first : last + 1]:
-        if paragraph.kind:
-            _attach(roots, stack, Node(paragraph.kind, paragraph.label, paragraph))
+    for paragraph, kind in zip(body.paragraphs[first : last + 1], kinds[first : last + 1], strict=True):
+        if kind:
+            _attach(roots, stack, Node(kind, paragraph.label, paragraph))
         elif not _DIFFICULTIES.match(body.f, paragraph.start, paragraph.end):
             _home(stack, paragraph).tail.append(paragraph)
     after = body.paragraphs[last + 1 :]
@@ -185,7 +197,15 @@ def _label(roots: list[Node]) -> None:
 
 def _label_below(nodes: list[Node], base: str, written: set[str]) -> None:
     """`written`: the kinds of sections whose labels those below them carry."""
-    for node, path in zip(nodes, _paths(nodes, base), strict=True):
+    above = [node for node in nodes if node.kind in captions.DEPTH]
+    for i, caption in enumerate(above, 1):
+        caption.path = f"{base} p{i}".strip()
+    if _repeated(above):
+        for caption in above:
+            _label_below(caption.children, caption.path, written)
+        above = []
+    level = [n for node in nodes for n in (node.children if node in above else [node]) if n.kind not in captions.DEPTH]
+    for node, path in zip(level, _paths(level, base), strict=True):
         node.path = path
         bare = node.kind in SECTIONS and node.kind not in written and any(c.kind in _COUNTED for c in node.children)
         _label_below(node.children, base if bare else path, written)

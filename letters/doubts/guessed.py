@@ -9,7 +9,7 @@ from letters.clauses.paragraphs import Body
 from letters.text import words
 from letters.text.vocabulary import ENDS_1, ends, pair_at
 
-_LOOSE = re.compile(r"(?:^|[ .])p\d+")
+_LOOSE = re.compile(r"(?:^|[ .])p\d+(?:#\d+)?$")
 """ "p1", "2 p1", "VI p2#1": a paragraph without a number."""
 
 
@@ -20,7 +20,11 @@ def guess(draft: Draft, body: Body) -> None:
     loose = bool(_LOOSE.search(draft.clause))
     if not named and (loose or not begins_order(draft, body)):
         draft.doubt("lead", "lead_unsure")
-    if draft.deadline is None and loose and draft.how == "subject":
+    if (
+        draft.deadline is None
+        and loose
+        and (draft.how == "subject" or (draft.how == "heading" and len(draft.parts) == 1))
+    ):
         draft.doubt("", "order_unsure")
     if draft.deadline is None and "#" in draft.clause:
         draft.doubt("", "split_unsure")

@@ -141,5 +141,7 @@ def _continues(before: str, row: str) -> bool:
             above in ("van phong", "thuong truc", "ban thuong vu", "uy", "co quan", "dang uy", "thanh tra")
             and here[:2] in ("ub", "uy", "so", "bo", "ti", "hu", "da")
         )
-        or (above == "uy" and here.startswith("ban"))
+        or (above == "thu tuong" and here == "chinh phu")
+        or (above.endswith("uy") and here.startswith("ban"))
+        or (above.endswith(("uy ban", "hoi dong")) and here.startswith(("nhan dan", "dan toc")))
     )

@@ -30,6 +30,8 @@ def label_of(kind: str, sign: str) -> str:
         return sign.rsplit(maxsplit=1)[-1].rstrip(" .)-–:/") if " " in sign.strip() else sign.rstrip(" .)-–:/")
     if kind in ("plus", "dash", "star"):
         return ""
+    if kind == "letter":
+        sign = sign.lstrip("0123456789")
     return sign.strip("(). ,/:_-–").rstrip(".)/:").translate(_EIGHTS).translate(_WORN_LETTERS)
 
 

@@ -46,7 +46,10 @@ trich-xuat triet-de triet-pha triet-tieu trinh-chieu trinh-dien tro-chuyen truc-
 trung-bay trung-cau truy-bat truy-duoi truy-quet truy-thu truy-tim truy-vet truy-xuat truyen-dat truyen-tai tu-nguyen
 tu-tuc tuan-de tuan-tieu tuc-thoi tuc-truc tuoc-quyen tuyet-doi ung-truc ung-truoc xac-thuc xep-do xep-hang xep-lich
 xep-loai xep-thoi xin-loi xu-li xu-nghiem xu-tri xua-duoi xuat-quy xuong-giong chot-chan
-phat-tai phat-qua phat-thuoc phat-gao thu-gom van-hanh soat-xet cap-hoa cap-vat cap-thuoc
+tam-hoan tam-ngung tam-dinh tam-ung hoan-cac bao-dong chao-co dang-huong chung-tay chung-suc mien-giam gian-hoan
+nhan-manh phan-khai phan-giao sao-gui sao-ke kinh-bao hoi-am ho-de xa-nuoc xa-lu tru-nuoc tiet-giam trung-dung
+trung-mua trieu-tap truy-linh xet-chon xet-tang de-cao dang-cai phac-thao quay-phim mo-phong thoai-von thong-suot
+thanh-quyet chi-ho gat-lua phat-tai phat-qua phat-thuoc phat-gao thu-gom van-hanh soat-xet cap-hoa cap-vat cap-thuoc
 """
 """Lower-case pairs, without marks."""
 

@@ -13,7 +13,7 @@ from letters.text.lines import repair
 from letters.text.views import Text
 from letters.text.worn import guessed
 from letters.times.dates import DAY, HOUR, clock, day_of, number
-from letters.times.events import lasts, told_of
+from letters.times.events import lasts, repeated, told_of
 from letters.times.periods import Found, periods
 from letters.times.recurring import RECURRING, Made, Make
 from letters.times.soon import SOON
@@ -40,7 +40,8 @@ def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -
             found.append(_place(text, match, made, issued))
     found = [f for f in found if not told_of(text, f, issued)]
     found.extend(periods(text, start, end, taken, found))
-    return sorted((f for f in found if not lasts(text, f, found)), key=lambda f: f.start)
+    kept = sorted((f for f in found if not lasts(text, f, found)), key=lambda f: f.start)
+    return repeated(text, kept)
 
 
 def find(words: str, issued: dt.date | None = None) -> list[Found]:

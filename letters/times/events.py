@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from letters.text.views import Text
+from letters.times.dates import HOUR, clock
 from letters.times.periods import Found
 
 _EVENT = re.compile(
@@ -50,6 +52,46 @@ def _later(text: Text, found: Found, others: Sequence[Found]) -> list[Found]:
     stop = _STOP.search(text.s, found.end)
     end = stop.start() if stop else len(text.s)
     return [other for other in others if found.end <= other.start < end]
+
+
+def repeated(text: Text, found: list[Found]) -> list[Found]:
+    """Without the days between which something is done daily or weekly ("Từ ngày 16/01 đến hết ngày 27/01, báo cáo hằng ngày
+    … trước 15 giờ 00"), whose hour is that of each day."""
+    often = [f for f in found if f.deadline.rrule and f.deadline.rrule.startswith(("FREQ=DAILY", "FREQ=WEEKLY"))]
+    if not often:
+        return found
+    kept = [f for f in found if f.deadline.kind != "date" or not any(_between(text, f, other) for other in often)]
+    return [_timed(text, f) if any(f is other for other in often) else f for f in kept]
+
+
+def _between(text: Text, window: Found, often: Found) -> bool:
+    first, second = sorted((window, often), key=lambda f: f.start)
+    words = text.s[first.end : second.start]
+    if re.search(r"[.;]\s|\n", words):
+        return False
+    if text.f.startswith("tu ", window.start):
+        return True
+    return first is often and bool(_UNTIL.fullmatch(text.f, first.end, second.start))
+
+
+_UNTIL = re.compile(r"[\s,(]*(?:(?:ke )?tu (?:nay|khi [^.;,]{0,40}|ngay [\d/.-]{3,10}),?\s*)?(?:cho)?\s*")
+""" "hằng ngày cho đến hết ngày 20/02"."""
+
+
+def _timed(text: Text, daily: Found) -> Found:
+    """ "báo cáo hằng ngày diễn biến … về Sở trước 15 giờ 00"."""
+    if daily.deadline.time or daily.deadline.rrule != "FREQ=DAILY" or " lan" in text.f[daily.start : daily.end + 8]:
+        return daily
+    hour = _BEFORE.match(text.f, daily.end)
+    time = clock(hour) if hour and not _TWICE.match(text.f, hour.end()) else None
+    return replace(daily, deadline=daily.deadline.model_copy(update={"time": time})) if time else daily
+
+
+_BEFORE = re.compile(
+    rf"[^.;\n]{{0,160}}?\b(?:truoc|cham nhat(?: la| vao| luc)?) {HOUR}(?!\s*,?\s*(?:ngay \d|\d|hang|va truoc))"
+)
+
+_TWICE = re.compile(r"\s*(?:va|,|;)\s*(?:truoc |luc )?\d{1,2}\s?(?:h|gio)\b")
 
 
 def told_of(text: Text, found: Found, issued: dt.date | None) -> bool:
