@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from letters.bodies.expansion import Name
+from letters.bodies.given import receiving
 from letters.bodies.names import names
 from letters.text.compare import fold
 from letters.text.views import Text
@@ -81,6 +82,7 @@ def _receiver(text: Text, start: int, end: int) -> tuple[str, int] | None:
         )
         told = match[0].startswith(("bao ", "chuyen", "tra loi", "phuc dap"))  # "cung cấp số liệu cho X" helps X
         found, after = _bodies(text, match.end(), end) if direct else names(text, match.end(), end)
+        found, after = receiving(text, found, after, end)
         if found and direct and _receives(text, found[0]):
             return _joined(text, found), after
         goal = _TOWARD.search(text.f, match.end(), min(end, match.end() + 190))
@@ -106,6 +108,8 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
         return True
     if match[0].startswith(("bao ", "chuyen")) and not match[0].startswith("bao cao"):
         return not text.n.startswith(("báo ", "chuyển"), match.start()) or bool(_OTHER_NEWS.match(text.f, match.end()))
+    if _PURPOSE.fullmatch(text.f, start, match.start()):
+        return True
     before = text.f[max(start, match.start() - 80) : match.start()]
     if match[0].startswith("trinh"):
         if re.search(r"(?:chuong|qua|quy|lo|cong|tien|giao|to|tu|lam co so(?: de)?|lam can cu(?: de)?)\s+$", before):
@@ -121,6 +125,8 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
     return match[0].startswith("bao cao") and bool(thing)
 
 
+_PURPOSE = re.compile(r"\W{0,8}(?:de|nham) (?:(?!\b(?:de nghi|yeu cau|giao)\b)[^.;:]){0,90}")
+""" "Để có cơ sở tổng hợp, báo cáo Bộ Nội vụ, UBND tỉnh đề nghị …": what the speaker itself will do with it."""
 _PAPER = re.compile(r"\b(?:van ban|y kien|ho so|bao cao|ket qua|danh sach|so lieu|tai lieu|bien ban)\b")
 _OTHER_NEWS = re.compile(r"(?:chi|dai|va|doi|giao|cap|nganh|de)\b")
 _STUDY = re.compile(r"(?:nghien cuu|kinh te|tai chinh|danh gia tac dong|de xuat|quyet toan)\b")

@@ -78,6 +78,11 @@ class Findings:
         short = [" ".join(own[:k]) for k in range(2, len(own) + 1)]
         return any(told[: match.start()].endswith(name) for match in re.finditer(r" se ", told) for name in short)
 
+    def begins_promising(self, start: int, end: int) -> bool:
+        """Whether a clause begins with what the speaker will do by then: "UBND tỉnh sẽ tổ chức kiểm tra trong tháng 6"."""
+        will = self.body.f.find(" se ", start, min(end, start + len(self._speaker) + 12))
+        return will > 0 and self.promises(start, will + 9)
+
     def lead_anywhere(self, start: int, end: int) -> Actors:
         """Who leads, or failing that whom an order further on in the sentence addresses."""
         found = self.lead(start, end)

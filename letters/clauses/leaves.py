@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from letters.bodies.actors import Actors
 from letters.bodies.anyone import shortened
 from letters.bodies.expansion import Name
-from letters.bodies.names import names
 from letters.bodies.partners import LABELLED, LED, helpers, parted
 from letters.bodies.receivers import reports
-from letters.bodies.telling import acted, asks_below, told
+from letters.bodies.telling import asks_below
 from letters.bodies.unheard import unheard_of
+from letters.clauses.bracketed import bracketed
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings
 from letters.clauses.orders import ANSWERS, SOURCES, SPANS, VALUES
@@ -26,11 +25,6 @@ _IF = re.compile(
     r"\W{0,8}(?:khi (?:xay ra|co|phat sinh|phat hien|gap)|truong hop|neu|ngay (?:khi|sau khi) (?:xay ra|phat hien|co))\b"
 )
 """What is due only if something happens is no task of its own: "Khi xảy ra sự cố phải báo cáo trong vòng 24 giờ"."""
-_BRACKET = re.compile(r"\(\s*")
-_BY_THEN = re.compile(
-    r"(?:\s*[,;:–-]\s*(?:(?:trước|trong|tháng|quý|năm|ngày|xong|hoàn thành|thời)\b|\d)[^();]{0,50})?\)"
-)
-""" "(Công an tỉnh)", "(Công an tỉnh, trong tháng 4/2026)"."""
 
 
 def leaf(
@@ -52,7 +46,7 @@ def leaf(
                 times = [f for f in times if f.deadline.kind != "relative"]
             _add(findings, groups, clause, (a, b), times, context, loose)
     if len(groups) == 1:
-        groups = _bracketed(findings, groups[0])
+        groups = bracketed(findings, groups[0])
     if len(groups) > 1:
         for i, draft in enumerate(groups, 1):
             draft.clause = f"{clause}#{i}"
@@ -119,6 +113,8 @@ def _add(
             part = i > 0 or findings.body.s[segment[0] - 2] == ";"  # "đợt 1 …; đợt 2 trước ngày …"
             groups[-1].sentence = (segment[0] if i else current.start) if part else None
         else:
+            if named.how == "subject" and {fold(t) for t in named.texts} != {fold(n.text) for n in current.lead}:
+                current.doubt("", "split_unsure")  # "… Ủy ban nhân dân xã A phối hợp …" under those of all communes
             current.parts.append((a, b))
             current.coordinates(findings.coordinates(a, b))
         if i == 0 and not named.how and asks_below(findings.body, a, b):
@@ -257,48 +253,3 @@ def kin(part: str, whole: str) -> bool:
     first = " ".join(re.sub(r"^(?:cac|nhung) ", "", part).split()[:2])
     governments = ("ubnd", "uy ban nhan dan")
     return first in whole or (part.startswith(governments) and any(g in whole for g in governments))
-
-
-def _bracketed(findings: Findings, draft: Draft) -> list[Draft]:
-    """ "Bệnh án điện tử (Sở Y tế), Học bạ điện tử (Sở GD&ĐT)": acts led by the body in brackets after each."""
-    found = list(_brackets(findings, draft))
-    if len(found) == 1 and not draft.how and not findings.body.s[found[0][1] : draft.parts[-1][1]].strip(" .;/"):
-        draft.lead, draft.how = [found[0][0]], "order"  # "Tiếp tục duy trì giám sát (Sở Y tế)."
-        draft.doubts = [d for d in draft.doubts if d[1] not in ("lead_assumed", "lead_missing")]
-        draft.doubt("lead", "lead_unsure")
-        return [draft]
-    if len(found) < 2 or draft.deadline:
-        return [draft]
-    groups: list[Draft] = []
-    a = draft.start
-    for name, end in found:
-        part = Draft(draft.clause, [(a, end)], lead=[name], how="order")
-        part.doubt("lead", "lead_unsure")
-        groups.append(part)
-        a = end
-    return groups
-
-
-def _does(body: Body, start: int, end: int) -> bool:
-    """ "Cấm biển từ 05 giờ (Bộ Chỉ huy Quân sự tỉnh thông báo và giám sát thực hiện)": what the one in brackets is to do."""
-    tells = body.f.startswith("thong bao", start + 1) or (acted(body, start, end) and not told(body, start, end))
-    return tells and bool(_DOES.search(body.f, start, end))
-
-
-_DOES = re.compile(
-    r"\b(?:thuc hien|giam sat|chu tri|phu trach|chiu trach nhiem|thong bao|theo doi|don doc|dam nhiem)\b"
-)
-
-
-def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
-    body = findings.body
-    for start, end in draft.parts:
-        for match in _BRACKET.finditer(body.s, start, end):
-            found, after = names(body, match.end(), end)
-            if len(found) != 1:
-                continue
-            by_then = _BY_THEN.match(body.n, after, end)
-            close = by_then.end() if by_then else body.s.find(")", after, end) + 1
-            if by_then or (close and not body.s[close:end].strip(" ./;
-") and _does(body, after, close - 1)):
-                yield found[0], close

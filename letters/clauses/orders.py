@@ -51,7 +51,7 @@ STATE_OF_THINGS = re.compile(
 )
 """The title of a part that tells how things are: "I. VỀ TÌNH HÌNH KINH TẾ - XÃ HỘI"; only who is named in it is ordered."""
 NARRATES = re.compile(
-    r"\W{0,8}(?:(?:tuy nhien|tuy vay|mac du|ben canh nhung ket qua|thoi gian toi du bao),? |thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|(?:nguon )?kinh phi(?: [^\W\d]+){0,6}?\s*:?\s*(?:tu|do|duoc|su dung|lay|trich|chi tu|bao dam tu|thuc hien theo)\b|day la\b"
+    r"\W{0,8}(?:(?:tuy nhien|tuy vay|mac du|ben canh nhung ket qua|thoi gian toi du bao),? |(?:cong van|chi thi|van ban|ke hoach|thong bao|cong dien|huong dan) nay (?:thay the|co hieu luc)\b|thoi gian (?:qua|gan day|vua qua)|hien nay|tinh hinh|trong thoi gian qua|vua qua|ket qua\b|theo (?:bao cao|phan anh|thong tin) cua|qua (?:kiem tra|theo doi|ra soat|thuc te)|(?:nguon )?kinh phi(?: [^\W\d]+){0,6}?\s*:?\s*(?:tu|do|duoc|su dung|lay|trich|chi tu|bao dam tu|thuc hien theo)\b|day la\b"
     r"|viec [^.;]{3,140}? la (?:mot |nhiem vu|yeu cau|trach nhiem|viec|noi dung|giai phap|dieu kien|co so|su)"
     r"|(?:giai thuong|hoi thi|hoi dien|hoi giao luu|cuoc thi|du thao|de an|chuong trinh)(?: [^\W\d]+){0,8}? gom\b)"
 )
@@ -103,7 +103,7 @@ BASES = re.compile(
     r"|(?:cac )?(?:can cu|co so)(?: phap ly)?(?: (?:lap|xay dung|de lap|ban hanh)(?: \w+){0,5})?\W*$"
 )
 """A dash, or a part, that only names what the letter rests on."""
-STATES = re.compile(r"[^\W\d_][^.;:,]{3,110}?\s(?:đã|đang|được)\s(?!(?:\w+ )?(?:giao|phân công))")
+STATES = re.compile(r"[^\W\d_][^.;:,]{3,110}?\s(?:đã|đang|được|có thể)\s(?!(?:\w+ )?(?:giao|phân công))")
 """What is told of a thing: "Quy chế của Công ty đã được xây dựng …"."""
 REPEATS = re.compile(
     r"\b(?:thuc hien|trien khai)(?: (?:tot|nghiem tuc|day du|kip thoi|dong bo|co hieu qua|,|va|nghiem))* "

@@ -181,9 +181,9 @@ class Tasks:
         found = self.findings.lead(node.start, node.own.end, own=context.own and not node.children)
         if not found.how and node.tail:
             found = self.findings.lead(node.tail[0].start, node.tail[0].end, own=context.own)
+        coordinate = self.findings.coordinates(found.end or node.start, node.head_end) if node.children else []
         if not found.how:
-            return context
-        coordinate = self.findings.coordinates(found.end, node.head_end) if node.children else []
+            return replace(context, coordinate=(*context.coordinate, *coordinate)) if coordinate else context
         return replace(context, lead=found.leads, coordinate=tuple(coordinate), own=True, assumed=False)
 
     def _must_split(self, node: Node, mine: Context) -> bool:
@@ -289,7 +289,7 @@ class Tasks:
             return acts
         if draft.how in ("", "inherited") and not draft.deadline and ASK_US.search(self.body.f, draft.start, draft.end):
             return False
-        if draft.how or draft.deadline:
+        if draft.how or (draft.deadline and not self.findings.begins_promising(draft.start, draft.end)):
             return True
         titled = len(draft.parts) > 1 and mere_title(self.body, *draft.parts[0])
         if self.findings.promises(draft.start, draft.end) and (titled or not imperative(self.body, draft)):
