@@ -108,7 +108,7 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
         return True
     if match[0].startswith(("bao ", "chuyen")) and not match[0].startswith("bao cao"):
         return not text.n.startswith(("báo ", "chuyển"), match.start()) or bool(_OTHER_NEWS.match(text.f, match.end()))
-    if _PURPOSE.fullmatch(text.f, start, match.start()):
+    if text.s.startswith(("Để ", "Nhằm "), start) and _PURPOSE.fullmatch(text.f, start, match.start()):
         return True
     before = text.f[max(start, match.start() - 80) : match.start()]
     if match[0].startswith("trinh"):
@@ -125,7 +125,7 @@ def _no_sending(text: Text, match: re.Match[str], start: int) -> bool:
     return match[0].startswith("bao cao") and bool(thing)
 
 
-_PURPOSE = re.compile(r"\W{0,8}(?:de|nham) (?:(?!\b(?:de nghi|yeu cau|giao)\b)[^.;:]){0,90}")
+_PURPOSE = re.compile(r"(?:(?!\b(?:de nghi|yeu cau|giao)\b)[^.;:]){0,90}")
 """ "Để có cơ sở tổng hợp, báo cáo Bộ Nội vụ, UBND tỉnh đề nghị …": what the speaker itself will do with it."""
 _PAPER = re.compile(r"\b(?:van ban|y kien|ho so|bao cao|ket qua|danh sach|so lieu|tai lieu|bien ban)\b")
 _OTHER_NEWS = re.compile(r"(?:chi|dai|va|doi|giao|cap|nganh|de)\b")

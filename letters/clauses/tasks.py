@@ -38,13 +38,12 @@ from letters.clauses.orders import (
     STATE_OF_THINGS,
     lead_in,
 )
-from letters.clauses.parting import each_another
+from letters.clauses.parting import carried, each_another
 from letters.clauses.sentences import mere_title
 from letters.clauses.thin import doubt_gaps, doubt_nameless, joined, thin
 from letters.clauses.tree import DEPTH, Node, Outline
 from letters.text.compare import fold
 from letters.text.marks import SECTIONS
-from letters.times.periods import Found
 
 _SENT = re.compile(r"\b(?:gui|bao cao|nop|chuyen) (?:ve|cho|den|toi)\b")
 """ "Kết quả thực hiện gửi về Sở … trước ngày …": no title but an order."""
@@ -167,7 +166,7 @@ class Tasks:
             yield from self._whole(node, inner)
             return
         if node.children:
-            inner = replace(inner, time=self._carried(node) or context.time)
+            inner = replace(inner, time=carried(self.findings, node) or context.time)
             for child in node.children:
                 yield from self._timed(child, inner)
             return
@@ -211,7 +210,7 @@ class Tasks:
         timed = bool(self.findings.times(node.start, node.head_end))
         if (timed and not self._heads(node)) or (not timed and orders_above(self.findings, node)):
             yield from inner_paragraphs(self.body, node, leaf(self.findings, node.path, head, mine))
-        mine = replace(mine, time=self._carried(node) or mine.time)
+        mine = replace(mine, time=carried(self.findings, node) or mine.time)
         timed, named = map(self._has_time, node.children), (self._has_actor(child, mine) for child in node.children)
         unsure = thin(node, sum(timed), sum(named), nobody=not mine.own)
         for child in node.children:
@@ -237,17 +236,6 @@ class Tasks:
         below = [t.deadline.kind for c in node.children for t in self.findings.times(c.start, c.end)]
         own = [t.deadline.kind for t in self.findings.times(node.start, node.head_end)]
         return not node.tail and mere_title(self.body, node.start, node.own.end) and set(own) <= set(below)
-
-    def _carried(self, node: Node) -> Found | None:
-        """The time limit in a heading: "II. Các nhiệm vụ hoàn thành trước ngày 30/9:"."""
-        head = self.body.f[node.start : node.own.end]
-        open_end = node.kind in SECTIONS or head.rstrip().endswith(":")
-        found = self.findings.times(node.start, node.own.end)
-        if found and open_end and found[0].start - node.start < 3 and node.own.end - found[0].end < 3:
-            return found[0]  # "1. Trước ngày 20/3/2026:"
-        return (
-            found[0] if found and open_end and re.search(r"\b(?:hoan thanh|xong|thoi han|thoi gian)\b", head) else None
-        )
 
     def _whole(self, node: Node, mine: Context) -> Iterator[Draft]:
         parts = [(node.start, node.own.end), *((p.start, p.end) for p in node.tail)]
