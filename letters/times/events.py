@@ -66,6 +66,8 @@ def repeated(text: Text, found: list[Found]) -> list[Found]:
 
 def _between(text: Text, window: Found, often: Found) -> bool:
     first, second = sorted((window, often), key=lambda f: f.start)
+    if second.start - first.end > _ONE_SENTENCE:
+        return False
     words = text.s[first.end : second.start]
     if re.search(r"[.;]\s|\n", words):
         return False
@@ -74,6 +76,8 @@ def _between(text: Text, window: Found, often: Found) -> bool:
     return first is often and bool(_UNTIL.fullmatch(text.f, first.end, second.start))
 
 
+_ONE_SENTENCE = 400
+"""Characters."""
 _UNTIL = re.compile(r"[\s,(]*(?:(?:ke )?tu (?:nay|khi [^.;,]{0,40}|ngay [\d/.-]{3,10}),?\s*)?(?:cho)?\s*")
 """ "hằng ngày cho đến hết ngày 20/02"."""
 
