@@ -79,7 +79,7 @@ def _act(session: Session, context: Context, channel: Channel, incoming: Incomin
     """The one transaction: mark, effects, answer."""
     marked = seen.mark(session, utcnow(), incoming)
     replies = router.act(session, context, channel, incoming, prepared)
-    seen.keep_answers(session, marked, replies, incoming.thread_id, incoming.message_id)
+    seen.keep_answers(session, utcnow(), marked, replies, incoming.thread_id, incoming.message_id)
     assert marked.id is not None
     return _Taken(marked.id, replies)
 

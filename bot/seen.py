@@ -28,8 +28,14 @@ def mark(session: Session, real_now: datetime, incoming: Incoming) -> Seen:
     return made
 
 
-def keep_answers(session: Session, marked: Seen, replies: list[Reply], thread_id: str, message_id: str) -> None:
-    """The answer stands in the database until it is sent; nothing to say is answered at once."""
+def keep_answers(
+    session: Session, real_now: datetime, marked: Seen, replies: list[Reply], thread_id: str, message_id: str
+) -> None:
+    """The answer stands in the database until it is sent; nothing to say is answered at once.
+
+    It is as old as this moment: what took long to find out is not overdue when it begins to be said.
+    """
+    marked.seen_at = real_now
     if replies:
         marked.answer = {
             "replies": [reply.to_json() for reply in replies],

@@ -26,6 +26,8 @@ from models.names import fold
 from models.reading import Contact, ReadDeadline, Reading, ReadTask
 
 LIFE_OF_A_DRAFT = timedelta(days=7)
+MOST_TASKS = 2000
+"""Of one letter: the longest plans have some hundreds, and everybody waits while one is put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,11 @@ class SameLetter:
 def start_draft(
     session: Session, now: datetime, person_id: int, reading: Reading, text: str, file_id: int | None = None
 ) -> Draft:
-    """Keep a reading for its admin to look at. Raises Refused("not_a_directive", reason) for anything else."""
+    """Keep a reading for its admin to look at. Raises Refused: not_a_directive (`reason`), too_many_tasks (`n`, `most`)."""
     if reading.kind != "directive":
         raise Refused("not_a_directive", kind=reading.kind, reason=reading.reason_code)
+    if len(reading.tasks) > MOST_TASKS:
+        raise Refused("too_many_tasks", n=len(reading.tasks), most=MOST_TASKS)
     draft = Draft(
         person_id=person_id,
         reading=reading.model_dump(mode="json", exclude_defaults=True),

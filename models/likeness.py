@@ -14,14 +14,16 @@ WORD, SLIPS = 4, 60.0
 """Letters: a shorter word is not looked at by itself. Of 100: a word with slips of OCR is so far itself."""
 SIGNATURE = 900
 """Characters from "Nơi nhận" on, at most, where nothing follows the signature."""
+LONGEST = 300_000
+"""Characters, a hundred pages: comparing takes time by the square."""
 ADDRESSED, COPIES = "kinh gui", "noi nhan"
 
 
 def say_the_same(one: str, other: str) -> bool:
     """The same numbers in the same order, and nearly the same letters: a changed day is a change, a slip is none."""
     first, second = fold(one), fold(other)
-    if first == second:
-        return True
+    if first == second or max(len(first), len(second)) > LONGEST:
+        return first == second
     (head, body, foot), others = _parted(first), _parted(second)
     if (bool(head), bool(foot)) != (bool(others[0]), bool(others[2])):
         return _alike(first, second)

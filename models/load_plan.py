@@ -132,11 +132,11 @@ def plan(session: Session, now: datetime, draft: Draft) -> LoadPlan:
     deadlines = [_rolled(deadline, calendar, rolls) for deadline in read]
     past = [_is_past(deadline, now) for deadline in deadlines]
     history = draft.choices.get("history", _is_history(reading, today, deadlines, past))
-    tasks: list[TaskPlan] = []
+    tasks, asked = list[TaskPlan](), reading.doubts_by_task()
     for index, (task, chosen) in enumerate(zip(reading.tasks, draft.choices["tasks"], strict=True)):
         over = past[index] or (history and deadlines[index].due is None)
         finder = _Finder(session, register, reading.issued if over and reading.issued else today, issuer)
-        tasks.append(_task(finder, index, task, deadlines[index], chosen, reading, past[index]))
+        tasks.append(_task(finder, index, task, deadlines[index], chosen, asked.get(index, []), past[index]))
     heading = [_of_reader(doubt, reading) for doubt in reading.doubts if not doubt.field.startswith("tasks[")]
     contact = _contact(session, draft, reading)
     heading += [] if draft.choices.get("contact") is not None else _of_contact(reading, contact)
@@ -186,10 +186,10 @@ def _task(
     task: ReadTask,
     deadline: PlannedDeadline,
     chosen: Mapping[str, Any],
-    reading: Reading,
+    of_reader: Iterable[Doubt],
     past: bool,
 ) -> TaskPlan:
-    doubts = [_of_reader(doubt) for doubt in reading.doubts_of(f"tasks[{index}]")]
+    doubts = [_of_reader(doubt) for doubt in of_reader]
     leads, lead_groups, asked = _units(finder, task.lead, chosen.get("lead"), f"tasks[{index}].lead", lead=True)
     doubts += asked
     others, groups, asked = _units(finder, task.coordinate, chosen.get("coordinate"), f"tasks[{index}].coordinate")

@@ -137,6 +137,17 @@ class Reading(Value):
         """Refused, but a person may have it loaded all the same: a reply, say, in which something is ordered."""
         return (self.reason_code or "").endswith(ORDERING)
 
+    def doubts_by_task(self) -> dict[int, list[Doubt]]:
+        """Doubts about each task, by its index: one look at all of them, as a long plan may have thousands."""
+        found: dict[int, list[Doubt]] = {}
+        for doubt in self.doubts:
+            if (
+                doubt.field.startswith("tasks[")
+                and (index := doubt.field[len("tasks[") :].partition("]")[0]).isdecimal()
+            ):
+                found.setdefault(int(index), []).append(doubt)
+        return found
+
     def doubts_of(self, field: str) -> tuple[Doubt, ...]:
         """Doubts about this field or anything inside it."""
         return tuple(d for d in self.doubts if d.field == field or d.field.startswith((field + ".", field + "[")))

@@ -18,7 +18,8 @@ from tests.bot.town import Town
 
 def owed(session: Session, lane: str, text: str, age: timedelta) -> None:
     taken = Incoming(lane=lane, update_id=text, kind="message", chat_id="30", sender_id="30")
-    seen.keep_answers(session, seen.mark(session, utcnow() - age, taken), [Reply(text)], "", "")
+    then = utcnow() - age
+    seen.keep_answers(session, then, seen.mark(session, then, taken), [Reply(text)], "", "")
 
 
 async def test_an_old_answer_is_said_and_one_that_is_perhaps_under_way_is_not(
@@ -37,3 +38,15 @@ async def test_an_old_answer_is_said_and_one_that_is_perhaps_under_way_is_not(
     stop.set()
     await task
     assert [said.text for said in town.telegram.said] == ["còn nợ", "đồng hồ chạy trước"]
+
+
+def test_an_answer_that_took_long_to_find_is_as_old_as_when_it_was_found(database: Database) -> None:
+    """Else it would be said by whoever answers for the dead, and once more by the one who has just found it."""
+    begun = utcnow() - timedelta(minutes=2)
+    taken = Incoming(lane="telegram:1", update_id="1", kind="message", chat_id="30", sender_id="30")
+    with database.transaction() as session:
+        marked = seen.mark(session, begun, taken)
+        seen.keep_answers(session, utcnow(), marked, [Reply("văn bản dài")], "", "")
+        assert seen.take_unanswered(session, utcnow(), ["telegram:1"], older_than=listening.IN_FLIGHT) == []
+        later = utcnow() + timedelta(seconds=5) + listening.IN_FLIGHT
+        assert seen.take_unanswered(session, later, ["telegram:1"], older_than=listening.IN_FLIGHT) == [marked]

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from models.database import Database
 from models.directives import Directive, Draft, Task
-from models.drafts import content_hash
+from models.drafts import MOST_TASKS, content_hash
 from models.errors import Refused
 from models.loading import (
     cancel_draft,
@@ -173,3 +173,23 @@ def test_a_person_of_the_register_can_be_the_contact(session: Session, draft: Dr
     planned = reading_of(draft)
     assert planned.contact == Contact(name="Đỗ Thị Thử", phone="0912 000 777")
     assert create(session, NOW, draft, admin).contact_id == admin
+
+
+def test_a_letter_of_thousands_of_tasks_is_refused_in_words(session: Session, admin: int) -> None:
+    """Everybody waits while one is put together; the longest plans have some hundreds."""
+    tasks = tuple(task(str(n), "Sở Y tế") for n in range(1, MOST_TASKS + 2))
+    with pytest.raises(Refused) as refused:
+        start_draft(session, NOW, admin, letter(*tasks), "x")
+    assert (refused.value.code, refused.value.data["n"], refused.value.data["most"]) == (
+        "too_many_tasks",
+        MOST_TASKS + 1,
+        MOST_TASKS,
+    )
+
+
+def test_the_doubts_of_a_task_are_those_of_its_number_alone(session: Session, admin: int) -> None:
+    tasks = tuple(task(str(n), "Sở Y tế") for n in range(1, 13))
+    doubts = tuple(Doubt(field=f"tasks[{n}].lead", code="lead_unsure") for n in (1, 11))
+    draft = start_draft(session, NOW, admin, letter(*tasks, doubts=doubts), "x")
+    doubted = [one.index for one in plan(session, NOW, draft).tasks if one.doubts]
+    assert doubted == [1, 11]
