@@ -42,7 +42,7 @@ _TOPIC = re.compile(
     r"\W{0,8}(?:ve(?: phia)?|doi voi|lien quan(?:\s+den)?|rieng(?:\s+doi voi)?|rieng|ngoai ra|dong thoi)\b"
 )
 _SUBCLAUSE = re.compile(
-    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau|khi|tu|dinh ky|hang|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay|(?:nhung|cac) truong hop)\b"
+    r"\W{0,8}(?:la (?:co quan|don vi|dau moi|chu dau tu)|neu|cung voi|song song|ke tu|ngoai|ben canh|tai|tren|vao|qua|cuoi|moi|thoi gian|hien nay|duoi|nho|vi|do|de|nham|tren co so|can cu|voi|trong|sau|khi|tu|dinh ky|hang(?! (?:hoa|khong|gia|nhap|ton))|hằng|theo|qua|truoc|cham nhat|muon nhat|tre nhat|den(?= (?:ngay|het|cuoi|thang|quy|nam|\d))|dong thoi|truong hop|rieng|ngoai ra|do do|do vay|vi vay|thuc hien|xet|nhan duoc|ngay|(?:nhung|cac) truong hop)\b"
 )
 
 
@@ -115,7 +115,7 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
         if inner and not own and acted(text, start, colon) and not text.s[inner.end : end].strip(" ./;\n"):
             return Actors(tuple(replace(n, sure=False) for n in inner.leads), "order", inner.end)
     if _SUBCLAUSE.match(text.f, start, end) or topic or _SUBCLAUSE.match(text.f, began, end):
-        return _after_comma(text, start, end) or Actors()
+        return _after_comma(text, start, end, own=own) or Actors()
     return (None if own else _responsible(text, start, end)) or Actors()
 
 
@@ -225,7 +225,7 @@ def _after_comma(text: Text, start: int, end: int, *, own: bool = False) -> Acto
         at = every(text, match.end(), end)
         if any(a <= at < b for a, b in passed):
             continue
-        found = _ordered(text, at, end)
+        found = _ordered(text, at, end, own=own)
         if found:
             return found
         named, after = ([], at) if own else common_noun(text, at, end)

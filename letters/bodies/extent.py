@@ -68,7 +68,7 @@ def complete(tokens: Sequence[Token], at: int, i: int, whole: int) -> bool:
 
 STILL_OF_IT = (
     *("chi nhanh", "phan hieu", "khu vuc", "co so", "trung uong", "quoc gia", "viet nam", "nha truong", "giup viec"),
-    *("lien quan", "tuong duong", "lan can", "dia phuong", "hai cap", "cong lap"),
+    *("lien quan", "tuong duong", "lan can", "dong cap", "dia phuong", "hai cap", "cong lap"),
 )
 """What may follow a whole name and still belong to it: "Trường Đại học Nông Lâm phân hiệu …"."""
 

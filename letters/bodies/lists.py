@@ -96,6 +96,18 @@ _KINDS = frozenset(
         *(("bo",), ("ban",), ("so",), ("nganh",), ("cuc",), ("vu",), ("vien",), ("hoi",), ("doan",), ("phong",)),
         *(("khoa",), ("truong",), ("tong", "cuc"), ("chi", "cuc"), ("hoc", "vien"), ("tap", "doan"), ("cong", "ty")),
         *(("tong", "cong", "ty"), ("doan", "the"), ("don", "vi"), ("co", "quan"), ("doanh", "nghiep")),
+        *(
+            ("bo", "mon"),
+            ("doi",),
+            ("tram",),
+            ("doi",),
+            ("xuong",),
+            ("hat",),
+            ("nha", "may"),
+            ("xi", "nghiep"),
+            ("chi", "nhanh"),
+        ),
+        *(("cong", "doan"), ("chi", "bo"), ("chi", "doan"), ("chi", "hoi"), ("phan", "vien"), ("lop",), ("cum",)),
         *(("to", "chuc"), ("ngan", "hang"), ("hiep", "hoi"), ("trung", "tam"), ("benh", "vien")),
         *(("truong", "dai", "hoc"), ("dai", "hoc"), ("cao", "dang"), ("lien", "doan"), ("dia", "phuong")),
     )
@@ -248,4 +260,4 @@ def goes_past(tokens: Sequence[Token], at: int, i: int) -> bool:
     if pair_at(tokens, i) == "mot so" and tokens[i].lower and i > at + 1:
         return True  # "giao các đơn vị | một số việc sau"
     ended = tokens[i].n in _NEVER_NAMED and tokens[i - 1].n not in _SUFFERS
-    return ended and not (tokens[i].n == "bị" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 3))))
+    return ended and not (tokens[i].n == "bị" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 6))))

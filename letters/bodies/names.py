@@ -18,6 +18,7 @@ from letters.bodies.parts import (
     abbreviates,
     apposed,
     begins_anew,
+    charged_to,
     ends_title,
     names_itself,
     ordered_anew,
@@ -189,6 +190,11 @@ def _one(tokens: Sequence[Token], at: int, own: Gazetteer | None) -> tuple[int, 
             continue
         plural = DETERMINERS.match(tokens, at) > 0
         passive = token.n == "được" and not plural
+        if passive and i > at + 1 and charged_to(tokens, i):
+            return i, i, True
+        if token.n == "được" and plural and pair_at(tokens, i + 2) == "chu dau" and tokens[i + 1].n == "giao":
+            i += 5  # "các đơn vị được giao chủ đầu tư | đẩy nhanh …"
+            continue
         if passive and not (i + 1 < len(tokens) and tokens[i + 1].n in ("giao", "phân", "cấp", "chọn", "ủy", "cử")):
             return i, i, True
         placed = tokens[i - 1].n in PLACE_NOUNS or whole_office(tokens, at, i)

@@ -19,10 +19,14 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
         return listed if listed > _STATED else 0
     if tokens[i].n in ("nơi", "bị"):
         return _where(tokens, i)
-    if tokens[i].n != "có" or i + 1 >= len(tokens) or pair_at(tokens, i) in words.HAVE_TO:
+    if (
+        tokens[i].n != "có"
+        or i + 1 >= len(tokens)
+        or (pair_at(tokens, i) in words.HAVE_TO and pair_at(tokens, i + 1) != "su dung")
+    ):
         return 0
     if pair_at(tokens, i) in ("co lien", "co tham", "co chuc", "co tru") or ends(tokens, i + 1, False):
-        return 0
+        return _uses(tokens, at, i) if pair_at(tokens, i + 1) in _USES else 0
     if tokens[i + 1].s[0].isdigit():
         return 0
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5)))
@@ -35,7 +39,24 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
     if not ends(tokens, i + 2, False):
         return 3 + _STATES.get(pair_at(tokens, i + 3), 0)
     acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
+    if i + 4 >= len(tokens) or tokens[i + 4].s == ":":
+        return 4  # a title: "4. Trung tâm Y tế các huyện có xã triển khai", with nothing to act on
     return 2 if tokens[i + 1].lower and acts else 0
+
+
+_USES = ("su dung", "kinh doanh", "san xuat", "phat sinh", "khai thac")
+
+
+def _uses(tokens: Sequence[Token], at: int, i: int) -> int:
+    """Words of "có sử dụng hóa đơn điện tử | đăng ký …": up to the order; 0 where none follows at once."""
+    if not any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 5))):
+        return 0
+    for k in range(i + 3, min(i + 12, len(tokens) - 1)):
+        if not tokens[k].word or (not tokens[k].lower and tokens[k].s.istitle()):
+            return 0
+        if pair_at(tokens, k) in words.ENDS_2 and pair_at(tokens, k) not in words.ACTIVITIES:
+            return k - i
+    return 0
 
 
 def _things(tokens: Sequence[Token], i: int) -> int:

@@ -53,6 +53,10 @@ def common_noun(text: Text, at: int, end: int) -> tuple[list[Name], int]:
 
 
 _COMMON_ONE = re.compile(
-    r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong|chu nhiem de tai)\b"
+    r"(?:don vi|co so|chu dau tu|nha thau|co quan|doanh nghiep|cong ty|nha truong|dia phuong|chu nhiem (?:de tai|nhiem vu|du an)"
+    r"|thu ky hoi dong|truong (?:doan|ban to chuc)|nha dau tu|chu (?:rung|co so|hang|nguon thai)|to chuc,? ca nhan)\b"
 )
-_MUST = re.compile(r"\s*(?:co trach nhiem|chiu trach nhiem|gui(?: bao cao)?|bao cao)\b")
+_MUST = re.compile(
+    r"\s*(?:\([^()]{1,30}\)\s*)?(?:(?:co|chiu) trach nhiem|gui(?: bao cao)?|bao cao|(?<!doi hoi )phai|hoan (?:thien|thanh|chinh)"
+    r"|to chuc|lap|nop|tong hop|thuc hien|xay dung|ra soat|chuan bi|khan truong|ban hanh|cap nhat|kiem tra|thong bao)\b"
+)

@@ -132,6 +132,13 @@ def whole_word(tokens: Sequence[Token], i: int) -> bool:
     return not tokens[i].lower and (pair in words.NAMED_AFTER or pair in words.ENDS_2 or pair in words.COMPOUNDS)
 
 
+def charged_to(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "được" at i begins what one body was charged with: "Sở Nội vụ | được giao nhiệm vụ tổng hợp …"."""
+    if pair_at(tokens, i + 1) in ("giao nhiem", "giao trach"):
+        return pair_at(tokens, i + 4) in words.ENDS_2
+    return pair_at(tokens, i + 1) in ("phan cong", "uy quyen", "chi dinh") and pair_at(tokens, i + 3) in words.ENDS_2
+
+
 _CARRY_OUT = ("thuc hien", "trien khai")
 
 

@@ -32,14 +32,17 @@ STAFF = re.compile(
 GIVES_OWN = re.compile(
     r"\s*(?:giao|phan cong|huy dong)\s+(?:nhiem vu (?:cho )?)?"
     + STAFF.pattern
-    + r"|\s*(?:yeu cau|de nghi|giao) (?:\d|toan bo|tat ca|moi|tung|hoc sinh|phu huynh|nguoi|chu |ho |nha thau|doi tuong)"
+    + r"|\s*(?:yeu cau|de nghi|giao) (?:\d|toan bo|tat ca|moi|tung|hoc sinh|phu huynh|nguoi"
+    r"|chu (?!tich|nhiem|truong)|ho |nha thau|doi tuong)"
 )
 """ "UBND các xã phân công công chức theo dõi": they act, by their own people."""
 
 
 _OTHERS = re.compile(
     r"(?:(?:cac|nhung|moi|toan bo|tat ca|tung)\s+)*(?:(?:to chuc|ca nhan|co so|cong ty|don vi|nguoi),?\s+(?:va\s+)?)*"
-    r"(?:chu (?!tich|nhiem|truong)|nha (?:thau|dau tu|may|thuoc)|doanh (?:nghiep|nhan)|ho |thuong nhan|hop tac xa|tieu thuong"
+    r"(?:chu (?!tich|nhiem|truong)|nha (?:thau|dau tu|may|thuoc|xe|phan phoi|san xuat|cung cap)"
+    r"|hang (?:tau|hang khong|van tai|bay|xe|lu hanh)|dai ly"
+    r"|thi sinh|sinh vien|hoc vien|benh nhan|ban quan tri|doanh (?:nghiep|nhan)|ho |thuong nhan|hop tac xa|tieu thuong"
     r"|lang nghe|ca nhan|nguoi |khach|hanh khach|nhan dan|to chuc,? ca nhan|hoc sinh|phu huynh|gia dinh|phong kham|cua hang"
     r"|tram kiem dinh|don vi (?:thi cong|tu van|van tai|truc thuoc|van hanh|kinh doanh|san xuat|cung (?:ung|cap)|giam sat"
     r"|quan ly van hanh|duoc kiem tra)"

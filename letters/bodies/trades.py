@@ -39,10 +39,12 @@ def joins_duties(tokens: Sequence[Token], at: int, i: int) -> bool:
 
 def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
     """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
+    if pair_at(tokens, i) == "truc tiep" and pair_at(tokens, i - 2) == "quan ly" and i > 3:
+        return pair_at(tokens, i - 4) in ("don vi", "co quan")  # "đơn vị quản lý trực tiếp | tổ chức …"
     if i < 2 or not tokens[i].lower or pair_at(tokens, i) not in words.NAMED_AFTER:
         return False
     kind = tokens[i - 1].n in _FIRM_KINDS or pair_at(tokens, i - 2) in ("thanh vien", "co phan")
-    return kind or (i > 4 and named_by_trade(tokens, i - 2))
+    return kind or (i > 4 and pair_at(tokens, i - 2) != "truc tiep" and named_by_trade(tokens, i - 2))
 
 
 def lists_acts(tokens: Sequence[Token], at: int, comma: int, relative: bool) -> bool:
@@ -74,9 +76,25 @@ def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
         return False  # "các doanh nghiệp khai thác, chế biến khoáng sản …"
     if following == "và" and pair_at(tokens, i + 3) in words.NAMED_AFTER and pair == "nghien cuu":
         return False  # "các tổ chức nghiên cứu và phát triển"
+    if plural and pair in words.ACTIVITIES and following not in _PAPERS and _firmly_after(tokens, i + 3):
+        return False  # "Các công ty khai thác công trình thủy lợi | chủ động …"
     if plural and (following in _ADVERBS or pair_at(tokens, i + 2) in _THINGS_DONE):
         return True  # "các chủ đầu tư quản lý chặt chẽ …"
     return plural and pair in words.EITHER and (following in _OBJECTS or not following.isalpha())
+
+
+_PAPERS = ("kế", "phương", "báo", "chương", "đề", "hồ", "danh", "quy", "các", "việc", "tốt")
+_FIRMLY = ("chu dong", "khan truong", "tiep tuc", "nghiem tuc", "chiu trach", "co trach", "phai thuc", "phai bao")
+
+
+def _firmly_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the order stands further on, in words that nothing else is begun with."""
+    for k in range(at, min(at + 8, len(tokens) - 1)):
+        if not tokens[k].word or tokens[k].n in ("và", "để", "theo", "bảo"):
+            return False
+        if pair_at(tokens, k) in _FIRMLY:
+            return True
+    return False
 
 
 def list_ordered(tokens: Sequence[Token], comma: int) -> bool:

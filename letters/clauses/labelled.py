@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from letters.text.lines import Line, Page
+from letters.text.views import Text
 
 _WHO = r"(?:(?:cac )?(?:don vi|co quan|bo phan|nguoi|phong|ban)(?:,? (?:don vi|ca nhan))? )?"
 _ROLE = (
@@ -25,6 +26,11 @@ _ROW = re.compile(r"(?P<number>\d{1,2})\s+(?=[^\W\d_])")
 _MARKED = re.compile(r"(\d{1,2})\s?[.)/]\s+[^\W\d]")
 _NEAR = 5
 """Lines of a row's own words before the first that names a column."""
+
+
+def names_lead(text: Text, start: int, end: int) -> bool:
+    """Whether a paragraph says whose a task is: "Đơn vị chủ trì: Vụ A"."""
+    return bool(_NAMES_LEAD.match(text.f, start, end))
 
 
 def is_labelled(page: Page, line: Line) -> bool:

@@ -97,6 +97,14 @@ EVENT = re.compile(
     r"(?!.{0,200}\b(?:hoan thanh|xong|truoc|cham nhat|gui|bao cao|nop)\b)"
 )
 """When something takes place, in a clause of its own: no time limit."""
+LABELS = re.compile(
+    r"\W{0,8}(?:doi tuong|pham vi|hinh thuc|phuong thuc|dia diem|dia ban|quy mo|so luong|thanh phan|thoi luong|co cau|noi dung thi"
+    r"|ngon ngu|ban to chuc|giai thuong|le phi|hoc phi|chi phi)(?: [^\W\d]+){0,5}\s*:"
+)
+"""What a plan lays down in a sentence of its own: "Đối tượng: …", "Hình thức thi: …"."""
+ACTS = re.compile(
+    r"\b(?:giao|yeu cau|de nghi|bao cao|gui|nop|hoan thanh|chu tri|truoc ngay|cham nhat|co trach nhiem|dam bao|bao dam)\b"
+)
 BASES = re.compile(
     r"(?:can cu|xet|theo)\s+(?:\w+ ){0,3}(?:luat|bo luat|nghi|quyet|thong|chi thi|cong van|van ban|ke hoach)\b"
     r"|theo (?:quy dinh tai|de nghi cua)\b"

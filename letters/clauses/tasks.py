@@ -13,15 +13,18 @@ from itertools import dropwhile
 from letters.bodies.actors import Actors
 from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import sheets
+from letters.clauses.asides import asides, sent_below
 from letters.clauses.beside import asks_too, orders_above
 from letters.clauses.counting import counts
 from letters.clauses.criteria import describes, imperative, judges, named_acts, states, step
 from letters.clauses.drafts import Context, Draft
 from letters.clauses.findings import Findings, office_off
 from letters.clauses.inner import inner_paragraphs
+from letters.clauses.labelled import names_lead
 from letters.clauses.leaves import draft_of, kin, leaf
 from letters.clauses.loose import Loose
 from letters.clauses.orders import (
+    ACTS,
     AGENDA,
     ASK_US,
     BASES,
@@ -32,6 +35,7 @@ from letters.clauses.orders import (
     EVENT,
     FORM,
     FUNDS,
+    LABELS,
     NARRATES,
     NO_TASKS,
     ORDERED_TOO,
@@ -97,20 +101,24 @@ class Tasks:
             and NO_TASKS.match(head)
             and not _ASSESS.match(head)
             and self.findings.lead(node.start, node.own.end).how != "subject"
+            and not any(names_lead(self.body, p.own, p.end) for p in node.tail[:1])
             and not (_SENT.search(head) and self.findings.times(node.start, node.own.end))
         ):
-            yield from self._asides(node, context)
+            yield from asides(self.findings, node, context)
             return
         if len(head) < _TITLE and DUTIES.match(head):
             context = replace(context, guidance=False)
         if node.kind in SECTIONS and (FUNDS.match(head) or STATE_OF_THINGS.match(head)):
             context = replace(context, strict=True)
         if FORM.search(head) or describes(self.findings, node) or judges(self.findings, node, context):
+            yield from sent_below(self.findings, node, context)
+            return
+        if LABELS.match(head) and not ACTS.search(head) and not node.children and not node.tail:
             return
         if CITES.match(head) or (DEPTH[node.kind] > DEPTH["dotted"] and DATA.match(head)):
             return
         if (context.meeting and node.kind not in SECTIONS and self._on_agenda(node, head)) or EVENT.match(head):
-            yield from self._asides(node, context)
+            yield from asides(self.findings, node, context)
             return
         if node.kind in (*SECTIONS, "over arabic") or (node.children and self._is_section(node)):
             yield from self._section(node, context)
@@ -129,13 +137,6 @@ class Tasks:
         found = self.findings.lead(node.start, node.own.end)
         guest = found.how == "heading" and not self.body.s[found.end : node.end].strip(" .;")
         return guest or bool(AGENDA.match(head))
-
-    def _asides(self, node: Node, context: Context) -> Iterator[Draft]:
-        """An outright order in brackets under a point of an agenda: "(Giao Sở Nội vụ chuẩn bị …)"."""
-        for paragraph in node.tail:
-            if self.body.s[paragraph.own] == "(":
-                drafts = leaf(self.findings, node.path, [(paragraph.own, paragraph.end)], context)
-                yield from (d for d in drafts if d.how == "order")
 
     def _is_section(self, node: Node) -> bool:
         """A numbered title over numbered clauses ("1. Nhiệm vụ trọng tâm" over 1.1, 1.2)."""

@@ -75,13 +75,17 @@ def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span
     """A number to ring without anybody's name: "… (qua Vụ Kế hoạch - Tài chính, điện thoại: …)"."""
     for ring in _RINGS.finditer(text.f, start, end):
         phone = PHONE.match(text.s, ring.end(), min(end, ring.end() + 30))
-        if phone and _whole(phone[0]):
+        told = ring[0].startswith(("duong day nong", "hotline")) and not _HELPS.search(
+            text.f, max(start, ring.start() - 220), ring.start()
+        )
+        if phone and _whole(phone[0]) and not told:  # a line people are to report to asks for no contact
             named = _SHORT_NAME.search(text.s, max(start, ring.start() - 60), min(end, phone.end() + 30))
             number = Contact(name=named["name"] if named else None, phone=_whole_line(text, phone))
             return number, text.span(*phone.span()), not named
     return None, None, True
 
 
+_HELPS = re.compile(r"\b(?:lien he|lien lac|vuong mac|kho khan|trao doi|giai dap|ho tro|chi tiet)\b")
 _SHORT_NAME = re.compile(
     rf"(?<!\w)(?<!Hai )(?<!phố )(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[tT]hầy)\s+(?P<name>{_WORD})(?=\s*[,;:()–-])"
 )

@@ -21,9 +21,9 @@ _NUMBER = re.compile(rf"(?P<serial>[^\s/–-]{{0,9}}(?:\s?\.{{2,}}\s?)?)\s*(?P<t
 _PLACE_AFTER = re.compile(r"\s[-–—_]\s*(?=[A-ZĐ][a-zà-ỹ]+$)")
 """Where a worn ruler parts the number from the place: "12/KH-UBND — Mẫu, ngày …"."""
 _SLASHED = re.compile(r",\s*(?:ng\wy\s*)?(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$")
-_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|vw|ve\s*viec|ve|\W{0,3}\w?[/⁄]\W?[vw])\b[\s:]*")
+_ABOUT_WORDS = re.compile(r"(?:v\s?/\s?v|v[wil]v|vw|ve\s*viec|ve|\W{0,3}\w?[/⁄]\W?[vw])\b[\s:]*")
 _ABOUT = re.compile(
-    r"^\W{0,8}(?:v\s?/\s?v|v\.v|vw|vv|v/\w)\W?\s+|^\W{0,8}ve\s+viec\s*:?\s+|^\W{0,3}\w?[/⁄]\W?[vw]\W?\s+"
+    r"^\W{0,8}(?:v\s?/\s?v|v\.v|v[il1]?[wv]|v/\w)\W?\s+|^\W{0,8}ve\s+viec\s*:?\s+|^\W{0,3}\w?[/⁄]\W?[vw]\W?\s+"
 )
 """The last form is what a scan makes of "V/v": "J⁄%w", "⁄w"."""
 

@@ -15,7 +15,7 @@ tuân | tăng | viếng | xem | xin
 """Lone lower-case words, accented."""
 
 PAIRS = """
-an-bai thiet-lap thu-hut tranh-thu truy-cuu vinh-danh liet-ke cai-tao nam-chac dong-gop huy-bo
+an-bai ket-thuc thiet-lap thu-hut tranh-thu truy-cuu vinh-danh liet-ke cai-tao nam-chac dong-gop huy-bo
 tao-thuan trao-tang dan-nhan bao-ngay bao-kip noi-khong cham-dut suc-rua
 an-dinh an-tang an-ui bac-cau bai-bo bai-tri bai-tru ban-bac bao-chay bao-danh bao-lanh bao-luu bao-ten bao-tin
 bao-toan bao-trum bao-vay bat-ngo bau-chon binh-bau binh-chon bo-khuyet boc-do boc-go boc-xoa boi-dap boi-hoan

@@ -57,7 +57,7 @@ HOUR = (
 )
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 DAY = (
-    rf"(?:(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?(?:ngay|n\wgay|ng\wy|\wgay)\s{{0,3}}(?:m[ou]ng\s+)?)?(?:"
+    rf"(?:(?:ngay\s)?{WEEKDAY}\s?[,(]\s?(?=\d)|(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?(?:ngay|n\wgay|ng\wy|\wgay)\s{{0,3}}(?:m[ou]ng\s+)?)?(?:"
     r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}|[1-3]\d(?!\d)))?(?![\d/]|\.\d)"
     r"|(?P<d2>\d{1,2})\s*thang\s*(?P<m2>\d{1,2})(?:\s*(?:nam|/|-)\s*(?P<y2>\d{4}))?(?!\d))"
 )
@@ -102,12 +102,17 @@ def rolled(day: dt.date) -> dt.date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
+_AFTERNOON = re.compile(r"\s?(?:h|gio|g|:)\s?(?:\d{2})?(?:\s?phut)?\s?,?\s?(?:chieu|toi)\b")
+
+
 def clock(match: re.Match[str]) -> str | None:
     """ "HH:MM" of the hour in the match, if any."""
     hour = match.groupdict().get("hour")
     if hour is None or int(hour) > 24:
         return None
     minute = match["minute"] or "00"
+    if int(hour) < 12 and _AFTERNOON.match(match.string, match.end("hour")):
+        hour = int(hour) + 12  # "2 giờ chiều"
     return f"{int(hour):02}:{minute}" if int(minute) < 60 and int(hour) < 24 else None
 
 

@@ -12,7 +12,8 @@ import re
 from letters.text.lines import repair
 from letters.text.views import Text
 from letters.text.worn import guessed
-from letters.times.dates import DAY, HOUR, clock, day_of, number
+from letters.times.counted import AHEAD, CAMPAIGNS, COUNTED
+from letters.times.dates import DAY, HOUR, clock, day_of
 from letters.times.events import lasts, repeated, told_of
 from letters.times.periods import Found, periods
 from letters.times.recurring import RECURRING, Made, Make
@@ -80,6 +81,8 @@ _SIGNED = re.compile(r"(?<!ngày )\b(?:ký|ban hành)\s*(?:từ|kể từ)?\s*$"
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
 _EVENT_IN_BRACKETS = re.compile(r"\b(?:dien ra|dip|ky nghi|trong thoi gian|trong suot)\b[^.;:()]{0,60}\(\s*$")
 """ "trong thời gian diễn ra Lễ hội (từ ngày … đến ngày …)": when it takes place."""
+_PLANNED = re.compile(r"\bdu kien (?!hoan thanh|xong|trinh|gui|ban hanh)[^.;:()]{0,60}$")
+""" "(dự kiến thông xe kỹ thuật vào ngày 30/4/2026)": the day of an event to come."""
 _NO_LIMIT = re.compile(
     r"\b(?:những|các|mấy|\d{1,2}) ngày (?:trong )?$|(?<!không )\bquá $|\btheo (?:ngày|tuần|tháng|quý)(?:, (?:ngày|tuần|tháng|quý))* $"
 )
@@ -92,6 +95,8 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
     if until and re.search(
         r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
     ):
+        return True
+    if until and _PLANNED.search(before):
         return True
     if until and _EVENT_IN_BRACKETS.search(before):
         return True
@@ -110,20 +115,22 @@ _ON = (
     r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
     r"|vao(?=\s+(?:ngay|(?:luc\s+)?\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
     r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
-    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|(?:cuoi|het)\s+(?:gio|ngay)\s+lam\s+viec(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|hoan tat|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:(?:vao\s+)?(?:cuoi\s+|het\s+)?(?:gio|ngay|buoi)\s+(?:lam\s+viec|hanh\s+chinh|chieu|sang)\s+(?:cua\s+)?)?(?:het\s+)?{day}"
+    r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|(?:cuoi|het)\s+(?:gio|ngay)\s+lam\s+viec(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|hoan tat|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+ngay)|(?:hoan thanh|xong|han)\s*:?(?=\s*\d{{1,2}}[/.-]\d{{1,2}}[/.-]20\d)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:(?:vao\s+)?(?:cuoi\s+|het\s+)?(?:gio|ngay|buoi)\s+(?:lam\s+viec|hanh\s+chinh|chieu|sang)\s+(?:cua\s+)?)?(?:het\s+)?{day}"
 )
 
 
 _BEFORE_DAY = re.compile(
-    rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+{HOUR}?(?:het\s+)?{DAY}"
+    rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+(?:(?:dip|ky)\s+(?:nghi\s+)?(?:le\s+)?|le\s+)?{HOUR}?(?:het\s+)?{DAY}"
 )
 _ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
 _SENT_ON = re.compile(r"\b(?:vao\s+|trong\s+)?(?:(?:cuoi|het|sang|chieu)\s+)?(?=ngay\s+)" + DAY + r"(?!\s+cua\b)")
 _SENDS = re.compile(r"\b(?:gui|nop|bao cao|chuyen)\s+(?:(?!so \d|ngay \d|cong van|van ban so)[^.;:,(]){2,70}$")
+_SENDS_NEXT = re.compile(r"\s*,?\s*(?:phai\s+)?(?:bao cao|gui|nop|trinh)\s")
+""" "Ngày 25/4/2026, trình Chủ tịch UBND tỉnh"."""
 _SINCE = re.compile(r"\b(?:tu|sau|tinh den)\s*$")
 """ "kể từ ngày", "sau ngày": a start, no limit."""
 _DAYS = re.compile(
-    rf"\btrong\s+(?:cac|\d{{1,2}}|hai|ba)\s+ngay\s*[,:(]?\s*(?:ngay\s+)?\d{{1,2}}\s*(?:(?:,|va|-|–|den)\s*(?:ngay\s+)?\d{{1,2}}\s*){{0,4}}(?:,|va|-|–|den)\s*{DAY}"
+    rf"\btrong\s+(?:(?:cac|\d{{1,2}}|hai|ba)\s+)?ngay\s*[,:(]?\s*(?:ngay\s+)?\d{{1,2}}\s*(?:(?:,|va|-|–|den)\s*(?:ngay\s+)?\d{{1,2}}\s*){{0,4}}(?:,|va|-|–|den)\s*{DAY}"
 )
 """ "trong 02 ngày 20 và 21/12/2026": the last of them; a doubt, for an event may last as long."""
 _RANGE = re.compile(
@@ -160,7 +167,7 @@ def _sent_on(match: re.Match[str], issued: dt.date | None) -> Made | None:
     if impossible or assumed or issued is None or day is None or day <= issued:
         return None
     before = match.string[max(0, match.start() - 90) : match.start()]
-    if not _SENDS.search(before) or _SINCE.search(before):
+    if _SINCE.search(before) or not (_SENDS.search(before) or _SENDS_NEXT.match(match.string, match.end())):
         return None
     return ReadDeadline(kind="date", due=day), ()
 
@@ -173,106 +180,16 @@ def _day_doubts(day: dt.date | None, assumed: bool, impossible: bool, issued: dt
     return ()
 
 
-# Counted in days ------------------------------------------------------------------------------------------------
-
-_COUNT = r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi|muoi lam|ba muoi)(?:\s*\(\s*\w+(?:\s\w+)?\s*\))?"
-_RELATIVE = re.compile(
-    rf"\b(?:trong\s+(?:vong|thoi han|thoi gian|khoang thoi gian)\s*(?:la\s+)?(?:khong qua\s+|toi da\s+)?|(?:cham|muon|tre)\s+nhat\s*(?:la\s+)?(?:trong\s+(?:vong\s+)?|sau\s+)?|(?:khong qua|toi da)\s+|sau\s+|thoi han\s*(?:la\s+|:\s*)?|trong\s+)"
-    rf"{_COUNT}\s*(?P<unit>ngay|(?:gio|h\b)(?!\s*(?:\d{{2}}\b|(?:,\s*)?(?:cac\s+)?(?:ngay|thu|sang|chieu|hang|moi)\b))|tieng|tuan|thang)(?P<working>\s+lam\s+viec)?(?:\s*,?\s*(?P<from>(?:(?:ke|tinh)\s+)?(?:tu|sau)\s+(?:khi|ngay|thoi diem|luc)\b[^.;:,()]{{0,90}}))?"
-)
-_CAMPAIGN = re.compile(r"\b(?P<count>\d{2,3})\s+ngay(?:\s+dem)?\s+(?:cao diem|thi dua|chien dich|nuoc rut)")
-_FROM_SIGNING = re.compile(r"\b(?:ky|ban hanh)\b")
-
-
-def _relative(match: re.Match[str], issued: dt.date | None) -> Made | None:
-    count = number(match["count"])
-    opening = match[0].split()[0]
-    if count is None or (
-        match["unit"] == "thang"
-        and not match["from"]
-        and not match[0].startswith(("trong vong", "trong thoi", "cham", "khong"))
-    ):
-        return None
-    if (
-        opening in ("sau", "khong", "toi")
-        and not match["from"]
-        and match["unit"] in ("ngay", "tuan", "thang")
-        and not match["working"]
-    ):
-        return None
-    if (
-        match[0].startswith("trong ")
-        and not match["from"]
-        and not match["working"]
-        and not match[0].startswith(("trong vong", "trong thoi"))
-        and not _ends_an_act(match)
-    ):
-        return None
-    days = {
-        "ngay": count,
-        "tuan": count * 7,
-        "gio": max(1, -(-count // 24)),
-        "h": max(1, -(-count // 24)),
-        "tieng": max(1, -(-count // 24)),
-    }.get(match["unit"])
-    start = _start(match["from"] or "", issued)
-    working = bool(match["working"])
-    due = (
-        start + dt.timedelta(days=days)
-        if start and days and not working and re.search(DAY, match["from"] or "")
-        else None
-    )
-    deadline = ReadDeadline(kind="relative", relative_days=days, working_days=working, start=start, due=due)
-    return deadline, () if start else ("relative_start",)
-
-
-def _ends_an_act(match: re.Match[str]) -> bool:
-    """ "hoàn thành … trong 10 ngày." is a limit; "tổ chức trong 03 ngày tại …" says how long something takes."""
-    before, after = match.string[max(0, match.start() - 90) : match.start()], match.string[match.end() :]
-    return bool(_DELIVERED.search(before)) and bool(_ENDS.match(after))
-
-
-_DELIVERED = re.compile(r"\b(?:hoan thanh|xong|gui|nop|bao cao|tra loi|giai quyet|khac phuc)\b[^.;:\d]*$")
-_ENDS = re.compile(r"\s*(?:[.;)]|$)")
-
-
-def _start(words: str, issued: dt.date | None) -> dt.date | None:
-    match = re.search(DAY, words)
-    if match:
-        return day_of(match, issued)[0]
-    return issued if _FROM_SIGNING.search(words) and "ket thuc" not in words else None
-
-
-_AHEAD = re.compile(
-    rf"\btruoc\s+(?:khi\s+[^\W\d][^.;:,()]{{2,50}}?\s+|(?:cho|voi)\s+[^.;:]{{2,80}}?\s+|(?:ky hop|phien hop|dai hoi|tet nguyen dan|le khai giang)\b[^.;:,()]{{0,60}}?\s+)(?:it nhat|toi thieu)?\s*{_COUNT}\s+ngay(?P<working>\s+lam\s+viec)?\b"
-    rf"|\btruoc\s+(?:(?:it nhat|toi thieu)\s+)?{_COUNT.replace('count', 'count2')}\s+ngay(?:\s+lam\s+viec)?\b"
-    r"(?!\s*(?:thang|dau|cuoi|giua|\d))"
-)
-
-
-def _ahead(match: re.Match[str], _: dt.date | None) -> Made | None:
-    """ "gửi các địa phương trước khi mở nước 03 ngày": so many days before an event that nobody can date yet."""
-    count = number(match["count"] or match["count2"])
-    return None if count is None else (ReadDeadline(kind="relative"), ("relative_start",))
-
-
-def _campaign(match: re.Match[str], _: dt.date | None) -> Made | None:
-    return ReadDeadline(kind="relative", relative_days=int(match["count"])), (
-        "relative_start",
-        "deadline_unsure",
-    )
-
-
 RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     *YEARLY,
     *RECURRING,
-    (_AHEAD, _ahead),
+    *AHEAD,
     (_DAYS, _last_of_days),
-    (_RELATIVE, _relative),
+    *COUNTED,
     (_RANGE, _on_day),
     (_BEFORE_DAY, _before_day),
     (_ON_DAY, _on_day),
-    (_CAMPAIGN, _campaign),
+    *CAMPAIGNS,
     (_SENT_ON, _sent_on),
     *TERMS,
     *SOON,

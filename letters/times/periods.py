@@ -23,7 +23,7 @@ class Found:
 _PERIOD = re.compile(
     r"\b(?P<term>(?:dinh ky|ket thuc)\s+(?:vao\s+)?(?:cuoi\s+)?(?:(?:moi|tung|cac)\s+)?hoc ky(?:\s*(?:1|i)\s*(?:va|,)\s*(?:cuoi\s+)?(?:hoc ky\s*)?(?:2|ii)\b)?)"
     r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)(?:\s+(?:mot|0?1)\s+lan)?|(?P<six>(?:0?6|sau)\s+thang)(?P<once>\s*(?:1|01|mot)\s+(?:lan|ky)|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:0?\d|mot|hai|ba|bon)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay)\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
+    r"|(?P<per>(?:0?\d|mot|hai|ba|bon)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay|nam)(?:\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?(regular)(?=\s*(?:,|\()?\s*(?:bao cao|gui|tong hop|thong bao|cap nhat|cung cap|so ket|danh gia|kiem tra|ra soat|hop|lap|to chuc|trinh)\b)|(?!)))|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
     "thang": "FREQ=MONTHLY",
@@ -90,6 +90,8 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if match["regular"] or match["term"]:
         return True
+    if match["unit"] and _TIMED.search(text.f, max(start, match.start() - 60), match.start()):
+        return True
     if match["once"] or text.f[max(start, match.start() - 4) : match.start()].strip() == "cu":
         return True  # "cứ 6 tháng một lần"
     if match["unit"] and _EACH_ONE.match(text.f, match.end(), end):
@@ -121,6 +123,10 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
     return bool(_REPORTING.search(before))
 
 
+_TIMED = re.compile(
+    r"\b(?:thoi gian|thoi han|tien do|tan suat|ky han)(?: [^\W\d_]+){0,3}\s*:\s*(?:thuong xuyen\s*(?:,|va|;|-)?\s*)?(?:theo )?$"
+)
+""" "Thời gian thực hiện: thường xuyên, hằng năm"."""
 _AGAIN = re.compile(r"(?:^|[\s,;])(?:kiem tra|hop|doi thoai|ra soat|don doc|kiem diem|tiep dan|tuan tra)\s[^,;]*$")
 """ "kiểm tra hiện trường hằng tuần;": what is done again and again, though nothing is reported."""
 

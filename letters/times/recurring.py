@@ -123,12 +123,12 @@ _DAYS_WEEKLY = re.compile(
 )
 """ "vào thứ Hai và thứ Năm hằng tuần"."""
 _WEEK_THEN_DAY = re.compile(
-    rf"\b(?:hang|moi)\s+tuan\b[^.;:\d]{{3,120}}?\b(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?"
+    rf"\b(?:hang|moi)\s+tuan\b(?:[^.;:\d]|(?<=tp)\.){{3,120}}?\b(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})(?!\s*,?\s*\(?\s*(?:ngay|va|\d))"
 )
 """ "Hằng tuần tổng hợp, báo cáo Giám đốc trước 15h00 thứ Năm"."""
 _DAY_THEN_HOUR = re.compile(
-    rf"\b(?:hang|moi)\s+ngay\b[^.;:\d]{{3,120}}?\b(?P<pre>truoc|vao luc|luc|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao|luc))?)\s+{HOUR}"
+    rf"\b(?:hang|moi)\s+ngay\b(?:[^.;:\d]|(?<=tp)\.){{3,120}}?\b(?P<pre>truoc|vao luc|luc|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao|luc))?)\s+{HOUR}"
     rf"(?!\s*(?:ngay\s|thu\s|{WEEKDAY}))"
 )
 """ "Hằng ngày cập nhật, báo cáo số thu về Phòng A trước 16h00"."""
@@ -164,7 +164,7 @@ _REPORT_MONTHLY = re.compile(
     r"(?:\s+hang\s+thang)?\s*\)"
 )
 _REPORT_OF_MONTH = re.compile(
-    rf"(?:(?<=bao cao thang )|(?<=bao cao thang, )|(?<=bao cao thang: ))(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})(?!\s*[/.-]\s*\d|\s*(?:cua\s+)?thang\b)"
+    rf"(?:(?<=bao cao thang )|(?<=bao cao thang, )|(?<=bao cao thang: ))(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})\b(?!\s*[/.-]\s*\d|\s*(?:cua\s+)?thang\b(?! (?:do|ay|bao cao)\b))"
 )
 """ "báo cáo tháng trước ngày 20, báo cáo quý trước ngày 20 tháng cuối quý"."""
 _SENT_MONTHLY = re.compile(
@@ -193,6 +193,18 @@ def _twice_monthly(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 _HOUR_DAILY = re.compile(rf"\b(?:hang|moi)\s+ngay\s*[,(]?\s*(?:truoc|vao|luc|cham nhat)\s+{HOUR}")
+
+
+_REPORT_DAILY = re.compile(rf"\bbao cao\s+ngay\s*[,(:]\s*(?:truoc|vao|luc|(?:cham|muon)\s+nhat)\s+{HOUR}")
+""" "báo cáo ngày (trước 16h00)"."""
+_WORKING_DAYS = re.compile(
+    rf"\b(?:truoc|vao|luc|(?:cham|muon)\s+nhat)\s+{HOUR}(?:cua\s+)?(?:cac|moi|hang)\s+ngay\s+lam\s+viec\b(?:\s+trong\s+tuan)?"
+)
+""" "trước 16h00 các ngày làm việc trong tuần"."""
+
+
+def _working_days(match: re.Match[str], _: dt.date | None) -> Made | None:
+    return _recurring("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", match)
 
 
 def _daily_hour(match: re.Match[str], _: dt.date | None) -> Made | None:
@@ -236,6 +248,8 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_TWICE_MONTHLY, _twice_monthly),
     (_REPORT_MONTHLY, _monthly_day),
     (_REPORT_OF_MONTH, _monthly_day),
+    (_WORKING_DAYS, _working_days),
+    (_REPORT_DAILY, _daily_hour),
     (_DAILY_HOUR, _daily_hour),
     (_HOUR_DAILY, _daily_hour),
     (_DAY_THEN_HOUR, _daily_hour),

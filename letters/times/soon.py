@@ -16,7 +16,11 @@ _TODAY = re.compile(
 )
 _TODAY_SOON = re.compile(rf"\b{_BY}\s+(?:ngay\s+)?(?:(?:sang|trua|chieu|toi)\s+)(?P<which>nay|mai)\b")
 _TOMORROW = re.compile(rf"\b{_BY}\s+(?:het\s+)?ngay\s+(?P<which>mai)\b")
-_THIS = re.compile(rf"\b{_BY}\s+(?:cuoi\s+)?(?P<what>thang|quy|nam|tuan|ngay)(?:\s+hom)?\s+nay\b")
+_THIS = re.compile(rf"\b{_BY}\s+(?:cuoi\s+)?(?P<what>thang|quy|nam|tuan|(?:ngay )?hom|ngay)\s+nay\b")
+_DAY_OF_THIS = re.compile(
+    rf"\b{_BY}\s+{HOUR}?ngay\s+(?P<day>\d{{1,2}})\s+(?:cua\s+)?thang\s+(?P<what>nay|toi|sau)\b(?!\s+(?:khi|hang))"
+)
+""" "trước ngày 25 tháng này"."""
 _NEXT = re.compile(rf"\b{_BY}\s+(?:cuoi\s+)?(?P<what>thang|quy|tuan)\s+(?:toi|sau)\b(?!\s+(?:khi|do|ngay|nay))")
 _WEEKDAY = re.compile(
     rf"\b{_BY}\s+{HOUR}?(?:(?:sang|trua|chieu|ngay)\s+)*(?P<weekday>{WEEKDAY})\s*,?\s*(?:cua\s+)?tuan\s+(?P<which>nay|toi|sau)\b"
@@ -31,6 +35,8 @@ def _end(what: str, day: dt.date) -> dt.date:
     """The last day of the week, month, quarter or year this day is in."""
     ends = {
         "ngay": day,
+        "hom": day,
+        "ngay hom": day,
         "tuan": day + dt.timedelta(days=6 - day.weekday()),
         "thang": last_of_month(day.year, day.month),
         "quy": last_of_quarter(day.year, (day.month + 2) // 3),
@@ -40,9 +46,23 @@ def _end(what: str, day: dt.date) -> dt.date:
 
 
 def _this(match: re.Match[str], issued: dt.date | None) -> Made | None:
-    if issued is None or (match["what"] == "ngay" and match["pre"] == "truoc"):
+    if issued is None or (match["what"].startswith(("ngay", "hom")) and match["pre"] == "truoc"):
         return None
     return ReadDeadline(kind="date", due=_end(match["what"], issued)), ()
+
+
+def _day_of_this(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    if issued is None:
+        return None
+    first = issued.replace(day=1)
+    if match["what"] != "nay":
+        first = last_of_month(first.year, first.month) + dt.timedelta(days=1)
+    if not 1 <= int(match["day"]) <= last_of_month(first.year, first.month).day:
+        return None
+    due = first.replace(day=int(match["day"]))
+    due -= dt.timedelta(days=match["pre"] == "truoc" and not match["hour"])
+    doubts = () if match["what"] == "nay" else ("deadline_unsure",)
+    return ReadDeadline(kind="date", due=due, time=clock(match)), doubts
 
 
 def _next(match: re.Match[str], issued: dt.date | None) -> Made | None:
@@ -88,6 +108,7 @@ SOON: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_TODAY, _today),
     (_TODAY_SOON, _today),
     (_TOMORROW, _today),
+    (_DAY_OF_THIS, _day_of_this),
     (_THIS, _this),
     (_NEXT, _next),
     (_YEAR_END, _year_end),

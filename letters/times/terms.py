@@ -35,11 +35,16 @@ _MONTH_APART = re.compile(_APART + r"thang\s+(?P<month>\d{1,2})" + _LAST)
 _QUARTER_APART = re.compile(_APART + r"quy\s+(?P<quarter>iv|i{1,3}|[1-4])" + _LAST)
 """ "Kiểm tra các xã (tháng 5/2026).", "Tổng kết - Quý IV/2026": by itself at a clause's end; a doubt."""
 _PART_OF_MONTH = re.compile(
-    r"\b(?:trong|vao|truoc|xong|hoan thanh)\s+(?:khoang\s+)?(?P<part>tuan (?:dau|thu nhat|1)|nua dau|thuong tuan|trung tuan|giua|nua cuoi|ha tuan|(?:10|muoi) ngay (?:dau|cuoi)|dau)\s+thang\s+"
+    r"\b(?:trong|vao|truoc|xong|hoan thanh|nhat)\s+(?:khoang\s+)?(?P<part>tuan (?:dau|cuoi|thu (?:nhat|hai|ba|tu|[1-4])|[1-4])(?: cua)?|nua dau|thuong tuan|trung tuan|giua|nua cuoi|ha tuan|(?:10|muoi) ngay (?:dau|cuoi)|dau)\s+thang\s+"
     r"(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
 )
 _LAST_OF_PART = {
-    "tuan": 7,
+    "tuan dau": 7,
+    "tuan thu nhat": 7,
+    "tuan thu hai": 14,
+    "tuan thu ba": 21,
+    "tuan thu tu": 28,
+    **{f"tuan {thu}{n}": 7 * n for n in range(1, 5) for thu in ("", "thu ")},
     "nua dau": 15,
     "thuong": 10,
     "dau": 10,
@@ -52,6 +57,13 @@ _QUARTER = re.compile(
     r"\b"
     + _WITHIN
     + r"quy\s+(?:(?:iv|i{1,3})\s*(?:,|va|-|–)\s*(?:quy\s+)?(?=i)){0,3}(?P<quarter>iv|i{1,3}|0?[1-4])\b(?:\s*(?:/|nam|-|,)\s*(?P<year>\d{4}))?"
+)
+_BRACKETED = re.compile(
+    r"\(\s*(?:(?:thang\s+(?P<month>\d{1,2})|quy\s+(?P<quarter>iv|i{1,3}|0?[1-4]))\s*(?:/|nam|-|,)\s*(?P<year>20\d\d))\s*\)(?=\s*(?:[.;]|$))"
+)
+""" "Ban hành kế hoạch (quý II/2026);": a bare time in brackets at the end of an act; a doubt."""
+_YEARS = re.compile(
+    r"\b(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?\s*:\s*(?:trong\s+)?(?:cac\s+)?nam\s+20\d\d\s*(?:-|–|,|va|den|den nam)\s*(?:nam\s+)?(?P<year>20\d\d)(?=\s*(?:[.;]|$))"
 )
 _YEAR = re.compile(
     r"\b(?P<how>trong\s+|vao\s+|(?:den\s+)?(?:het|cuoi)\s+|truoc\s+|(?:hoan thanh|xong)\s+(?:trong\s+)?|(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh)?\s*:\s*(?:trong\s+|het\s+)?)nam\s+(?P<year>20\d\d)(?!\s*[-–]\s*20|\d)"
@@ -133,6 +145,18 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     return ReadDeadline(kind="date", due=dt.date(year, 12, 31)), () if sure else ("deadline_whole_year",)
 
 
+def _bracketed(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    year, month = int(match["year"]), int(match["month"] or 3 * QUARTERS.get(match["quarter"], 1))
+    if not 1 <= month <= 12 or issued is None or last_of_month(year, month) <= issued:
+        return None
+    return ReadDeadline(kind="date", due=last_of_month(year, month)), ("deadline_unsure",)
+
+
+def _years(match: re.Match[str], _: dt.date | None) -> Made | None:
+    """ "Thời gian thực hiện: năm 2026 - 2027": the end of the last, a doubt."""
+    return ReadDeadline(kind="date", due=dt.date(int(match["year"]), 12, 31)), ("deadline_whole_year",)
+
+
 _ENDS_PART = re.compile(r"\s*(?:\)\s*)?(?:[;.]|$)", re.MULTILINE)
 _OF_A_YEAR = re.compile(
     r"\b(?:ke hoach|nhiem vu|ket qua|hoat dong|su kien|noi dung|cong tac|so lieu|tinh hinh|phat sinh|du toan|kinh phi|von"
@@ -151,6 +175,8 @@ TERMS: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_MONTH_RANGE, _month),
     (_MONTH, _month),
     (_QUARTER, _quarter),
+    (_BRACKETED, _bracketed),
+    (_YEARS, _years),
     (_YEAR, _whole_year),
     (_MONTH_APART, _apart),
     (_QUARTER_APART, _apart),

@@ -20,7 +20,7 @@ _DAY = r"\(?\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<{0}d>\d{{1,2}})\s?/\s?(?P<{
 _HALF_AND_YEAR = re.compile(
     r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*"
     + _DAY.format("half")
-    + r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*"
+    + r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*"
     + _DAY.format("year")
 )
 _BOTH_DAY = r"\(\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d)\s*\)"
@@ -37,9 +37,15 @@ _BY_REPORT = re.compile(
 )
 """ "trước ngày 15/6 (báo cáo 6 tháng) và trước ngày 15/12 (báo cáo năm)"."""
 _OF_HALF = re.compile(r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*" + _BOTH_DAY)
-_OF_YEAR = re.compile(r"(?<=\), )(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*" + _BOTH_DAY)
-_OF_YEAR_TOO = re.compile(r"(?<=\)\s)(?:va\s+)(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot)\s+)?nam\s*" + _BOTH_DAY)
-_HALF = re.compile(r"\b(?:trong|het|truoc)\s+(?:0?6|sau)\s+thang\s+(?P<half>dau|cuoi)\s+nam\s+(?P<year>20\d\d)")
+_OF_YEAR = re.compile(r"(?<=\), )(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*" + _BOTH_DAY)
+_OF_YEAR_TOO = re.compile(r"(?<=\)\s)(?:va\s+)(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*" + _BOTH_DAY)
+_HALF = re.compile(
+    r"\b(?:(?:trong|het|truoc)\s+(?:(?:0?6|sau)\s+thang|nua)|(?<=hoan thanh )nua)\s+(?P<half>dau|cuoi)\s+nam\s+(?P<year>20\d\d)"
+)
+_AND_YEAR = re.compile(
+    r"(?<=[;,(] )(?:bao cao )?nam (?:truoc|cham nhat)(?: ngay)? (?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d)"
+)
+""" "báo cáo tháng …; quý …; năm trước ngày 10/12"."""
 _AIM = re.compile(r"\b(?:hoan thanh|xong|ban hanh|trinh|phe duyet|ban giao|dua vao)\b[^.;:]*$")
 _AIM_NEXT = re.compile(r"\s*,?\s*(?:phai\s+|can\s+)?(?:hoan thanh|xong|ban hanh|trinh)\b")
 _TWICE = re.compile(
@@ -141,6 +147,7 @@ YEARLY: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_OF_HALF, _one_of_both),
     (_OF_YEAR, _one_of_both),
     (_OF_YEAR_TOO, _one_of_both),
+    (_AND_YEAR, _one_of_both),
     (_HALVES, _half_and_year),
     (_FIRST_DAYS, _first_days),
     (_SIX_AND_YEAR, _six_and_year),
