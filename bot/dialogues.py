@@ -17,13 +17,18 @@ CHOICE = "choice"
 
 def waiting(session: Session, person_id: int, lane: str, chat_id: str) -> Dialogue | None:
     """The last question of this chat, unless it was answered or has lapsed: a bare answer answers only that one."""
-    last = session.exec(
+    last = latest(session, person_id, lane, chat_id)
+    return last if last and last.answered_at is None and last.expires_at > utcnow() else None
+
+
+def latest(session: Session, person_id: int, lane: str, chat_id: str) -> Dialogue | None:
+    """The last question of this chat, answered or not."""
+    return session.exec(
         select(Dialogue)
         .where(Dialogue.person_id == person_id, Dialogue.lane == lane, Dialogue.chat_id == chat_id)
         .order_by(col(Dialogue.id).desc())
         .limit(1)
     ).first()
-    return last if last and last.answered_at is None and last.expires_at > utcnow() else None
 
 
 def ask(session: Session, person_id: int, lane: str, chat_id: str, replies: list[Reply], *, buttons: bool) -> None:

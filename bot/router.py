@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot import dialogues, picking, seen
 from bot.channels.base import Channel, Incoming
-from bot.commands import attachments, events, groups, joining, letter, table
+from bot.commands import attachments, events, given_up, groups, joining, letter, table
 from bot.commands.command import Plan
 from bot.commands.sheet import Sheet, loaded
 from bot.commands.unclear import unclear
@@ -162,7 +162,7 @@ def _answer(turn: Turn, dialogue: Dialogue | None, prepared: Prepared) -> list[R
         return joining.before_consent(turn)
     if prepared.refused is not None:
         if prepared.refused.code == "classified" and dialogue is not None and dialogue.kind == letter.GATHER:
-            return [letter.secret(turn, dialogue)]
+            return [given_up.secret(turn, dialogue)]
         raise prepared.refused
     if incoming.kind == "button":
         return [press(turn, incoming.button_data)]

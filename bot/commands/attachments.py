@@ -140,15 +140,17 @@ async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator
     """
     loop = asyncio.get_running_loop()
     state: dict[str, Any] = {"page": 0, "of": 0}
-    said = {"id": ""}
+    said, over = {"id": ""}, asyncio.Event()
 
     def progress(page: int, of: int) -> None:
         loop.call_soon_threadsafe(state.update, {"page": page, "of": of})
 
     async def show() -> None:
         shown = -1
-        while True:
-            await asyncio.sleep(PROGRESS_SECONDS)
+        while not over.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), PROGRESS_SECONDS)
+                return
             if channel.limits.monthly is not None:
                 with contextlib.suppress(ChannelError):
                     await channel.typing(incoming.chat_id)
@@ -171,6 +173,8 @@ async def told(channel: Channel, incoming: Incoming, say: Say) -> AsyncGenerator
         yield progress
         ended = "load.pages_read"
     finally:
+        over.set()
+        await asyncio.wait([task], timeout=PROGRESS_SECONDS)  # what is just being said has its id in a moment
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task

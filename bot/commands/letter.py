@@ -140,16 +140,9 @@ def pressed(turn: Turn, args: list[str]) -> Reply:
     """The buttons under a part."""
     if args[0] == "enough":
         return enough(turn)
-    dialogue = _gathering(turn)
-    dialogues.close(turn.session, dialogue)
-    return Reply(turn.say("load.cancelled"), replace=True)
+    from bot.commands.given_up import dropped
 
-
-def back(turn: Turn, kept: dict[str, Any]) -> Reply:
-    """ "thôi": no further part comes; the letter that waited for one is shown again."""
-    from bot.commands.draft import screen
-
-    return screen(turn, int(kept["joins"]), 0) if kept.get("joins") else Reply(turn.say("cancelled"))
+    return dropped(turn, _gathering(turn))
 
 
 def enough(turn: Turn) -> Reply:
@@ -231,20 +224,6 @@ def not_a_letter(turn: Turn, reading: Reading, file_ids: list[int]) -> Reply:
     return Reply(f"{why}\n{hint}", rows(continuing.more_button(turn, first)))
 
 
-def secret(turn: Turn, dialogue: Dialogue) -> Reply:
-    """A page of it bears a mark of secrecy: the pages that came before are not kept either."""
-    from bot.commands import continuing
-
-    joins, ids = dialogue.data.get("joins"), list(dialogue.data["files"])
-    dialogues.close(turn.session, dialogue)
-    dialogues.keep(turn.session, dialogue, {"parts": [], "files": []}, 0)
-    if joins:
-        continuing.forgotten(turn, int(joins))
-    for file_id in ids:
-        files.discard(turn.session, turn.context.data_dir, file_id)
-    return Reply(turn.say("refused.classified"))
-
-
 def _is_whole(part: Part, reading: Reading, *, asked: bool, gathered: bool, long: bool) -> bool:
     """A document by itself; pasted text with its signature; photos never, until "đủ".
 
@@ -285,7 +264,6 @@ def _gathering(turn: Turn) -> Dialogue:
 __all__ = [
     "GATHER",
     "Part",
-    "back",
     "enough",
     "gathered",
     "lapsed",
@@ -293,6 +271,5 @@ __all__ = [
     "load",
     "pressed",
     "read",
-    "secret",
     "shown",
 ]

@@ -13,6 +13,7 @@ from bot.commands import (
     done,
     evidence,
     extending,
+    given_up,
     groups,
     inviting,
     joining,
@@ -158,7 +159,7 @@ ANSWERS: dict[str, Heard] = {
 }
 """Questions by kind."""
 
-BACK: dict[str, Callable[[Turn, dict[str, Any]], Reply]] = {"draft": correct.back, "gather": letter.back}
+BACK: dict[str, Callable[[Turn, dict[str, Any]], Reply]] = {"draft": correct.back, "gather": given_up.back}
 """Where "thôi" leads to, of questions that were asked from a page."""
 
 

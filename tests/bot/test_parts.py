@@ -126,3 +126,26 @@ async def test_the_signed_scan_of_a_letter_that_was_loaded_from_its_docx_is_no_a
     again = await desk.says(scan.replace("Sở Y tế rà soát", "Sở Y tê rà soát"))
     assert "Văn bản này đã được nạp." in again
     assert "bản sửa đổi" not in again
+
+
+@pytest.mark.parametrize("how", ["thôi", "huỷ", "press"])
+async def test_of_a_letter_that_is_given_up_nothing_is_kept(desk: Desk, how: str) -> None:
+    await desk.town.says("10", "/nap")
+    [part] = await desk.town.says("10", FIRST)
+    assert "Đã nhận 1 phần" in part.text
+    said = await (desk.town.presses(part, "Huỷ") if how == "press" else desk.town.says("10", how))
+    assert "Đã huỷ. Không lưu nội dung nào." in (said[-1] if said else part).text
+    with desk.town.db.reading() as session:
+        assert not any(asked.data.get("parts") for asked in session.exec(select(Dialogue)))
+
+
+async def test_giving_up_a_further_part_leaves_the_letter_its_file(desk: Desk) -> None:
+    screen = await sends(desk, FIRST)
+    await desk.town.presses(screen, "Gửi thêm phần")
+    await sends(desk, ANNEX, "phu-luc.txt")
+    [again] = await desk.town.says("10", "thôi")
+    assert "Văn bản 812/UBND-VX" in again.text
+    with desk.town.db.reading() as session:
+        assert [kept.name for kept in session.exec(select(StoredFile))] == ["vb.txt"]
+    await desk.town.presses(again, "Tạo tất cả")
+    assert len(desk.made()) == 1

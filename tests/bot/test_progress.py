@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.channels.base import Incoming
+from bot.channels.base import Incoming, Outgoing
 from bot.commands import attachments
 from bot.texts import say_for
 from tests.bot.town import Town
@@ -52,3 +52,20 @@ async def test_what_is_read_at_once_says_nothing(town: Town) -> None:
     async with attachments.told(town.telegram, incoming(town), say_for("vi")) as progress:
         progress(0, 2)
     assert town.telegram.said == []
+
+
+async def test_what_is_just_being_said_when_it_ends_does_not_stay(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "PROGRESS_SECONDS", 0.2)
+    sending, send = asyncio.Event(), town.telegram.send
+
+    async def slow(chat_id: str, message: Outgoing, *, thread_id: str = "") -> list[str]:
+        sending.set()
+        await asyncio.sleep(0.05)
+        return await send(chat_id, message, thread_id=thread_id)
+
+    monkeypatch.setattr(town.telegram, "send", slow)
+    async with attachments.told(town.telegram, incoming(town), say_for("vi")) as progress:
+        progress(0, 1)
+        async with asyncio.timeout(10):
+            await sending.wait()
+    assert [one.text for one in town.telegram.said] == ["Đã đọc 1 trang."]
