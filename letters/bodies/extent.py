@@ -5,6 +5,7 @@ A name of the gazetteer (letters/text/gazetteer.py) is sure; of any other the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from letters.bodies.parts import INSPECTS, PLACE_NOUNS, YOUTH, organises, proper_ends
@@ -56,7 +57,7 @@ def complete(tokens: Sequence[Token], at: int, i: int, whole: int) -> bool:
         "pho thong",
     ):
         return pair_at(tokens, i - 2) != "tac xa"
-    if proper_ends(tokens, at, i):
+    if proper_ends(tokens, at, i) or _numbered(tokens, at, i):
         return True
     if whole and (i == whole or (i >= whole + 2 and all(tokens[k].s.istitle() for k in (i - 2, i - 1)))):
         return True
@@ -66,6 +67,17 @@ def complete(tokens: Sequence[Token], at: int, i: int, whole: int) -> bool:
     return fields > 0 and noun + fields == i and pair_at(tokens, i) not in STILL_OF_IT
 
 
+def _numbered(tokens: Sequence[Token], at: int, i: int) -> bool:
+    """Whether a name ends with its number: "Kho bạc Nhà nước khu vực VI | thanh toán", "Ban Chỉ huy Phòng thủ khu vực 2 | …"."""
+    if i < at + 3 or tokens[i - 2].n not in ("vực", "vùng", "số", "cụm") or pair_at(tokens, i) in STILL_OF_IT:
+        return False
+    if not tokens[i - 3].word:
+        return False  # "Ban Quản lý các KCN, số 10 đường Mẫu": an address
+    sign = tokens[i - 1].s
+    return (sign.isdecimal() or bool(_ROMAN.fullmatch(sign))) and tokens[i].n not in ("thuộc", "trực", "tại", "chi")
+
+
+_ROMAN = re.compile(r"[IVX]{1,5}")
 STILL_OF_IT = (
     *("chi nhanh", "phan hieu", "khu vuc", "co so", "trung uong", "quoc gia", "viet nam", "nha truong", "giup viec"),
     *("lien quan", "tuong duong", "lan can", "dong cap", "dia phuong", "hai cap", "cong lap"),

@@ -8,6 +8,7 @@ from letters.bodies.parts import PLACE_NOUNS, begins_anew
 from letters.text.views import Token
 from letters.text.vocabulary import (
     DETERMINERS,
+    ENDS_2,
     HEADS,
     OFFICES,
     PLAIN,
@@ -33,6 +34,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     noun = at + DETERMINERS.match(tokens, at)
     if comma > noun + 2 and pair_at(tokens, noun) == pair_at(tokens, i) and HEADS.match(tokens, i) > 1:
         return False  # "cơ quan thuế, cơ quan công an"
+    if comma == noun + 1 and len(tokens[noun].s) > 2 and tokens[noun].s.isupper() and HEADS.match(tokens, i) > 1:
+        return False  # "các TCTD, chi nhánh ngân hàng nước ngoài": letters name a body whole
     if _kinds(tokens, at, comma) and _kind_ends(tokens, i):
         return True
     if tokens[i].n == tokens[at].n and comma > at + 1 and tokens[i + 1 : i + 2] and not tokens[i + 1].lower:
@@ -41,6 +44,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         return True  # "các bệnh viện tuyến tỉnh, tuyến huyện"
     if all(t.s.isupper() and t.n in _PLACES for t in (tokens[comma - 1], tokens[i])) and _many(tokens, at, comma):
         return True  # "ỦY BAN NHÂN DÂN CÁC XÃ, PHƯỜNG, ĐẶC KHU VEN BIỂN"
+    if pair_at(tokens, i) == "to chuc" and tokens[i].lower and pair_at(tokens, i + 2) in ENDS_2 and noun == at:
+        return False  # "Hội Liên hiệp Phụ nữ tỉnh, | tổ chức tuyên truyền …"
     plain = PLAIN.worn(tokens, i)
     if plain and tokens[i].lower and _whole_before(tokens, at, comma, i):
         return False

@@ -169,7 +169,7 @@ def places_after(tokens: Sequence[Token], at: int, last: int) -> int:
     """ "UBND các phường: Yên Phong, Văn Môn" is one name: the index after the places, 0 where none follow."""
     if last + 1 >= len(tokens) or tokens[last].s != ":" or tokens[last - 1].n not in (*PLACE_NOUNS, "phường", "thôn"):
         return 0
-    k = last + 1
+    k, places = last + 1, 0
     while (
         k < len(tokens)
         and tokens[k].word
@@ -177,11 +177,19 @@ def places_after(tokens: Sequence[Token], at: int, last: int) -> int:
     ):
         while k < len(tokens) and tokens[k].word and not tokens[k].lower:
             k += 1
-        if k + 1 < len(tokens) and (tokens[k].s == "," or tokens[k].n == "và") and not tokens[k + 1].lower:
-            k += 1
+        places = k
+        if k + 1 < len(tokens) and (tokens[k].s == "," or tokens[k].n == "và"):
+            k += 1 + _place_noun(tokens, k + 1)
             continue
-        return k
-    return 0
+        break
+    return places
+
+
+def _place_noun(tokens: Sequence[Token], i: int) -> int:
+    """Words of another kind of place in a list of places: "UBND các xã: Đồng Tâm, Yên Sơn và | phường | Tam Thanh"."""
+    size = 2 if pair_at(tokens, i) in ("thi xa", "thi tran", "thanh pho", "dac khu") else 1
+    kind = size == 2 or tokens[i].n in PLACE_NOUNS
+    return size if kind and tokens[i].lower and i + size < len(tokens) and not tokens[i + size].lower else 0
 
 
 def whole_office(tokens: Sequence[Token], at: int, i: int) -> bool:

@@ -41,10 +41,16 @@ def named_by_trade(tokens: Sequence[Token], i: int) -> bool:
     """ "Công ty TNHH MTV khai thác công trình thủy lợi": after a kind of firm its trade belongs to the name."""
     if pair_at(tokens, i) == "truc tiep" and pair_at(tokens, i - 2) == "quan ly" and i > 3:
         return pair_at(tokens, i - 4) in ("don vi", "co quan")  # "đơn vị quản lý trực tiếp | tổ chức …"
+    if i > 1 and tokens[i].lower and (tokens[i - 1].n, pair_at(tokens, i)) in _RESERVES:
+        return True
     if i < 2 or not tokens[i].lower or pair_at(tokens, i) not in words.NAMED_AFTER:
         return False
     kind = tokens[i - 1].n in _FIRM_KINDS or pair_at(tokens, i - 2) in ("thanh vien", "co phan")
     return kind or (i > 4 and pair_at(tokens, i - 2) != "truc tiep" and named_by_trade(tokens, i - 2))
+
+
+_RESERVES = frozenset((("khu", "bao ton"), ("khu", "du tru"), ("rừng", "bao ton"), ("khu", "quan ly")))
+""" "Ban Quản lý các khu bảo tồn thiên nhiên": what a reserve is for."""
 
 
 def lists_acts(tokens: Sequence[Token], at: int, comma: int, relative: bool) -> bool:

@@ -52,8 +52,11 @@ _DOES = re.compile(
 
 def _brackets(findings: Findings, draft: Draft) -> Iterator[tuple[Name, int]]:
     body = findings.body
+    named = {n.end for n in (*draft.lead, *draft.coordinate)}
     for start, end in draft.parts:
         for match in _BRACKET.finditer(body.s, start, end):
+            if named & {match.start(), match.start() - 1}:
+                continue  # "Giao Sở Tài chính (Phòng Quản lý ngân sách) …": which part of it
             found, after = names(body, match.end(), end)
             if len(found) != 1:
                 continue

@@ -37,7 +37,10 @@ def counts(findings: Findings, start: int, end: int, children: Sequence[Node]) -
     for child in children:
         tokens = body.words(child.start, child.own.end, 40)
         acting += not tokens or tokens[0].n in ENDS_1 or pair_at(tokens, 0) in _ACTS
-        if findings.times(child.start, child.end) or any(pair_at(tokens, i) in _LEADS for i in range(2, len(tokens))):
+        last = (
+            child.own.end if child is children[-1] and len(child.tail) == 1 else child.end
+        )  # "Danh sách gửi về …" below
+        if findings.times(child.start, last) or any(pair_at(tokens, i) in _LEADS for i in range(2, len(tokens))):
             return False
     return acting * 3 <= len(children) if len(children) > 2 else not acting
 

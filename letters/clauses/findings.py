@@ -18,6 +18,7 @@ from letters.clauses.paragraphs import Body
 from letters.text.compare import fold
 from letters.times.deadlines import deadlines
 from letters.times.periods import Found
+from letters.times.unsaid import agreed_year, with_year
 
 
 class Findings:
@@ -26,12 +27,19 @@ class Findings:
     def __init__(self, body: Body, issued: dt.date | None, speaker: str | None) -> None:
         self.body = body
         self._speaker = office_off(fold(speaker or ""))
-        self._times = [f for p in body.paragraphs for f in deadlines(body, p.start, p.end, issued)]
+        self._times = self._limits(issued)
+        year = agreed_year(body, self._times) if issued is None else None
+        if year:
+            self._times = with_year(self._times, year, self._limits)
         quoted = _quotes(body)
         self._times = [f for f in self._times if not any(a < f.start < b for a, b in quoted)]
         self._time_starts = [f.start for f in self._times]
         self._told: set[int] = set()
         self._leads: dict[tuple[int, int, bool], Actors] = {}
+
+    def _limits(self, issued: dt.date | None) -> list[Found]:
+        """All deadlines of the body."""
+        return [f for p in self.body.paragraphs for f in deadlines(self.body, p.start, p.end, issued)]
 
     def times(self, start: int, end: int) -> list[Found]:
         """Deadlines that begin in the range."""

@@ -135,6 +135,9 @@ MEETING = re.compile(
 )
 """Subjects of letters that call people together."""
 
+OPENS = re.compile(r"\b(?:ket luan|y kien chi dao|chi dao|nhu sau|sau day)\b[^.;:]{0,60}:\s*$")
+"""The end of the words behind which a notice of conclusions begins to order."""
+
 _POLITE = re.compile(
     r"(?:nghiem tuc|nghiem chinh|kip thoi|khan truong|quan tam|phoi hop|dong bo|hieu qua|to chuc|chi dao|trien khai|,|va|thuc hien|chap hanh|tot|day du|dung|yeu cau|noi dung"
     r"|chi thi|cong van|ke hoach|van ban|cong dien|thong bao|nay|tren|neu|nhung|cac|nhiem vu|qu[iy] dinh|huong dan|tai|theo|tinh than|chat luong|tien do|cua|ket luan|noi tren"

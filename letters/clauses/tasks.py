@@ -13,6 +13,7 @@ from itertools import dropwhile
 from letters.bodies.actors import Actors
 from letters.bodies.anyone import ANAPHORS, ANY_HEAD, ANYBODY
 from letters.clauses import sheets
+from letters.clauses.above import above
 from letters.clauses.asides import asides, sent_below
 from letters.clauses.beside import asks_too, orders_above
 from letters.clauses.counting import counts
@@ -69,6 +70,7 @@ class Tasks:
         drafts = [d for node in nodes for d in self._timed(node, context)]
         doubt_gaps(outline.nodes, drafts)
         doubt_nameless(outline.nodes, drafts)
+        drafts = drafts and [*above(self.findings, outline, context), *drafts]
         drafts = self._counted(outline, context) or drafts or Loose(self.findings).read(outline.preamble, context, 0)
         count = len({d.clause.split("#")[0] for d in drafts if d.clause.startswith("p")})
         return drafts + Loose(self.findings, ordered=bool(drafts)).read(outline.closing, context, count)

@@ -40,6 +40,10 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
             continue
         phones = _phones(text, person.end(), right)
         mail = _EMAIL.search(text.s, person.end(), right)
+        if not phones:  # "(số điện thoại: 0912…; anh Nguyễn Văn A)"
+            phones = [_whole_line(text, m) for m in PHONE.finditer(text.s, ask.end(), person.start()) if _whole(m[0])][
+                -1:
+            ]
         if not phones and not mail and not re.match(r"lien he|dau moi|lien lac|dien thoai|goi cho", ask[0]):
             continue
         following = _PERSON.search(text.s, person.end(), right)
@@ -52,7 +56,10 @@ def read_contact(text: Text, start: int, end: int) -> tuple[Contact | None, Span
     return _beside_number(text, start, end) or _number_only(text, start, end)
 
 
-_RINGS = re.compile(r"\b(?:so dien thoai|dien thoai(?: lien he)?|duong day nong|hotline|sdt|dt)\s*:?\s*(?=[\d(+])")
+_RINGS = re.compile(
+    r"\b(?:so dien thoai|dien thoai(?: lien he)?|(?:so |duong day |dien thoai )?(?:truc ban|truc|nong|thuong truc|ho tro)"
+    r"|so may|hotline|sdt|dt|dd)\s*:?\s*(?=[\d(+])"
+)
 
 
 def _beside_number(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool] | None:

@@ -67,6 +67,10 @@ def read_signer(page: Page, foot: Sequence[Line]) -> tuple[Signer | None, Span |
     return Signer(title=title, name=name), page.span(min(span), max(span))
 
 
+_FILED = re.compile(r"\W{0,4}luu\s?:?\s[^.]{2,40}\.\s+")
+""" "- Lưu: VT, QLT. Nguyễn Văn Mẫu": the name that stood in the other column."""
+
+
 def _cells(page: Page, line: Line) -> list[tuple[int, int]]:
     """The columns of a line of the foot; "Nơi nhận:" and a copy's bullet are cut off where one blank parts them."""
     text, start = page.text(line), line.start
@@ -81,6 +85,8 @@ def _cells(page: Page, line: Line) -> list[tuple[int, int]]:
     head = NOI_NHAN.match(page.f[a:b])
     if head and head.end() < b - a:
         found[0] = (a + head.end(), b)
+    elif (filed := _FILED.match(page.f[a:b])) and _is_person(page.s[a + filed.end() : b]):
+        found[0] = (a + filed.end(), b)
     elif _BULLET.match(page.f[a:b]) and ";" in page.s[a:b]:
         cut = page.s.rindex(";", a, b) + 1
         if cut < b:
@@ -130,7 +136,7 @@ def _joined(text: str) -> tuple[str, str] | None:
 
 def _is_person(text: str) -> bool:
     name = _person(text)
-    parts = name.split()
+    parts = _GENDER.sub(r"\1", name).split()
     if (
         not 2 <= len(parts) <= 5
         or sum(len(p) > 1 for p in parts) < 2
@@ -141,6 +147,8 @@ def _is_person(text: str) -> bool:
     return known and not text.strip().endswith((";", ","))
 
 
+_GENDER = re.compile(r"^([HKY]['’ʼ`])\s+(?=\w)")
+""" "K’ Brơi", written apart."""
 _HIGHLAND = re.compile(rf"[HKY]['’ʼ`][{UPPER}{LOWER}]")
 """ "H’Lim Niê", "K’Brơi": names of the highlands begin with their gender's letter."""
 

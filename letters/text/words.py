@@ -53,18 +53,17 @@ bộ phận tiếp nhận và trả kết quả | bếp ăn tập thể | căng 
 nhà hàng | quán ăn | cơ sở giết mổ | trang trại |
 gia đình học sinh | liên hiệp các hội khoa học và kỹ thuật | liên hiệp hội | liên hiệp các tổ chức hữu nghị | nhà khoa học |
 hội đồng bồi thường, hỗ trợ, tái định cư | hội đồng bồi thường, hỗ trợ và tái định cư | hội đồng bồi thường, hỗ trợ tái
-định cư | hội đồng bồi thường, giải phóng mặt bằng |
-cơ quan tham mưu, giúp việc | cơ quan tham mưu giúp việc | cơ quan chuyên trách tham mưu, giúp việc | lực lượng tham gia
-bảo vệ an ninh trật tự ở cơ sở | lực lượng tham gia bảo vệ antt ở cơ sở | lực lượng bảo vệ an ninh, trật tự ở cơ sở |
-lực lượng an ninh cơ sở | lực lượng an ninh, trật tự cơ sở |
-ban qlda đầu tư xây dựng công trình | ban qlda đầu tư xây dựng | ban qlda đtxd công trình | ban quản lý dự án đầu tư
-xây dựng công trình | ban quản lý dự án đtxd công trình | ncs | kiểm lâm viên | thẩm phán | điều tra viên | kiểm sát
-viên | chấp hành viên | chủ doanh nghiệp | ban giám hiệu | ban giám đốc | ban lãnh đạo | ban chủ nhiệm | ban biên tập
-| nhóm nghiên cứu | nhóm công tác | đơn vị tư vấn giám sát | đơn vị giám sát | đơn vị thiết kế |
-đơn vị tư vấn | đơn vị thi công | đơn vị vận hành | đơn vị quản lý | đơn vị cung
-cấp | đơn vị thẩm định | đơn vị tổ chức | đơn vị đào tạo | đơn vị sử dụng | cơ quan thường trực | cơ quan chủ trì | cơ
-quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi công | nhà thầu tư vấn | bộ phận một cửa
-| lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở | lực lượng dân quân tự vệ | dân quân tự vệ | quân đoàn |
+định cư | hội đồng bồi thường, giải phóng mặt bằng | cơ quan tham mưu, giúp việc | cơ quan tham mưu giúp việc | cơ quan
+chuyên trách tham mưu, giúp việc | lực lượng tham gia bảo vệ an ninh trật tự ở cơ sở | lực lượng tham gia bảo vệ antt ở
+cơ sở | lực lượng bảo vệ an ninh, trật tự ở cơ sở | lực lượng an ninh cơ sở | lực lượng an ninh, trật tự cơ sở | ban
+qlda đầu tư xây dựng công trình | ban qlda đầu tư xây dựng | ban qlda đtxd công trình | ban quản lý dự án đầu tư xây
+dựng công trình | ban quản lý dự án đtxd công trình | ncs | kiểm lâm viên | thẩm phán | điều tra viên | kiểm sát viên |
+chấp hành viên | chủ doanh nghiệp | ban giám hiệu | ban giám đốc | ban lãnh đạo | ban chủ nhiệm | ban biên tập | nhóm
+nghiên cứu | nhóm công tác | đơn vị tư vấn giám sát | đơn vị giám sát | đơn vị thiết kế | đơn vị tư vấn | đơn vị thi
+công | đơn vị vận hành | đơn vị quản lý | đơn vị cung cấp | đơn vị thẩm định | đơn vị tổ chức | đơn vị đào tạo | đơn vị
+sử dụng | cơ quan thường trực | cơ quan chủ trì | cơ quan quản lý | cơ quan đầu mối | tư vấn giám sát | nhà thầu thi
+công | nhà thầu tư vấn | bộ phận một cửa | lực lượng tham gia bảo vệ an ninh, trật tự ở cơ sở | lực lượng dân quân tự
+vệ | dân quân tự vệ | quân đoàn |
 sư đoàn | trung đoàn | lữ đoàn | quân chủng | binh chủng | lớp | chi đoàn | liên đội | trợ lý | người hướng dẫn | cơ
 sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh | cơ sở y tế | cơ sở kinh doanh | cơ sở sản xuất | tổ hợp tác
 | tổng thư ký | ủy viên | công chứng viên | hội đồng chấm thi | hội đồng coi thi | hội đồng ra đề thi
@@ -72,8 +71,9 @@ sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh |
 xung kích | đội xung kích | tổ xung kích | tổ bảo vệ an ninh,
 trật tự | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
 nhà hát | nhà khách | bến xe | cảng | sân bay | nhà ga | siêu thị | chợ | khách sạn | cửa hàng | đại lý | agribank |
-vietcombank | bidv | vietinbank | petrolimex | fpt | ttyt | tyt | lđlđ | nhà mạng | bqlda | ban qlda | bcđ |
-hđqt | hđtv | đoàn công tác
+vietcombank | bidv | vietinbank | petrolimex | fpt | ttyt | tyt | lđlđ | nhà mạng | bqlda | ban qlda | bcđ | hđqt | hđtv | tctd |
+nhtm | qtdnd | dnnn | dnnvv | dnvvn | dntn | htx | ctcp | csgd | cskcb | csyt | cssxkd | cđt | nđt | đvsn | đvsncl | llvt |
+vpđk | vpđkđđ | ttgdtx | ttgdnn | bqt | đoàn công tác
 | đoàn kiểm tra | đoàn thanh tra | đoàn giám sát | tổ kiểm tra | tổ soạn thảo | ban soạn thảo | tổ biên tập | ban giám
 khảo | hội đồng thi | hội đồng thẩm định | điểm trường | thống kê tỉnh | thống kê thành phố | thống kê cơ sở | thuế cơ
 sở | đội thuế | hội chữ thập đỏ | bảo hiểm xã hội | ban liên lạc | chủ nhiệm đề tài

@@ -16,6 +16,7 @@ from letters.times.counted import AHEAD, CAMPAIGNS, COUNTED
 from letters.times.dates import DAY, HOUR, clock, day_of
 from letters.times.events import lasts, repeated, told_of
 from letters.times.periods import Found, periods
+from letters.times.phases import PHASE, phase, sharpened
 from letters.times.recurring import RECURRING, Made, Make
 from letters.times.soon import SOON
 from letters.times.terms import TERMS
@@ -42,7 +43,7 @@ def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -
     found = [f for f in found if not told_of(text, f, issued)]
     found.extend(periods(text, start, end, taken, found))
     kept = sorted((f for f in found if not lasts(text, f, found)), key=lambda f: f.start)
-    return repeated(text, kept)
+    return sharpened(text, repeated(text, kept))
 
 
 def find(words: str, issued: dt.date | None = None) -> list[Found]:
@@ -189,6 +190,7 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_RANGE, _on_day),
     (_BEFORE_DAY, _before_day),
     (_ON_DAY, _on_day),
+    (PHASE, phase),
     *CAMPAIGNS,
     (_SENT_ON, _sent_on),
     *TERMS,

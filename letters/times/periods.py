@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from letters.text.views import Text
+from letters.times.dates import DAY, day_of
 from models.reading import ReadDeadline
 
 
@@ -40,6 +42,8 @@ _DESCRIBED = re.compile(
 )
 _EACH_ONE = re.compile(r"\s+(?:mot|0?1)\s+(?:ban|ban tin|bao cao|ky)\b")
 """ "mỗi tuần một bản"; "mỗi tuần một lần" may only say how a thing is done."""
+_ITS_DAY = r"|\s*[,(]?\s*(?:gui\s+|nop\s+)?(?:truoc|cham nhat)\b[^.;,\d]{0,25}\d{1,2}\s?(?:/|thang)\s?\d{1,2}\s?(?:/|nam)\s?20\d\d"
+""" "báo cáo 6 tháng trước ngày 10/7/2026": one report on one day."""
 _DAY_NEXT = re.compile(r"\s*[,(]?\s*(?:truoc|vao|cham nhat|muon nhat|den het|den)\b[^.;,\d]{0,25}\d")
 """A period with its day at once: "hằng năm, trước ngày 15/12 báo cáo …"."""
 _BARE_DAY = re.compile(
@@ -107,7 +111,7 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         return False  # "chế độ báo cáo hằng tuần là một trong các căn cứ …"
     if match["six"]:
         return bool(re.search(r"(?:bao cao|dinh ky|tong hop)\W+(?:\w+\W+){0,6}$", before)) and not re.match(
-            r"\s*(?:dau|cuoi|nam|qua|tuoi)", after
+            r"\s*(?:dau|cuoi|nam|qua|tuoi)" + _ITS_DAY, after
         )
     if _MARK.fullmatch(before):
         return not re.match(r"\s*(?:cua|la)\b", after)
@@ -150,11 +154,10 @@ def _with_day(text: Text, match: re.Match[str], interval: str, left: int, right:
         if (
             left <= other.start < right
             and other.deadline.kind == "date"
-            and other.deadline.due
             and not re.search(r"\d{4}", other.deadline.phrase or "")
         ):
-            due = other.deadline.due
-            if interval == "FREQ=YEARLY":
+            due = other.deadline.due or _in_any_year(text, other)
+            if due and interval == "FREQ=YEARLY":
                 found.remove(other)
                 rule, doubts = f"FREQ=YEARLY;BYMONTH={due.month};BYMONTHDAY={due.day}", ()
                 start, end = other.start, other.end
@@ -162,3 +165,11 @@ def _with_day(text: Text, match: re.Match[str], interval: str, left: int, right:
         kind="recurring", rrule=rule, phrase=" ".join(text.s[start:end].split()), span=text.span(start, end)
     )
     return Found(start, end, deadline, doubts)
+
+
+def _in_any_year(text: Text, found: Found) -> dt.date | None:
+    """The last day allowed of a day without a year in a letter without a day."""
+    match = re.search(DAY, text.f[found.start : found.end])
+    day = day_of(match, dt.date(2023, 1, 1))[0] if match else None
+    before = text.f.startswith("truoc", found.start) and not found.deadline.time
+    return day and day - dt.timedelta(days=before)

@@ -35,16 +35,24 @@ _MONTH_APART = re.compile(_APART + r"thang\s+(?P<month>\d{1,2})" + _LAST)
 _QUARTER_APART = re.compile(_APART + r"quy\s+(?P<quarter>iv|i{1,3}|[1-4])" + _LAST)
 """ "Kiểm tra các xã (tháng 5/2026).", "Tổng kết - Quý IV/2026": by itself at a clause's end; a doubt."""
 _PART_OF_MONTH = re.compile(
-    r"\b(?:trong|vao|truoc|xong|hoan thanh|nhat)\s+(?:khoang\s+)?(?P<part>tuan (?:dau|cuoi|thu (?:nhat|hai|ba|tu|[1-4])|[1-4])(?: cua)?|nua dau|thuong tuan|trung tuan|giua|nua cuoi|ha tuan|(?:10|muoi) ngay (?:dau|cuoi)|dau)\s+thang\s+"
+    r"\b(?:trong|vao|truoc|xong|hoan thanh|(?:den )?het|nhat|(?:cham|muon|tre) nhat(?: (?:la|trong|vao|den))?)\s+(?:khoang\s+|ngay\s+)?"
+    r"(?P<part>tuan (?:thu )?(?:dau(?: tien)?|nhat|mot|hai|ba|tu|cuoi(?: cung)?|[1-4])(?: cua)?|(?:0?2|hai) tuan dau|nua dau|thuong tuan|trung tuan|giua|nua cuoi|ha tuan|(?:10|muoi) ngay (?:dau|cuoi)|dau)\s+thang\s+"
     r"(?P<month>\d{1,2})(?:\s*(?:/|nam|-|\.)\s*(?P<year>\d{4}))?(?![\d/])"
 )
 _LAST_OF_PART = {
     "tuan dau": 7,
-    "tuan thu nhat": 7,
-    "tuan thu hai": 14,
-    "tuan thu ba": 21,
-    "tuan thu tu": 28,
-    **{f"tuan {thu}{n}": 7 * n for n in range(1, 5) for thu in ("", "thu ")},
+    "tuan nhat": 7,
+    "tuan mot": 7,
+    "tuan 1": 7,
+    "tuan hai": 14,
+    "tuan 2": 14,
+    "tuan ba": 21,
+    "tuan 3": 21,
+    "tuan tu": 28,
+    "tuan 4": 28,
+    "2 tuan": 14,
+    "02 tuan": 14,
+    "hai tuan": 14,
     "nua dau": 15,
     "thuong": 10,
     "dau": 10,
@@ -103,7 +111,8 @@ def _part_of_month(match: re.Match[str], issued: dt.date | None) -> Made | None:
     year, _ = _year(match["year"], issued)
     if not 1 <= month <= 12:
         return None
-    day = next((d for part, d in _LAST_OF_PART.items() if match["part"].startswith(part)), 0)
+    part = match["part"].replace("tuan thu ", "tuan ")
+    day = next((d for words, d in _LAST_OF_PART.items() if part.startswith(words)), 0)
     due = None if year is None else dt.date(year, month, day) if day else last_of_month(year, month)
     return ReadDeadline(kind="date", due=due), ("deadline_unsure",)
 

@@ -16,23 +16,28 @@ _PART = re.compile(
     r"(?:quy\s+(?P<quarter>iv|i{1,3}|0?[1-4])"
     r"|thang\s+(?P<month>\d{1,2}(?:\s*(?:,|va)\s*(?:thang\s+)?\d{1,2}){0,3}))\s*,?\s*(?:cua\s+)?" + _EVERY_YEAR
 )
-_DAY = r"\(?\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<{0}d>\d{{1,2}})\s?/\s?(?P<{0}m>\d{{1,2}})(?!\d|\s?/\s?\d)\s*\)?"
-_HALF_AND_YEAR = re.compile(
-    r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*"
-    + _DAY.format("half")
-    + r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*"
-    + _DAY.format("year")
+_DAY = (
+    r"\(?\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<{0}d>\d{{1,2}})\s?(?:/|thang)\s?(?P<{0}m>\d{{1,2}})"
+    r"(?!\d|\s?(?:/|nam)\s?\d)\s*\)?"
 )
-_BOTH_DAY = r"\(\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d)\s*\)"
+_SIX_MONTHS = r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*" + _DAY.format("")
+_AND_YEAR = r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*"
+_HALF_OF_TWO = re.compile(_SIX_MONTHS + r"(?=" + _AND_YEAR + _DAY.format("year") + r")")
+_YEAR_OF_TWO = re.compile(r"(?:\bbao cao\s+)?\b(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*" + _DAY.format(""))
+_AFTER_HALF = re.compile(_SIX_MONTHS + r"\s*(?:,|va|;)*\s*$")
+""" "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)": two limits, each of its own."""
+_BOTH_DAY = (
+    r"\(\s*(?:truoc|cham nhat)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?(?:/|thang)\s?(?P<m>\d{1,2})(?!\d|\s?(?:/|nam)\s?\d)\s*\)"
+)
 _SENT_BY = r"\s*,?\s*(?:\(|:)?\s*(?:gui\s+|nop\s+|xong\s+)?(?:truoc|cham nhat(?:\s+(?:la|vao))?)\s+(?:ngay\s+)?" + (
-    r"(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})(?!\d|\s?/\s?\d|\s*(?:hang|moi)\s+nam)"
+    r"(?P<d>\d{1,2})\s?(?:/|thang)\s?(?P<m>\d{1,2})(?!\d|\s?(?:/|nam)\s?\d|\s*(?:hang|moi)\s+nam)"
 )
 _REPORT_BY = re.compile(
     r"\bbao cao\s+(?:so ket\s+|tong ket\s+)?(?:(?:0?6|sau)\s+thang(?:\s+dau nam)?|(?:ca |hang |cuoi )?nam)" + _SENT_BY
 )
 """ "báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 05/12"."""
 _BY_REPORT = re.compile(
-    r"\b(?:truoc|cham nhat(?:\s+(?:la|vao))?)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s*"
+    r"\b(?:truoc|cham nhat(?:\s+(?:la|vao))?)\s+(?:ngay\s+)?(?P<d>\d{1,2})\s?(?:/|thang)\s?(?P<m>\d{1,2})\s*"
     r"\(\s*(?:doi voi\s+)?bao cao\s+(?:so ket\s+|tong ket\s+)?(?:(?:0?6|sau)\s+thang(?:\s+dau nam)?|(?:ca |hang |cuoi )?nam)\s*\)"
 )
 """ "trước ngày 15/6 (báo cáo 6 tháng) và trước ngày 15/12 (báo cáo năm)"."""
@@ -59,8 +64,9 @@ _SIX_AND_YEAR = re.compile(
 """ "6 tháng, 1 năm báo cáo kết quả …": twice a year, on a day it does not say."""
 _HALVES = re.compile(
     r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+(?:mot|0?1)\s+lan|/lan)?\s*"
-    r"[,(:]?\s*(?P<pre>truoc|vao|cham nhat)\s+(?:ngay\s+)?(?P<halfd>\d{1,2})\s?/\s?(?P<halfm>\d{1,2})(?!\s?/\s?\d)"
-    r"\s*(?:,|va|hoac)\s*(?:truoc\s+)?(?:ngay\s+)?(?P<yeard>\d{1,2})\s?/\s?(?P<yearm>\d{1,2})(?!\s?/\s?\d|\d)"
+    r"[,(:]?\s*(?P<pre>truoc|vao|cham nhat)\s+(?:ngay\s+)?(?P<halfd>\d{1,2})\s?(?:/|thang)\s?(?P<halfm>\d{1,2})"
+    r"(?!\s?(?:/|nam)\s?\d)"
+    r"\s*(?:,|va|hoac)\s*(?:truoc\s+)?(?:ngay\s+)?(?P<yeard>\d{1,2})\s?(?:/|thang)\s?(?P<yearm>\d{1,2})(?!\s?(?:/|nam)\s?\d|\d)"
 )
 """ "định kỳ 6 tháng một lần (trước ngày 15/6 và 15/12)"."""
 
@@ -84,8 +90,6 @@ def _half_and_year(match: re.Match[str], _: dt.date | None) -> Made | None:
         return None
     step = dt.timedelta(days=1 if "truoc" in match[0] else 0)
     days = [day - step for day in days]
-    if days[0].day != days[1].day and match.re is _HALF_AND_YEAR:
-        return None  # two days apart: each is a limit of its own
     months = ",".join(str(day.month) for day in sorted(days))
     doubts = () if days[0].day == days[1].day else ("deadline_unsure",)
     return ReadDeadline(kind="recurring", rrule=f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={days[0].day}"), doubts
@@ -99,6 +103,11 @@ def _one_of_both(match: re.Match[str], _: dt.date | None) -> Made | None:
         return None
     day -= dt.timedelta(days=1 if "truoc" in match[0] else 0)
     return ReadDeadline(kind="recurring", rrule=f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"), ()
+
+
+def _after_half(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    before = match.string[max(0, match.start() - 90) : match.start()]
+    return _one_of_both(match, issued) if _AFTER_HALF.search(before) else None
 
 
 _FIRST_DAYS = re.compile(
@@ -141,7 +150,8 @@ def _twice(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 YEARLY: tuple[tuple[re.Pattern[str], Make], ...] = (
-    (_HALF_AND_YEAR, _half_and_year),
+    (_HALF_OF_TWO, _one_of_both),
+    (_YEAR_OF_TWO, _after_half),
     (_BY_REPORT, _one_of_both),
     (_REPORT_BY, _one_of_both),
     (_OF_HALF, _one_of_both),

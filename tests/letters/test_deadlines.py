@@ -95,7 +95,6 @@ RULES = [
     ("hàng tuần vào sáng thứ Hai báo cáo", "FREQ=WEEKLY;BYDAY=MO", None),
     ("hằng năm trước ngày 15/12 báo cáo", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=14", None),
     ("trong quý I hằng năm", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=-1", None),
-    ("6 tháng (trước ngày 15/6) và năm (trước ngày 15/12) báo cáo", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=14", None),
     ("báo cáo vào ngày 15 và ngày 30 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=15,30", None),
     ("định kỳ 3 tháng một lần báo cáo", "FREQ=MONTHLY;INTERVAL=3", None),
     ("định kỳ cuối học kỳ 1 và cuối học kỳ 2 báo cáo", "FREQ=MONTHLY;INTERVAL=6", None),

@@ -77,9 +77,11 @@ def test_what_comes_again(words: str, rule: str) -> None:
         "Định kỳ 6 tháng (trước ngày 15/6), năm (trước ngày 05/12), các đơn vị gửi kết quả",
         "báo cáo 6 tháng trước ngày 15/6, báo cáo năm trước ngày 05/12",
         "gửi kết quả trước ngày 15/6 (báo cáo 6 tháng) và trước ngày 05/12 (báo cáo năm)",
+        "báo cáo 6 tháng (trước ngày 15 tháng 6) và năm (trước ngày 05 tháng 12)",
+        "báo cáo tình hình nợ 6 tháng đầu năm trước ngày 15 tháng 6 và báo cáo hằng năm trước ngày 05 tháng 12",
     ],
 )
-def test_two_days_of_a_year_that_no_rule_holds_are_two_limits(words: str) -> None:
+def test_two_days_of_a_year_are_two_limits(words: str) -> None:
     found = find(words, ISSUED)
     assert [f.deadline.rrule for f in found] == [
         "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=14",
