@@ -145,9 +145,14 @@ def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors |
         return None
     if not text.n.startswith(_NOT_GIVEN, start) and not text.s[start + 1 :].startswith(_GIAO_NOUNS):
         found, after = names(text, match.end(), end, loose=True)
+        if len(found) == 1 and text.s.startswith(":", after) and fold(found[0].text) in _COMRADES:
+            found = [replace(found[0], sure=False)]  # "Giao các đồng chí: Nguyễn Văn A - Phó Giám đốc Sở B, …"
         if found:
             return Actors(tuple(found), "order", after)
     return None
+
+
+_COMRADES = ("cac dong chi", "cac d c", "cac ong", "cac ba", "cac ong ba")
 
 
 def _subject(text: Text, start: int, end: int, *, nested: bool = False) -> Actors | None:

@@ -85,9 +85,13 @@ def parted(text: Text, named: Sequence[Name]) -> tuple[list[Name], list[Name]]:
             helps.insert(0, name)
         else:
             leads.insert(0, name)
+    first = len(leads) > 1 and not helps and _LEADS.match(text.f, leads[0].end)
+    if first and not any(_PART.match(text.f, name.end) for name in leads[1:]):
+        leads, helps = leads[:1], leads[1:]  # "Sở A (chủ trì), Sở B, Sở C: …"
     return (leads, helps) if leads else (helps, [])
 
 
+_LEADS = re.compile(r"\s*\((?:(?:co quan|don vi|la)\s+)*chu tri\)")
 _PART = re.compile(
     r"\s*\((?:(?:co quan|don vi|la|giu vai tro)\s+)*(chu tri|phoi hop|dau moi|thuong truc)\b[^()]{0,40}\)"
 )

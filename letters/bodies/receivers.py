@@ -12,7 +12,8 @@ from letters.text.views import Text
 from letters.text.vocabulary import DETERMINERS
 
 _SENDS = re.compile(
-    r"\b(?:bao cao|gui|goi|trinh|nop|phan anh|cung cap|ban giao|dang ky|thong bao|chuyen|tra loi|phuc dap|bao(?! cao))\s+"
+    r"\b(?:bao cao,?\s+xin\s+y\s+kien(?:\s+chi\s+dao)?(?:\s+cua)?"
+    r"|bao cao|gui|goi|trinh|nop|phan anh|cung cap|ban giao|dang ky|thong bao|chuyen|tra loi|phuc dap|bao(?! cao))\s+"
     r"(?:voi\s+|len\s+)?"
 )
 _AGAIN = re.compile(r"\b(?:bao cao|gui|trinh)\s+(?:ve|[A-Z])|[.;]\s")

@@ -145,6 +145,8 @@ def cut_short(name: Name, body: Body) -> bool:
     folded = fold(name.text)
     if folded.split()[0] in _NEVER_CUT or folded.endswith(("lien quan", "dia ban", "truc thuoc")):
         return False
+    if (tokens[0].n == "bằng" and tokens[1].lower) or (tokens[0].n == "từ" and tokens[1].s.isdecimal()):
+        return True  # "hộ kinh doanh vận tải | bằng xe ô tô niêm yết …", "các hộ chăn nuôi | từ 100 con lợn trở lên đăng ký"
     if tokens[0].n == "và":
         return tokens[1].lower and not begins(tokens, 1, loose=True) and not ends(tokens, 1, False)
     pair = pair_at(tokens, 0)

@@ -64,6 +64,7 @@ def divide(page: Page) -> Zones:
     title_at, title = titles.find(page, top, greeting if greeting >= 0 else len(top))
     if greeting < 0:
         greeting = next((i for i, f in enumerate(flat) if DIEN.search(f) and title_at >= 0), -1)
+        greeting = _quoted_telegram(page, top[:8]) if greeting < 0 and title_at < 0 else greeting
         while greeting - 1 > title_at and not top[greeting].gap and _capital(page.text(top[greeting - 1])):
             greeting -= 1
     subject: Sequence[Line] = ()
@@ -91,6 +92,19 @@ def divide(page: Page) -> Zones:
         lines[foot:],
         formal or greeting >= 0,
     )
+
+
+_WIRES = re.compile(
+    r"\W{0,4}(?:(?:pho )?chu tich|thu tuong|bo truong|uy ban|ubnd|ban chi|truong ban|giam doc)\b[^.;:]{3,90} dien\s*:\s*$"
+)
+
+
+def _quoted_telegram(page: Page, top: Sequence[Line]) -> int:
+    """The line "Chủ tịch UBND tỉnh điện:" over a list of addressees in an excerpt that lost its title, or -1."""
+    for i, line in enumerate(top[:-1]):
+        if _WIRES.match(page.flat(line)) and _BULLET.match(page.flat(top[i + 1])):
+            return i
+    return -1
 
 
 def _subject_end(page: Page, lines: Sequence[Line], start: int) -> int:

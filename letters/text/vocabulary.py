@@ -221,7 +221,7 @@ def ends(tokens: Sequence[Token], i: int, relative: bool) -> bool:
     if (
         (token.n in ("nêu", "tương") and pair not in ENDS_2)
         or pair == "lien quan"
-        or pair in ("truc thuoc", "dong tren", "dong tai", "bo doi")
+        or pair in ("truc thuoc", "dong tren", "dong tai", "dong quan", "bo doi")
     ):
         return False
     if token.n in ENDS_1:

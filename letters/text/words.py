@@ -69,7 +69,7 @@ sở đào tạo | cơ sở giáo dục | cơ sở khám bệnh, chữa bệnh |
 | tổng thư ký | ủy viên | công chứng viên | hội đồng chấm thi | hội đồng coi thi | hội đồng ra đề thi
 | ban chấm thi | ban coi thi | ban ra đề thi | hội đồng thi đua | khối thi đua | cụm thi đua | lực lượng chức năng | lực lượng
 xung kích | đội xung kích | tổ xung kích | tổ bảo vệ an ninh,
-trật tự | lực lượng vũ trang | dân quân | cảnh sát | hải đội |
+trật tự | lực lượng vũ trang | dân quân | cảnh sát | hải đội | hệ thống thông tin cơ sở | hệ thống truyền thanh cơ sở |
 nhà hát | nhà khách | bến xe | cảng | sân bay | nhà ga | siêu thị | chợ | khách sạn | cửa hàng | đại lý | agribank |
 vietcombank | bidv | vietinbank | petrolimex | fpt | ttyt | tyt | lđlđ | nhà mạng | bqlda | ban qlda | bcđ | hđqt | hđtv | tctd |
 nhtm | qtdnd | dnnn | dnnvv | dnvvn | dntn | htx | ctcp | csgd | cskcb | csyt | cssxkd | cđt | nđt | đvsn | đvsncl | llvt |

@@ -21,8 +21,8 @@ _DAY = (
     r"(?!\d|\s?(?:/|nam)\s?\d)\s*\)?"
 )
 _SIX_MONTHS = r"\b(?:dinh ky\s+)?(?:bao cao\s+)?(?:0?6|sau)\s+thang(?:\s+dau nam)?\s*" + _DAY.format("")
-_AND_YEAR = r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*"
-_HALF_OF_TWO = re.compile(_SIX_MONTHS + r"(?=" + _AND_YEAR + _DAY.format("year") + r")")
+_THEN_YEAR = r"\s*(?:,|va|;)*\s*(?:bao cao\s+)?(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*"
+_HALF_OF_TWO = re.compile(_SIX_MONTHS + r"(?=" + _THEN_YEAR + _DAY.format("year") + r")")
 _YEAR_OF_TWO = re.compile(r"(?:\bbao cao\s+)?\b(?:(?:ca|hang|cuoi|mot|0?1)\s+)?nam\s*" + _DAY.format(""))
 _AFTER_HALF = re.compile(_SIX_MONTHS + r"\s*(?:,|va|;)*\s*$")
 """ "6 tháng (trước ngày 15/6) và năm (trước ngày 15/12)": two limits, each of its own."""

@@ -111,6 +111,7 @@ def test_a_report_on_half_a_year_by_one_day_comes_once() -> None:
         (("Ban Quản lý các khu bảo tồn thiên nhiên, vườn quốc gia",), " lập đề án du lịch sinh thái"),
         (("Kho bạc Nhà nước khu vực VI",), " thanh toán vốn cho các dự án"),
         (("Ban Chỉ huy Phòng thủ khu vực 2",), " huy động lực lượng giúp dân"),
+        (("Các đơn vị quân đội đóng quân trên địa bàn rừng",), " thực hiện nghiêm quy chế phối hợp"),
     ],
 )
 def test_a_list_ends_where_its_order_begins(names: tuple[str, ...], order: str) -> None:
@@ -129,6 +130,35 @@ def test_the_part_of_a_body_in_brackets_leads_no_task_of_its_own() -> None:
     clause = "Giao Sở Tài chính (Phòng Quản lý ngân sách) chủ trì, phối hợp Sở Nội vụ (Phòng Tổ chức biên chế) rà soát."
     [task] = read(HEAD + clause + FOOT).tasks
     assert (task.lead, task.coordinate) == (("Sở Tài chính",), ("Sở Nội vụ",))
+
+
+def test_of_a_list_that_names_who_leads_the_others_help() -> None:
+    clause = "Sở Xây dựng (chủ trì), Sở Tài chính, Công an tỉnh: thống nhất phương án tổ chức giao thông."
+    [task] = read(HEAD + clause + FOOT).tasks
+    assert (task.lead, task.coordinate) == (("Sở Xây dựng",), ("Sở Tài chính", "Công an tỉnh"))
+
+
+def test_the_loudspeakers_of_a_commune_help_too() -> None:
+    text = repair("Sở Y tế phối hợp cơ quan báo chí, hệ thống thông tin cơ sở đẩy mạnh tuyên truyền.")
+    assert [n.text for n in coordinates(text, 0, len(text.s))] == ["cơ quan báo chí", "hệ thống thông tin cơ sở"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "code"),
+    [
+        ("Hộ kinh doanh vận tải hành khách bằng xe ô tô niêm yết giá vé.", "lead_cut"),
+        ("Các hộ chăn nuôi từ 100 con lợn trở lên kê khai với UBND cấp xã trước ngày 20/12/2026.", "lead_cut"),
+        ("Giao các đồng chí: Ngô Văn Mẫu - Phó Giám đốc Sở Xây dựng, Lê Thị Thử rà soát hồ sơ.", "lead_unsure"),
+    ],
+)
+def test_who_is_meant_in_more_words_than_are_read_is_in_doubt(clause: str, code: str) -> None:
+    reading = read(HEAD + clause + FOOT)
+    assert code in {d.code for d in reading.doubts if d.field == "tasks[0].lead"}
+
+
+def test_whose_opinion_is_asked_with_a_report_receives_it() -> None:
+    clause = "Sở Y tế kịp thời báo cáo, xin ý kiến chỉ đạo của Bộ Y tế khi vượt thẩm quyền."
+    assert read(HEAD + clause + FOOT).tasks[0].report_to == "Bộ Y tế"
 
 
 # Orders without a sign --------------------------------------------------------------------------------------------
@@ -171,6 +201,37 @@ def test_kinds_that_an_order_only_counts_stay_one_task_with_its_day_below() -> N
     )
     tasks = read(HEAD + clause + FOOT).tasks
     assert [(t.clause, due(t)) for t in tasks] == [("1", "2026-12-29"), ("2", "None")]
+
+
+TELEGRAM = """Ngày 29/8/2025, Chủ tịch UBND tỉnh Nam Hải đã ban hành Công điện 04/CĐ-UBND về ứng phó triều cường.
+
+Chủ tịch UBND tỉnh Nam Hải điện:
+
+- Giám đốc các Sở: Xây dựng, Công Thương;
+
+- Chủ tịch UBND các xã, phường.
+
+Theo bản tin của Đài Khí tượng Thủy văn, đỉnh triều có khả năng vượt báo động III.
+
+Thực hiện Công điện số 82/CĐ-TTg ngày 26 tháng 8 năm 2025, Chủ tịch UBND tỉnh yêu cầu:
+
+1. Chủ tịch UBND các xã, phường gia cố các đoạn đê xung yếu trước ngày 15/9/2025.
+"""
+
+
+def test_a_telegram_on_a_web_page_has_addressees() -> None:
+    reading = read(TELEGRAM)
+    assert reading.recipients == ("Giám đốc các Sở: Xây dựng, Công Thương", "Chủ tịch UBND các xã, phường")
+    assert [base.number for base in reading.based_on] == ["82/CĐ-TTg"]
+    assert [(t.clause, due(t)) for t in reading.tasks] == [("1", "2025-09-14")]
+
+
+def test_a_web_page_names_who_sent_the_letter() -> None:
+    reading = read(
+        "Theo đó, Công văn 3418/UBND-VX năm 2025 UBND tỉnh Nam Hải chỉ đạo tăng cường phòng dịch, cụ thể như sau:\n\n"
+        "1. Sở Y tế chủ động giám sát, phát hiện sớm ca bệnh.\n\n2. Giao Sở Nội vụ rà soát, báo cáo UBND tỉnh.\n"
+    )
+    assert reading.issuer == "UBND tỉnh Nam Hải"
 
 
 # The frame --------------------------------------------------------------------------------------------------------
