@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from letters.text import words
-from letters.text.compare import LOWER, UPPER, flat
+from letters.text.compare import LOWER, UPPER, flat, tone
 from letters.text.views import Text
 from models.reading import Contact, Span
 
@@ -86,13 +86,16 @@ def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span
             text.f, max(start, ring.start() - 220), ring.start()
         )
         if phone and _whole(phone[0]) and not told:  # a line people are to report to asks for no contact
-            named = _SHORT_NAME.search(text.s, max(start, ring.start() - 60), min(end, phone.end() + 30))
+            near = max(start, ring.start() - 60), min(end, phone.end() + 30)
+            named = _BEHIND.match(text.s, phone.end(), end) or _SHORT_NAME.search(text.s, *near)
             number = Contact(name=named["name"] if named else None, phone=_whole_line(text, phone))
             return number, text.span(*phone.span()), not named
     return None, None, True
 
 
 _HELPS = re.compile(r"\b(?:lien he|lien lac|vuong mac|kho khan|trao doi|giai dap|ho tro|chi tiet)\b")
+_BEHIND = re.compile(rf"[\s,;:(–-]{{1,4}}(?:{_PERSON.pattern})")
+""" "(số điện thoại: 0292.3800.000; anh Nguyễn Văn Mẫu)"."""
 _SHORT_NAME = re.compile(
     rf"(?<!\w)(?<!Hai )(?<!phố )(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[tT]hầy)\s+(?P<name>{_WORD})(?=\s*[,;:()–-])"
 )
@@ -118,7 +121,35 @@ def _name(person: re.Match[str]) -> str:
 
 
 def _surname(person: re.Match[str]) -> bool:
-    return flat(person["name"].split()[0]) in words.SURNAMES
+    first = person["name"].split()[0]
+    return flat(first) in words.SURNAMES or (person.re is _PERSON and tone(first) in _SELDOM)
+
+
+_SELDOM = frozenset(
+    [
+        "trà",
+        "cấn",
+        "chế",
+        "mạch",
+        "mẫn",
+        "nhâm",
+        "sái",
+        "tiết",
+        "viên",
+        "yên",
+        "khưu",
+        "khấu",
+        "lãnh",
+        "cồ",
+        "hàn",
+        "chương",
+        "bàng",
+        "mộc",
+        "từ",
+        "đới",
+    ]
+)
+"""Surnames that without their marks are places or common words: believed behind "ông", "bà", "đ/c" only."""
 
 
 def _bare(text: Text, at: int, right: int) -> re.Match[str] | None:

@@ -70,3 +70,32 @@ def test_an_extension_is_kept_and_never_taken_for_somebody_s_own_number(words: s
     assert contact is not None
     assert contact.phone == phone
     assert phones_of(contact) in ([], ["+84900000001"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "phone"),
+    [
+        ("Mọi vướng mắc liên hệ Cục Mẫu, số trực ban: 0243.800.0000.", None, "+842438000000"),
+        ("Báo cáo về Văn phòng (số điện thoại: 02923.800.000; anh Nguyễn Văn Mẫu).", "Nguyễn Văn Mẫu", "+842923800000"),
+        ("Sở cử ông Trà Văn Mẫu, số điện thoại 0236.3800.000, di động 0900.000.001 làm đầu mối.", "Trà Văn Mẫu",
+         "+842363800000; +84900000001"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_say_whom_to_ring(sentence: str, name: str | None, phone: str) -> None:
+    contact = _contact(sentence)
+    assert contact is not None
+    assert (contact.name, contact.phone) == (name, phone)
+
+
+@pytest.mark.parametrize("name", ["K’ Brơi Mẫu", "`Nguyễn Văn Mẫu"])
+def test_a_signer_s_name_with_a_blank_or_a_speck_in_it(name: str) -> None:
+    signer = read(f"{HEAD}Sở Y tế gửi báo cáo.\n\nNơi nhận:\n- Như trên.\n\nGIÁM ĐỐC\n{name}\n").signer
+    assert signer is not None
+    assert signer.name == name.replace("` ", "").replace("’ ", "’").strip("`")
+
+
+def test_a_signer_beside_the_last_line_of_those_informed() -> None:
+    text = f"{HEAD}Sở Y tế gửi báo cáo.\n\nNơi nhận: GIÁM ĐỐC\n- Như trên;\n- Lưu: VT, QLT. Nguyễn Văn Mẫu\n"
+    signer = read(text).signer
+    assert signer is not None
+    assert (signer.title, signer.name) == ("GIÁM ĐỐC", "Nguyễn Văn Mẫu")
