@@ -219,7 +219,7 @@ def splits(tokens: Sequence[Token], i: int) -> bool:
 def following(tokens: Sequence[Token], i: int) -> int:
     """Index where the next name of the list begins after separators at i, or -1."""
     k = i
-    while k < len(tokens) and (tokens[k].s in ",;/" or tokens[k].n in ("và", "hoặc")) and k < i + 3:
+    while k < len(tokens) and (tokens[k].s in ",;/&" or tokens[k].n in ("và", "hoặc")) and k < i + 3:
         k += 1
     if k == i and begins_anew(tokens, i):
         return i

@@ -28,7 +28,7 @@ from letters.bodies.parts import (
     whole_word,
     worn_comma,
 )
-from letters.bodies.trades import joins_duties, joins_trades, list_ordered, lists_acts, named_by_trade
+from letters.bodies.trades import joins_duties, joins_trades, list_ordered, lists_acts, named_by_trade, trade_of_many
 from letters.text import words
 from letters.text.compare import fold
 from letters.text.gazetteer import Gazetteer
@@ -219,6 +219,9 @@ def _one(tokens: Sequence[Token], at: int, own: Gazetteer | None) -> tuple[int, 
             and tokens[i + 1].lower
         ):
             i += 3  # "các đơn vị được kiểm tra chuẩn bị báo cáo"
+            continue
+        if plural and trade_of_many(tokens, i):
+            i += 2
             continue
         if ends(tokens, i, relative) and not ends_title(tokens, at, i) and not names_itself(tokens, at, i):
             return i, i, not swallows(tokens, at, i)

@@ -36,6 +36,11 @@ def narrows(tokens: Sequence[Token], at: int, i: int) -> int:
         return 2  # a title: "1. UBND các xã có rừng"
     if not tokens[i + 2].word:
         return _things(tokens, i) if tokens[i + 2].s == "," else 0
+    rated = (
+        _rated(tokens, i + 3) if pair_at(tokens, i + 1) in ("ty le", "tien do", "so luong", "ket qua", "chi so") else 0
+    )
+    if rated:
+        return rated - i
     if not ends(tokens, i + 2, False):
         return 3 + _STATES.get(pair_at(tokens, i + 3), 0)
     acts = pair_at(tokens, i + 2) in words.ENDS_2 or tokens[i + 2].n in ENDS_1
@@ -70,6 +75,16 @@ def _things(tokens: Sequence[Token], i: int) -> int:
             return 2
         k += 1
     return 2 if k < len(tokens) and tokens[k - 1].s == "," and tokens[k].word else 0
+
+
+def _rated(tokens: Sequence[Token], at: int) -> int:
+    """Index after "… giải ngân thấp | kiểm điểm …": what is low or late of those meant; 0 where no order follows it."""
+    for k in range(at, min(at + 6, len(tokens) - 1)):
+        if not tokens[k].word:
+            return 0
+        if tokens[k].n in ("thấp", "cao", "chậm", "lớn", "kém", "nhiều", "ít"):
+            return k + 1 if ends(tokens, k + 1, False) else 0
+    return 0
 
 
 _STATES = {

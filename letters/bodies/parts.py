@@ -44,8 +44,10 @@ def organises(tokens: Sequence[Token], i: int) -> bool:
 
 def slashed(tokens: Sequence[Token], at: int, i: int) -> bool:
     """ "Bộ Chỉ huy Quân sự tỉnh/Ban Chỉ huy Bộ đội Biên phòng tỉnh": two whole names; "Sở/Ban" stays one."""
-    if tokens[i].s != "/" or i < at + 2 or i + 1 >= len(tokens) or tokens[i + 1].lower:
+    if tokens[i].s not in ("/", "&") or i < at + 2 or i + 1 >= len(tokens) or tokens[i + 1].lower:
         return False
+    if tokens[i + 1].f == tokens[at].f and tokens[at].f in ("so", "bo", "phong", "ban", "cuc", "khoa"):
+        return True  # "Sở Tài chính/Sở Nội vụ"
     return HEADS.match(tokens, i + 1) > 1
 
 

@@ -90,7 +90,30 @@ def is_order(tokens: Sequence[Token], i: int, pair: str, plural: bool) -> bool:
 
 
 _PAPERS = ("kế", "phương", "báo", "chương", "đề", "hồ", "danh", "quy", "các", "việc", "tốt")
-_FIRMLY = ("chu dong", "khan truong", "tiep tuc", "nghiem tuc", "chiu trach", "co trach", "phai thuc", "phai bao")
+_MANY = ("ca nhan", "to chuc", "doanh nghiep", "gia dinh", "co so", "tac xa")
+
+
+def trade_of_many(tokens: Sequence[Token], i: int) -> bool:
+    """ "Các tổ chức, cá nhân sử dụng đất | chấp hành …": what a list of anybody does, before the order."""
+    narrows = pair_at(tokens, i - 2) in _MANY and tokens[i].lower and pair_at(tokens, i) in words.ACTIVITIES
+    return narrows and _firmly_after(tokens, i + 2)
+
+
+_FIRMLY = (
+    "chap hanh",
+    "nghiem chinh",
+    "tu giac",
+    "ke khai",
+    "dang ky",
+    "chu dong",
+    "khan truong",
+    "tiep tuc",
+    "nghiem tuc",
+    "chiu trach",
+    "co trach",
+    "phai thuc",
+    "phai bao",
+)
 
 
 def _firmly_after(tokens: Sequence[Token], at: int) -> bool:

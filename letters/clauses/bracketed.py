@@ -21,7 +21,7 @@ _BY_THEN = re.compile(
 
 def bracketed(findings: Findings, draft: Draft) -> list[Draft]:
     """ "Bệnh án điện tử (Sở Y tế), Học bạ điện tử (Sở GD&ĐT)": acts led by the body in brackets after each."""
-    found = list(_brackets(findings, draft))
+    found = list(_brackets(findings, draft)) or _dashed(findings, draft)
     if len(found) == 1 and not draft.how and not findings.body.s[found[0][1] : draft.parts[-1][1]].strip(" .;/"):
         draft.lead, draft.how = [found[0][0]], "order"  # "Tiếp tục duy trì giám sát (Sở Y tế)."
         draft.doubts = [d for d in draft.doubts if d[1] not in ("lead_assumed", "lead_missing")]
@@ -37,6 +37,23 @@ def bracketed(findings: Findings, draft: Draft) -> list[Draft]:
         groups.append(part)
         a = end
     return groups
+
+
+_DASH = re.compile(r"(?<=\w)\s+[-–—]\s+(?=[A-ZĐ])")
+_THEN_WHEN = re.compile(
+    r"\s*(?:[,;:–-]\s*(?:(?:trước|trong|tháng|quý|năm|ngày|xong|hoàn thành|thời|chậm nhất)\b|\d)[^;]{0,50})?[\s./;]*"
+)
+
+
+def _dashed(findings: Findings, draft: Draft) -> list[tuple[Name, int]]:
+    """ "Kiểm tra công tác chuẩn bị - Văn phòng UBND tỉnh, trước 25/4/2026.": the body behind a dash at the end of an act."""
+    if draft.how or len(draft.parts) != 1:
+        return []
+    start, end = draft.parts[0]
+    dash = _DASH.search(findings.body.s, start, end)
+    found, after = names(findings.body, dash.end(), end) if dash else ([], end)
+    whole = len(found) == 1 and _THEN_WHEN.fullmatch(findings.body.n, after, end)
+    return [(found[0], end)] if whole else []
 
 
 def _does(body: Body, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from models.reading import ReadDeadline
 _COUNT = r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi|muoi lam|ba muoi)(?:\s*\(\s*\w+(?:\s\w+)?\s*\))?"
 _RELATIVE = re.compile(
     rf"\b(?:trong\s+(?:vong|thoi han|thoi gian|khoang thoi gian)\s*(?:la\s+)?(?:khong qua\s+|toi da\s+)?|(?:cham|muon|tre)\s+nhat\s*(?:la\s+)?(?:trong\s+(?:vong\s+)?|sau\s+)?|(?:khong qua|toi da)\s+|sau\s+|thoi han\s*(?:la\s+|:\s*)?|trong\s+)"
-    rf"{_COUNT}\s*(?P<unit>ngay|(?:gio|h\b)(?!\s*(?:\d{{2}}\b|(?:,\s*)?(?:cac\s+)?(?:ngay|thu|sang|chieu|hang|moi)\b))|tieng|tuan|thang)(?P<working>\s+lam\s+viec)?(?:\s*,?\s*(?P<from>(?:(?:ke|tinh)\s+)?(?:tu|sau)\s+(?:khi|ngay|thoi diem|luc)\b[^.;:,()]{{0,90}}))?"
+    rf"{_COUNT}\s*(?P<unit>ngay|(?:gio|h\b)(?!\s*(?:\d{{2}}\b|(?:,\s*)?(?:cac\s+)?(?:ngay|thu|sang|chieu|hang|moi)\b))|tieng|tuan|thang(?!\s*\d))(?P<working>\s+lam\s+viec)?(?:\s*,?\s*(?P<from>(?:(?:ke|tinh)\s+)?(?:tu|sau)\s+(?:khi|ngay|thoi diem|luc)\b[^.;:,()]{{0,90}}))?"
 )
 _CAMPAIGN = re.compile(r"\b(?P<count>\d{2,3})\s+ngay(?:\s+dem)?\s+(?:cao diem|thi dua|chien dich|nuoc rut)")
 _AFTER = re.compile(

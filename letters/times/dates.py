@@ -53,7 +53,7 @@ WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 HOUR = (
     r"(?:(?:(?:luc|hoi)\s+)?(?P<hour>\d{1,2})\s?(?:h|gio|g|:)\s?(?P<minute>\d{2})?(?:\s?phut|\s?['’′])?\s?,?\s?"
-    r"(?:,|(?:phut|sang|trua|chieu|toi)\b)?\s?)"
+    r"(?:,|(?:phut|sang|trua|chieu|toi)\b)?\s?(?:\(gio [^()\d]{3,16}\)\s?)?)"
 )
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 DAY = (

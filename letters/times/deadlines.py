@@ -82,6 +82,17 @@ _SIGNED = re.compile(r"(?<!ngày )\b(?:ký|ban hành)\s*(?:từ|kể từ)?\s*$"
 _PROLONGED = re.compile(r"(?:gia han|lui|tam dung|hieu luc|han su dung|keo dai|duoc lui)[^.;:]{0,90}$")
 _EVENT_IN_BRACKETS = re.compile(r"\b(?:dien ra|dip|ky nghi|trong thoi gian|trong suot)\b[^.;:()]{0,60}\(\s*$")
 """ "trong thời gian diễn ra Lễ hội (từ ngày … đến ngày …)": when it takes place."""
+_PERIOD_OF_DATA = re.compile(
+    r"\b(?:(?:thoi )?ky (?:bao cao|lay so lieu|so lieu|thong ke)|(?:so lieu|moc thoi gian) (?:bao cao|lay|tong hop|thong ke))"
+    r"(?: (?:duoc )?(?:tinh|lay|la|cua [^\W\d]+))?\s*:?\s*$"
+)
+""" "Kỳ báo cáo tính từ ngày 15/02 đến 14/3": the days that a report covers."""
+_RUNS_OUT = re.compile(
+    r"\b(?:(?:hop dong|giay phep|chung chi|chung nhan|the|bao hiem|bao lanh|khoan vay)\b[^.;:]{0,60}?(?:thoi han|gia tri|het han|dao han)"
+    r"(?: su dung)?\s*(?:den|vao|la|ngay|han)?|(?<!da )\bhet han)"
+    r"[^\d.;:]{0,12}$"
+)
+""" "Hợp đồng có thời hạn đến ngày …", "giấy phép hết hạn ngày …": when something runs out."""
 _PLANNED = re.compile(r"\bdu kien (?!hoan thanh|xong|trinh|gui|ban hanh)[^.;:()]{0,60}$")
 """ "(dự kiến thông xe kỹ thuật vào ngày 30/4/2026)": the day of an event to come."""
 _NO_LIMIT = re.compile(
@@ -92,10 +103,12 @@ _NO_LIMIT = re.compile(
 
 def _excluded(text: Text, match: re.Match[str]) -> bool:
     before = text.f[max(0, match.start() - 100) : match.start()]
-    until = match[0].startswith(("den", "het", "vao", "tu", "thoi"))
+    until = match[0].startswith(("den", "het", "vao", "tu", "thoi", "han"))
     if until and re.search(
         r"\b(?:truong hop|neu|ket thuc|khi|du kien|tam dung[^.;]{0,60}|thoi gian tam[^.;]{0,60})[\s(]*$", before
     ):
+        return True
+    if until and (_PERIOD_OF_DATA.search(before) or _RUNS_OUT.search(before + match[0][:9])):
         return True
     if until and _PLANNED.search(before):
         return True
@@ -121,7 +134,7 @@ _ON = (
 
 
 _BEFORE_DAY = re.compile(
-    rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+(?:(?:dip|ky)\s+(?:nghi\s+)?(?:le\s+)?|le\s+)?{HOUR}?(?:het\s+)?{DAY}"
+    rf"\b(?P<latest>(?:cham|muon|tre)\s+nhat\s+(?:la\s+|den\s+|vao\s+)?)?t?ruoc\s+(?:thoi\s+diem\s+|(?:dip|ky)\s+(?:nghi\s+)?(?:le\s+)?|le\s+)?{HOUR}?(?:het\s+)?{DAY}"
 )
 _ON_DAY = re.compile(r"\b" + _ON.format(hour=HOUR, day=DAY))
 _SENT_ON = re.compile(r"\b(?:vao\s+|trong\s+)?(?:(?:cuoi|het|sang|chieu)\s+)?(?=ngay\s+)" + DAY + r"(?!\s+cua\b)")
@@ -155,6 +168,17 @@ def _on_day(match: re.Match[str], issued: dt.date | None) -> Made | None:
     return ReadDeadline(kind="date", due=day, time=clock(match) if "hour" in match.groupdict() else None), _day_doubts(
         day, assumed, impossible, issued
     )
+
+
+_BLANK = re.compile(
+    r"\b(?:truoc|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao|den))?|den\s+het|trong)\s+ngay\s*(?:[._…]{2,}|\s{2,}|(?=/))\s*/\s*\d{1,2}\s*/\s*20\d\d"
+    r"|\b(?:truoc|(?:cham|muon|tre)\s+nhat)\s+(?:ngay\s+)?\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{5,6}\b"
+)
+""" "trước ngày …/3/2026": left open in a draft, or worn; "trước ngày 31/3/20226"."""
+
+
+def _blank(_match: re.Match[str], _: dt.date | None) -> Made:
+    return ReadDeadline(kind="date"), ("deadline_impossible",)
 
 
 def _last_of_days(match: re.Match[str], issued: dt.date | None) -> Made | None:
@@ -191,6 +215,7 @@ RULES: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_BEFORE_DAY, _before_day),
     (_ON_DAY, _on_day),
     (PHASE, phase),
+    (_BLANK, _blank),
     *CAMPAIGNS,
     (_SENT_ON, _sent_on),
     *TERMS,

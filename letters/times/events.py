@@ -26,6 +26,12 @@ _HELD_ON = re.compile(
     r"|hoi cho|hoi thao|khai giang|be giang|chuong trinh|phien hop|cuoc hop|le hoi|tet|dem)\b[^.;:,()]{0,60}$"
 )
 """ "tổ chức Lễ phát động vào ngày 01/6": the day of an event; "trước ngày …" would be a limit."""
+_HELD_THEN = re.compile(
+    r"\b(?:hoi nghi|cuoc hop|phien hop|ky hop|dai hoi|hoi thao|hoi thi|cuoc thi|ky thi"
+    r"|le [^\W\d]+|buoi le|chuong trinh|lop tap huan)\b"
+    r"[^.;:,()]{0,60}?\s(?:duoc |se |du kien )*(?:to chuc|dien ra|khai mac|bat dau|be mac|hop)\s*$"
+)
+""" "Hội nghị được tổ chức vào ngày 20/3": the same, told of the event."""
 _STOP = re.compile(r"[.;]\s|\n")
 _DONE = re.compile(r"\s*,?\s*(?:[^.;:,()]{0,40}\s)?(?:đã|mới chỉ|mới|chưa|vẫn còn|còn|ước đạt|đạt)\s")
 
@@ -34,8 +40,8 @@ def lasts(text: Text, found: Found, others: Sequence[Found]) -> bool:
     """Whether a range of days only says how long something lasts: an event ("Tuần lễ … từ ngày 16 đến ngày 23/10"), or a
     campaign beside a limit of its own ("trong thời gian cao điểm (từ 15/4 đến 31/8), báo cáo trước 16h30 thứ Sáu")."""
     before = text.f[max(0, found.start - 110) : found.start]
-    if text.f.startswith(("vao ngay", "ngay", "vao luc", "vao sang", "vao chieu"), found.start) and _HELD_ON.search(
-        before
+    if text.f.startswith(("vao ngay", "ngay", "vao luc", "vao sang", "vao chieu"), found.start) and (
+        _HELD_ON.search(before) or _HELD_THEN.search(before)
     ):
         return True
     if before.endswith("tu nay ") and any(o.deadline.kind == "recurring" for o in _later(text, found, others)):

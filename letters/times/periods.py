@@ -25,7 +25,7 @@ class Found:
 _PERIOD = re.compile(
     r"\b(?P<term>(?:dinh ky|ket thuc)\s+(?:vao\s+)?(?:cuoi\s+)?(?:(?:moi|tung|cac)\s+)?hoc ky(?:\s*(?:1|i)\s*(?:va|,)\s*(?:cuoi\s+)?(?:hoc ky\s*)?(?:2|ii)\b)?)"
     r"|(?P<regular>\bdinh ky\s*,?\s*(?:\(?\s*(?:vao\s+)?(?:theo\s+)?)?)?\b(?:(?:hang|moi|tung|theo tung)\s+(?P<unit>thang|quy|nam|tuan|ngay)(?:\s+(?:mot|0?1)\s+lan)?|(?P<six>(?:0?6|sau)\s+thang)(?P<once>\s*(?:1|01|mot)\s+(?:lan|ky)|/(?:1\s*)?lan)?"
-    r"|(?P<per>(?:0?\d|mot|hai|ba|bon)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|hai|ba)\s+(?P<n_unit>thang|tuan|ngay|nam)(?:\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?(regular)(?=\s*(?:,|\()?\s*(?:bao cao|gui|tong hop|thong bao|cap nhat|cung cap|so ket|danh gia|kiem tra|ra soat|hop|lap|to chuc|trinh)\b)|(?!)))|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
+    r"|(?P<per>(?:0?\d|mot|hai|ba|bon)\s+lan\s*/\s*(?P<per_unit>thang|quy|nam|tuan|ngay))|(?P<n>\d{1,2}|mot|hai|ba)\s+(?P<n_unit>thang|tuan|ngay|nam)(?:\s*(?:/\s*(?:0?[1il]\s*)?|\s+(?:mot|0?1)\s+)lan|(?(regular)(?=\s*(?:,|\()?\s*(?:bao cao|gui|tong hop|thong bao|cap nhat|cung cap|so ket|danh gia|kiem tra|ra soat|hop|lap|to chuc|trinh)\b)|(?!)))|(?P<bare>thang|quy|nam|tuan)(?!\s*\d))\b"
 )
 _RULE = {
     "thang": "FREQ=MONTHLY",
@@ -47,7 +47,7 @@ _ITS_DAY = r"|\s*[,(]?\s*(?:gui\s+|nop\s+)?(?:truoc|cham nhat)\b[^.;,\d]{0,25}\d
 _DAY_NEXT = re.compile(r"\s*[,(]?\s*(?:truoc|vao|cham nhat|muon nhat|den het|den)\b[^.;,\d]{0,25}\d")
 """A period with its day at once: "hằng năm, trước ngày 15/12 báo cáo …"."""
 _BARE_DAY = re.compile(
-    r"\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?ngay\s+(?:m[ou]ng\s+)?(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
+    r"(?:\b(?P<pre>truoc|vao|cham nhat(?: la)?(?: vao)?|den)\s+(?:het\s+)?|(?<=\())ngay\s+(?:m[ou]ng\s+)?(?P<day>\d{1,2})\b(?!\s*[/.-]\s*\d|\s*thang\s+\d)"
 )
 
 
@@ -77,7 +77,7 @@ def _interval(match: re.Match[str]) -> str | None:
     if match["six"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6"
     if match["n"]:
-        count = {"hai": 2, "ba": 3}.get(match["n"]) or int(match["n"])
+        count = {"mot": 1, "hai": 2, "ba": 3}.get(match["n"]) or int(match["n"])
         return f"{_RULE[match['n_unit']]};INTERVAL={count}" if count > 1 else _RULE[match["n_unit"]]
     if match["bare"]:
         return _RULE[match["bare"]] if match["regular"] else None

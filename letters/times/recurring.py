@@ -17,7 +17,7 @@ Make = Callable[[re.Match[str], dt.date | None], Made | None]
 EVERY = r"(?:(?:hang|hagn|moi|tung)\s+{unit}|{unit}\s+hang\s+{unit})"
 _PRE = r"(?:dinh ky\s+)?(?P<pre>truoc(?=\s)|vao(?=\s)|(?:cham|muon|tre)\s+nhat\s*(?:la|vao|den)?|den(?=\s)|khong qua|tu\s+ngay\s+\d{1,2}\s+den)?\s*(?:het\s+)?"
 _MONTHLY_DAY = re.compile(
-    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+|(?<=dinh ky )(?=\d{{1,2}} (?:hang|moi) thang))(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke|lien sau|ke sau)(?! (?:cua )?quy)|thang bao cao)\b"
+    rf"\b{_PRE}{HOUR}?(?:ngay\s+(?:m[ou]ng\s+)?|m[ou]ng\s+|(?:(?<=dinh ky )|(?<=den ))(?=\d{{1,2}} (?:hang|moi) thang))(?P<day>\d{{1,2}})\s*(?:,\s*)?(?:cua\s+)?(?:(?:hang|moi)\s+thang|thang\s+(?:tiep theo|sau|ke tiep|lien ke|lien sau|ke sau)(?! (?:cua )?quy)|thang bao cao)\b"
 )
 _QUARTER_DAY = re.compile(
     rf"\b{_PRE}{HOUR}?(?:ngay\s+)(?P<day>\d{{1,2}})\s*(?:cua\s+)?thang\s+(?P<which>cuoi|dau|sau(?=\s+(?:cua\s+)?quy)|tiep theo(?=\s+(?:cua\s+)?quy))(?:\s+(?:cung|tien))?(?:\s+cua)?(?:\s+(?:moi|hang|tung))?\s+quy(?:\s+(?:tiep theo|sau|ke tiep|lien ke|bao cao))?"
@@ -155,7 +155,7 @@ def _weekly_days(match: re.Match[str], _: dt.date | None) -> Made | None:
 
 
 _REPORT_WEEKLY = re.compile(
-    rf"\b(?:bao cao|giao ban)\s+tuan\s*[,(:]?\s*(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
+    rf"\b(?:bao cao|giao ban)\s+(?:[^\W\d]+ (?:[^\W\d]+ )?)?(?:theo )?tuan\s*[,(:]?\s*(?:(?:gui|nop|xong)\s+(?:(?:ve|cho)\s[^.;:,()\d]{{2,60}}?\s)?)?(?P<pre>truoc|vao|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao))?)\s*{HOUR}?"
     rf"(?:(?:sang|chieu|trua)\s+)?(?:ngay\s+)?(?P<weekday>{WEEKDAY})(?!\s*,?\s*\(?ngay)"
 )
 """ "báo cáo tuần (trước 14h00 thứ Sáu)"."""

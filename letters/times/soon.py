@@ -14,7 +14,10 @@ _TODAY = re.compile(
     rf"\b(?:truoc|(?:cham|muon|tre)\s+nhat(?:\s+(?:la|vao|den))?|vao|luc)\s+{HOUR}(?:(?:sang|chieu|toi)\s+)?"
     r"(?P<which>(?:ngay\s+)?(?:hom\s+)?nay|cung ngay|(?:ngay\s+)?mai)\b"
 )
-_TODAY_SOON = re.compile(rf"\b{_BY}\s+(?:ngay\s+)?(?:(?:sang|trua|chieu|toi)\s+)(?P<which>nay|mai)\b")
+_TODAY_SOON = re.compile(
+    rf"\b(?:{_BY}|bao cao|gui|nop)\s+(?:ngay\s+)?(?:(?:sang|trua|chieu|toi)\s+)(?P<which>nay|mai)\b"
+)
+_DAYS_ON = re.compile(r"\btrong\s+(?:vong\s+)?(?P<count>\d{1,2})\s+(?P<what>ngay|tuan)\s+(?:toi|sap toi)\b")
 _TOMORROW = re.compile(rf"\b{_BY}\s+(?:het\s+)?ngay\s+(?P<which>mai)\b")
 _THIS = re.compile(rf"\b{_BY}\s+(?:cuoi\s+)?(?P<what>thang|quy|nam|tuan|(?:ngay )?hom|ngay)\s+nay\b")
 _DAY_OF_THIS = re.compile(
@@ -65,6 +68,14 @@ def _day_of_this(match: re.Match[str], issued: dt.date | None) -> Made | None:
     return ReadDeadline(kind="date", due=due, time=clock(match)), doubts
 
 
+def _days_on(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    """ "trong 05 ngày tới": counted from the day of issue, a doubt."""
+    if issued is None:
+        return None
+    days = int(match["count"]) * (7 if match["what"] == "tuan" else 1)
+    return ReadDeadline(kind="date", due=issued + dt.timedelta(days=days)), ("deadline_unsure",)
+
+
 def _next(match: re.Match[str], issued: dt.date | None) -> Made | None:
     """ "trong tuần tới", "tháng sau": counted from the day of issue, a doubt."""
     if issued is None:
@@ -108,6 +119,7 @@ SOON: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_TODAY, _today),
     (_TODAY_SOON, _today),
     (_TOMORROW, _today),
+    (_DAYS_ON, _days_on),
     (_DAY_OF_THIS, _day_of_this),
     (_THIS, _this),
     (_NEXT, _next),

@@ -66,6 +66,10 @@ _QUARTER = re.compile(
     + _WITHIN
     + r"quy\s+(?:(?:iv|i{1,3})\s*(?:,|va|-|–)\s*(?:quy\s+)?(?=i)){0,3}(?P<quarter>iv|i{1,3}|0?[1-4])\b(?:\s*(?:/|nam|-|,)\s*(?P<year>\d{4}))?"
 )
+_AT_HEAD = re.compile(
+    r"\b(?:(?:cac\s+)?thang\s+(?:\d{1,2}\s*(?:,|va|-|–)\s*)?(?P<month>\d{1,2})|quy\s+(?P<quarter>iv|i{1,3}|0?[1-4]))\s*(?:/|nam|-|,)\s*(?P<year>20\d\d)\s*:(?=\s)"
+)
+""" "- Tháng 4/2026: Sở Xây dựng hoàn thành khảo sát": a timetable, one line a month."""
 _BRACKETED = re.compile(
     r"\(\s*(?:(?:thang\s+(?P<month>\d{1,2})|quy\s+(?P<quarter>iv|i{1,3}|0?[1-4]))\s*(?:/|nam|-|,)\s*(?P<year>20\d\d))\s*\)(?=\s*(?:[.;]|$))"
 )
@@ -161,6 +165,12 @@ def _bracketed(match: re.Match[str], issued: dt.date | None) -> Made | None:
     return ReadDeadline(kind="date", due=last_of_month(year, month)), ("deadline_unsure",)
 
 
+def _at_head(match: re.Match[str], issued: dt.date | None) -> Made | None:
+    before = match.string[match.pos : match.start()]
+    made = None if re.search(r"[^\W\d_]{2}", before) else _bracketed(match, issued)
+    return made and (made[0], ())
+
+
 def _years(match: re.Match[str], _: dt.date | None) -> Made | None:
     """ "Thời gian thực hiện: năm 2026 - 2027": the end of the last, a doubt."""
     return ReadDeadline(kind="date", due=dt.date(int(match["year"]), 12, 31)), ("deadline_whole_year",)
@@ -184,6 +194,7 @@ TERMS: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_MONTH_RANGE, _month),
     (_MONTH, _month),
     (_QUARTER, _quarter),
+    (_AT_HEAD, _at_head),
     (_BRACKETED, _bracketed),
     (_YEARS, _years),
     (_YEAR, _whole_year),

@@ -45,6 +45,9 @@ LEADS = [
         "Chủ tịch UBND các xã có diện tích rừng bị cháy",
     ),
     ("Chủ tịch UBND tỉnh yêu cầu Chủ tịch UBND các xã trực tiếp kiểm tra đê.", "Chủ tịch UBND các xã"),
+    ("Các tổ chức, cá nhân sử dụng đất chấp hành nghiêm pháp luật đất đai.", "Các tổ chức, cá nhân sử dụng đất"),
+    ("Các chủ đầu tư có tỷ lệ giải ngân thấp kiểm điểm trách nhiệm.", "Các chủ đầu tư có tỷ lệ giải ngân thấp"),
+    ("Kiểm tra công tác chuẩn bị - Văn phòng UBND tỉnh, trước 25/4/2026.", "Văn phòng UBND tỉnh"),
     ("Trong tháng 4/2026, Thanh tra tỉnh kết thúc các cuộc thanh tra.", "Thanh tra tỉnh"),
     (
         "Căn cứ báo cáo của chủ nhiệm, đơn vị quản lý trực tiếp tổ chức góp ý và lập biên bản.",
@@ -60,6 +63,12 @@ LEADS = [
 @pytest.mark.parametrize(("clause", "lead"), LEADS)
 def test_the_lead_is_named_whole(clause: str, lead: str) -> None:
     assert reading(clause).tasks[0].lead == (lead,)
+
+
+@pytest.mark.parametrize("sign", ["/", " & "])
+def test_a_stroke_parts_two_whole_names(sign: str) -> None:
+    found = reading(f"Sở Tài chính{sign}Sở Nội vụ rà soát các quy định.")
+    assert found.tasks[0].lead == ("Sở Tài chính", "Sở Nội vụ")
 
 
 def test_a_title_ends_with_an_order_that_has_nothing_to_act_on() -> None:

@@ -28,6 +28,12 @@ DATES = [
     ("Ban hành quy chế mẫu (quý II/2026);", "2026-06-30", None),
     ("Ban hành quy chế mẫu (tháng 5/2026).", "2026-05-31", None),
     ("Thời gian thực hiện: năm 2026 - 2027.", "2027-12-31", None),
+    ("trước thời điểm 01/7/2026.", "2026-06-30", None),
+    ("trước 17h00 (giờ hành chính) ngày 20/3/2026.", "2026-03-20", "17:00"),
+    ("chậm nhất là 20 tháng 3.", "2026-03-20", None),
+    ("Tháng 4/2026: Sở Xây dựng khảo sát xong tuyến.", "2026-04-30", None),
+    ("Quý II/2026: ban hành quy chế.", "2026-06-30", None),
+    ("hoàn thành trong 5 ngày tới.", "2026-03-15", None),
 ]
 RULES = [
     ("định kỳ 15 ngày báo cáo Chủ tịch UBND tỉnh.", "FREQ=DAILY;INTERVAL=15", None),
@@ -36,6 +42,11 @@ RULES = [
     ("Thời gian: hằng năm.", "FREQ=YEARLY", None),
     ("Thời gian thực hiện: Thường xuyên, hằng quý.", "FREQ=MONTHLY;INTERVAL=3", None),
     ("gửi báo cáo tháng trước ngày 20 của tháng đó.", "FREQ=MONTHLY;BYMONTHDAY=19", None),
+    ("một tuần một lần báo cáo tiến độ.", "FREQ=WEEKLY", None),
+    ("báo cáo theo tuần, gửi trước 15h thứ Năm.", "FREQ=WEEKLY;BYDAY=TH", "15:00"),
+    ("báo cáo tuần gửi trước thứ Sáu.", "FREQ=WEEKLY;BYDAY=TH", None),
+    ("báo cáo hằng tháng (ngày 25).", "FREQ=MONTHLY;BYMONTHDAY=25", None),
+    ("báo cáo từ ngày 01 đến 05 hằng tháng.", "FREQ=MONTHLY;BYMONTHDAY=5", None),
     ("báo cáo ngày (trước 16h00).", "FREQ=DAILY", "16:00"),
     ("trước 16h00 các ngày làm việc trong tuần.", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "16:00"),
     ("hằng ngày tổng hợp, báo cáo Viện Vệ sinh TP. Mẫu trước 16 giờ 30.", "FREQ=DAILY", "16:30"),
@@ -87,8 +98,20 @@ def test_reports_of_month_quarter_and_year_each_come_again() -> None:
     [
         "báo cáo tiến độ thực hiện (dự kiến thông xe kỹ thuật vào ngày 30/4/2026).",
         "Kết quả khảo sát (tháng 01/2026).",
+        "Số liệu báo cáo từ ngày 15/3/2026 đến ngày 14/4/2026.",
+        "Kỳ báo cáo tính từ ngày 15/02/2026 đến ngày 14/3/2026.",
+        "Hợp đồng có thời hạn đến ngày 31/12/2026.",
+        "Giấy phép hết hạn ngày 30/6/2026 phải được gia hạn.",
+        "Hội nghị được tổ chức vào ngày 20/3/2026 tại Hội trường.",
         "Hàng hóa quá 90 ngày kể từ ngày đến cửa khẩu chưa có người nhận.",
     ],
 )
 def test_no_limit(words: str) -> None:
     assert not find(words, ISSUED)
+
+
+@pytest.mark.parametrize("words", ["trước ngày ..../3/2026.", "chậm nhất ngày   /4/2026.", "trước ngày 31/3/20226."])
+def test_a_day_left_open_is_a_doubt(words: str) -> None:
+    (found,) = find(words, ISSUED)
+    assert (found.deadline.kind, found.deadline.due) == ("date", None)
+    assert "deadline_impossible" in found.doubts
