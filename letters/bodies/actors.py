@@ -33,7 +33,7 @@ from letters.text.views import Text
 from letters.text.vocabulary import ends, pair_at
 
 _STRONG_ORDER = re.compile(
-    r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong(?:\s+cho)?|chi thi cho|uy quyen(?:\s+cho)?|huy dong)\s*:?\s+"
+    r"\b(?:(?:kinh|tran trong)\s+)*(?:giao(?:\s+(?:nhiem vu|trach nhiem))?(?:\s+cho)?|yeu cau|de nghi|phan cong(?:\s+cho)?|chi thi cho|uy quyen(?:\s+cho)?|huy dong|moi)\s*:?\s+"
 )
 _SPEAKS = re.compile(
     r"\s*(?:(?:kinh|tran trong)\s+)*(?:giao|yeu cau|de nghi|phan cong|thong bao(?= (?:de|y kien|ket luan|ket qua|noi dung|nhu sau|mot so|viec|va|cac noi dung)\b|\W*$|\s*[:,])|co y kien(?! bang van ban| tham gia| gop y| tham dinh| gui)|chi dao|chi thi|dien)\b"
@@ -67,11 +67,9 @@ def lead(text: Text, start: int, end: int, *, nested: bool = False, own: bool = 
     """Who leads in this stretch of text, if it says. `own`: the clause above has its actor, who may in turn "mời",
     "giao" others in the middle of a sentence: only what begins with another actor is another's."""
     began, start = start, skip(text, start, end)
-    direct = (
-        None
-        if own and text.n.startswith("mời", start)
-        else _ordered(text, start, end, own=own) or _subject(text, start, end)
-    )
+    if own and text.n.startswith("mời", start):
+        return Actors()  # nor does a comma in it part those it invites
+    direct = _ordered(text, start, end, own=own) or _subject(text, start, end)
     if direct:
         return direct
     duty = _DUTY_OF.match(text.f, start, end)
@@ -137,6 +135,8 @@ _GIAO_NOUNS = ("iao thông", "iao ban", "iao dịch", "iao tiếp", "iao lưu", 
 def _ordered(text: Text, start: int, end: int, *, own: bool = False) -> Actors | None:
     """ "Giao X …", "UBND tỉnh yêu cầu X …"."""
     match = _STRONG_ORDER.match(text.f, start, end)
+    if match and match[0].rstrip(" :").endswith("moi") and "mời" not in text.n[match.start() : match.end()]:
+        return None
     if match and text.s[match.end() : match.end() + 12].isupper() and match[0].startswith("phan cong"):
         return None  # "PHÂN CÔNG NHIỆM VỤ"
     if match and (own or STAFF.match(text.f, match.end(), end)) and match[0].startswith(("huy dong", "phan cong")):

@@ -126,6 +126,8 @@ def _unknown_end(tokens: Sequence[Token], at: int, i: int, plural: bool) -> int:
         return i  # "các chủ đầu tư đầu tư trang thiết bị"
     if proper and (contractor or whole or (noun > 2 and tokens[i - 1].n in PLACE_NOUNS)):
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …", "Thống kê tỉnh tổ chức …": whole as it stands
+    if noun == 1 and pair in ("tham dinh", *INSPECTS) and tokens[i].lower and tokens[i - 1].n in ("sở", "bộ"):
+        return i  # "gửi Sở thẩm định"
     if (noun > 3 and pair in INSPECTS) or pair_at(tokens, i - noun) in YOUTH:
         return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
     if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:

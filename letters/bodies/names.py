@@ -22,6 +22,7 @@ from letters.bodies.parts import (
     ends_title,
     names_itself,
     ordered_anew,
+    paper_next,
     places_after,
     slashed,
     whole_office,
@@ -114,6 +115,8 @@ def _one(tokens: Sequence[Token], at: int, own: Gazetteer | None) -> tuple[int, 
         done = stands(tokens, at, i)
         if done:
             return bracket_off(tokens, i + done), i + done, False
+        if paper_next(tokens, at, i, known):
+            return i, i, True
         if not token.lower and i > at and not begins_anew(tokens, i):
             inner, whole = known_end(tokens, i, own)
             if inner > i:

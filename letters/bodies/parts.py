@@ -21,6 +21,29 @@ YOUTH = (
 """Bodies whose two words are the whole name."""
 
 
+_PAPERS = frozenset(
+    (
+        *("nghi dinh", "nghi quyet", "quyet dinh", "ke hoach", "de an", "to trinh", "chuong trinh", "phuong an"),
+        *("bao cao", "thong tu", "chi thi", "cong van", "huong dan", "quy che", "quy dinh", "du thao", "ho so"),
+        *("danh muc", "quy hoach", "chien luoc", "thong bao", "du an", "phap lenh", "danh sach", "bo luat", "bang gia"),
+        *("quy chuan", "hiep dinh", "cong dien", "dieu le", "noi quy", "don gia", "dinh muc"),
+    )
+)
+_SENT_TO = ("ubnd", "hdnd", "uy", "hoi", "chinh", "thu", "quoc", "tinh", "thanh", "huyen", "dang", "chu", "thuong")
+"""First words of the bodies that papers are laid before: none of their names holds a paper's."""
+
+
+def paper_next(tokens: Sequence[Token], at: int, i: int, known: int) -> bool:
+    """ "trình Chính phủ | Nghị định sửa đổi …", "trình Sở Tài chính | Đề án": the paper behind a name, in capitals."""
+    if i < at + 2 or tokens[i].lower or tokens[i - 1].s in ",-–/&" or tokens[i - 1].n == "và":
+        return False
+    if pair_at(tokens, i) not in _PAPERS and not (tokens[i].n == "luật" and tokens[i].s != "LUẬT"):
+        return False
+    if not tokens[i].s[1:].islower() or (i + 1 < len(tokens) and not tokens[i + 1].lower and tokens[i].n != "luật"):
+        return False
+    return i == known if tokens[at].n in ("sở", "bộ", "ban", "văn") else tokens[at].f in _SENT_TO
+
+
 def names_itself(tokens: Sequence[Token], at: int, i: int) -> bool:
     """ "Ban Thực hiện chính sách": two capitals right behind a bare noun, which alone names nobody."""
     return (

@@ -14,7 +14,7 @@ from letters.text.vocabulary import DETERMINERS
 _SENDS = re.compile(
     r"\b(?:bao cao,?\s+xin\s+y\s+kien(?:\s+chi\s+dao)?(?:\s+cua)?"
     r"|bao cao|gui|goi|trinh|nop|phan anh|cung cap|ban giao|dang ky|thong bao|chuyen|tra loi|phuc dap|bao(?! cao))\s+"
-    r"(?:voi\s+|len\s+)?"
+    r"(?:(?:voi|len|lai|tra|ngay|nhanh|kip thoi|truc tiep|bo sung)\s+)?"
 )
 _AGAIN = re.compile(r"\b(?:bao cao|gui|trinh)\s+(?:ve|[A-Z])|[.;]\s")
 _TOWARD = re.compile(

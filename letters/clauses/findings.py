@@ -10,6 +10,7 @@ from dataclasses import replace
 from letters.bodies import actors
 from letters.bodies.actors import Actors
 from letters.bodies.expansion import Name
+from letters.bodies.handed import handed_on
 from letters.bodies.names import names
 from letters.bodies.partners import coordinates
 from letters.clauses.drafts import initials
@@ -49,13 +50,18 @@ class Findings:
         """Who leads in the range; the speaker of the letter never does. `own` as in `actors.lead`."""
         key = (start, end, own)
         if key not in self._leads:
-            found = actors.lead(self.body, start, end, own=own)
+            found = self._handed_on(start, end) or actors.lead(self.body, start, end, own=own)
             found = self._requires(found, start) or found
             speaks = bool(found.how) and self._speaks(found)
             if speaks:
                 self._told.add(start)
             self._leads[key] = Actors() if speaks else found
         return self._leads[key]
+
+    def _handed_on(self, start: int, end: int) -> Actors | None:
+        named, after = handed_on(self.body, start, end)
+        handed = Actors(tuple(named), "order", after)
+        return handed if named and not self._speaks(replace(handed, how="subject")) else None
 
     def _requires(self, found: Actors, start: int) -> Actors | None:
         """A body below the speaker that is to ask others itself: "2. Ban Quản lý các khu công nghiệp yêu cầu doanh nghiệp …"

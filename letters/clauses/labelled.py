@@ -35,7 +35,12 @@ def names_lead(text: Text, start: int, end: int) -> bool:
 
 def is_labelled(page: Page, line: Line) -> bool:
     """Whether a line begins with the name of its column."""
-    return line.end - line.start < _LONGEST and bool(_LABELLED.match(page.f, line.start, line.end))
+    return labels(page.f, line.start, line.end)
+
+
+def labels(flat: str, start: int, end: int) -> bool:
+    """The same for a range of a flat text."""
+    return end - start < _LONGEST and bool(_LABELLED.match(flat, start, end))
 
 
 _LONGEST = 300

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from letters.bodies.names import names
 from letters.clauses import captions
+from letters.clauses.labelled import labels
 from letters.clauses.orders import BASES
 from letters.clauses.paragraphs import Body, Paragraph
 from letters.text.marks import SECTIONS
@@ -162,6 +163,7 @@ def _home(stack: list[Node], paragraph: Paragraph) -> Node:
 def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
     """How many of the paragraphs after the last sign still belong to that clause."""
     count = 0
+    beside = False
     for paragraph in after:
         heading = count == 0 and not node.children and _is_heading(body, node)
         closes = (
@@ -169,8 +171,10 @@ def _inside(body: Body, node: Node, after: list[Paragraph]) -> int:
             or names(body, paragraph.start, paragraph.end)[0]
             or _appeals(body, paragraph)
         )
-        if closes and not heading and body.s[paragraph.own] != "(":
+        column = labels(body.f, paragraph.start, paragraph.end)
+        if closes and not heading and not (column and beside) and body.s[paragraph.own] != "(":
             break
+        beside = column  # "Chủ trì: Thanh tra Sở", and under it "Thời gian hoàn thành: tháng 11/2025"
         count += 1
     return count
 

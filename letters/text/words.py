@@ -25,15 +25,15 @@ DETERMINERS = _listed(
 )
 """Words of number before a noun."""
 OFFICES = _listed("""
-đồng chí | đ/c | ông | bà | thầy | cô | thầy giáo | cô giáo | bộ trưởng bộ | tổng bí thư | tổng cục phó | phó trưởng
-phòng | phó ban | chỉ huy phó | chính ủy | chính trị viên | tư lệnh | tham mưu trưởng | tổ phó | đội trưởng | trưởng
-thôn | trưởng khu | trưởng ấp | trưởng bản | trưởng đoàn | trưởng trạm | trạm trưởng | kế toán trưởng | quản đốc |
-lãnh đạo | ban lãnh đạo | tập thể lãnh đạo | thủ trưởng | người đứng đầu | giám đốc | phó giám đốc | tổng giám đốc |
-chủ tịch | phó chủ tịch | bí thư | phó bí thư | bộ trưởng | thứ trưởng | chánh văn phòng | cục trưởng | phó chánh văn
-phòng | tổng cục trưởng | chi cục trưởng | viện trưởng | hiệu trưởng | chỉ huy trưởng | trưởng | phó trưởng | trưởng
-ban | trưởng phòng | phó thủ tướng | thủ tướng | tổng thanh tra | thống đốc | chủ nhiệm | bộ trưởng các | chánh thanh
-tra | thường trực | ban thường vụ | ban chấp hành | đoàn chủ tịch | đại diện | tổng biên tập | chánh án | cá nhân | tổ
-trưởng
+đồng chí | đ/c | ông | bà | ông ( bà ) | ông , bà | ông / bà | thầy | cô | thầy ( cô ) | thầy giáo |
+cô giáo | bộ trưởng bộ | tổng bí thư | tổng cục phó | phó trưởng phòng | phó ban | chỉ huy phó | chính ủy | chính trị
+viên | tư lệnh | tham mưu trưởng | tổ phó | đội trưởng | trưởng thôn | trưởng khu | trưởng ấp | trưởng bản | trưởng
+đoàn | trưởng trạm | trạm trưởng | kế toán trưởng | quản đốc | lãnh đạo | ban lãnh đạo | tập thể lãnh đạo | thủ trưởng
+| người đứng đầu | giám đốc | phó giám đốc | tổng giám đốc | chủ tịch | phó chủ tịch | bí thư | phó bí thư | bộ trưởng
+| thứ trưởng | chánh văn phòng | cục trưởng | phó chánh văn phòng | tổng cục trưởng | chi cục trưởng | viện trưởng |
+hiệu trưởng | chỉ huy trưởng | trưởng | phó trưởng | trưởng ban | trưởng phòng | phó thủ tướng | thủ tướng | tổng thanh
+tra | thống đốc | chủ nhiệm | bộ trưởng các | chánh thanh tra | thường trực | ban thường vụ | ban chấp hành | đoàn chủ
+tịch | đại diện | tổng biên tập | chánh án | cá nhân | tổ trưởng
 """)
 """Titles of office holders: what follows ("Giám đốc các sở") belongs to the name."""
 PEOPLE = _listed("""
