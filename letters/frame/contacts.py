@@ -87,15 +87,13 @@ def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span
         )
         if phone and _whole(phone[0]) and not told:  # a line people are to report to asks for no contact
             near = max(start, ring.start() - 60), min(end, phone.end() + 30)
-            named = _BEHIND.match(text.s, phone.end(), end) or _SHORT_NAME.search(text.s, *near)
+            named = _SHORT_NAME.search(text.s, *near)
             number = Contact(name=named["name"] if named else None, phone=_whole_line(text, phone))
             return number, text.span(*phone.span()), not named
     return None, None, True
 
 
 _HELPS = re.compile(r"\b(?:lien he|lien lac|vuong mac|kho khan|trao doi|giai dap|ho tro|chi tiet)\b")
-_BEHIND = re.compile(rf"[\s,;:(–-]{{1,4}}(?:{_PERSON.pattern})")
-""" "(số điện thoại: 0292.3800.000; anh Nguyễn Văn Mẫu)"."""
 _SHORT_NAME = re.compile(
     rf"(?<!\w)(?<!Hai )(?<!phố )(?:[đĐ]\s?/\s?[cC]|[đĐ]ồng\s+chí|[ôÔ]ng|[bB]à|[aA]nh|[cC]hị|[cC]ô|[tT]hầy)\s+(?P<name>{_WORD})(?=\s*[,;:()–-])"
 )

@@ -21,10 +21,6 @@ _TITLE = re.compile(
     rf"(?:^|(?<=\s))(?:(?:t\s?m|k\s?t|t\s?l|t\s?u\s?q|q|t/m|k/t|t/l)\s*[.,/\s]\s*.*|.*\b(?:{_TITLE_WORD}).*)$"
 )
 _BY = re.compile(rf"(?:^|\s)(?P<by>(?:T\s?M|K\s?T|T\s?L|T\s?U\s?Q|Q|TM/|KT/)\s*[.,]\s*(?=[{UPPER}]))")
-_FILED = re.compile(
-    rf"\W{{0,3}}L[uư]u\b[^.;]{{0,60}}\.\s+(?=(?:[{UPPER}][{LOWER}’'ʼ]*\s+){{1,4}}[{UPPER}][{LOWER}]+\W*$)"
-)
-""" "- Lưu: VT, QLT. Nguyễn Văn Mẫu": the last line of those informed, and the name beside it."""
 _ANNEX = re.compile(r"^\W{0,8}(?:phu luc|mau so|bieu mau|danh sach|mau bao cao|bieu so|de cuong|sao luc|sao y|phieu)\b")
 _BULLET = re.compile(r"^\W{0,2}[-–—−•·~+∗]\s*|^\W{0,2}--\s*")
 
@@ -95,8 +91,6 @@ def _cells(page: Page, line: Line) -> list[tuple[int, int]]:
         cut = page.s.rindex(";", a, b) + 1
         if cut < b:
             found[0] = (cut, b)
-    elif filed := _FILED.match(page.s, a, b):
-        found[0] = (filed.end(), b)
     return found
 
 
@@ -159,13 +153,8 @@ _HIGHLAND = re.compile(rf"[HKY]['’ʼ`][{UPPER}{LOWER}]")
 """ "H’Lim Niê", "K’Brơi": names of the highlands begin with their gender's letter."""
 
 
-_GENDER = re.compile(rf"\b([HK]['’ʼ`])\s+(?=[{UPPER}])")
-""" "K’ Brơi": one name, whatever blank stands in it."""
-
-
 def _person(text: str) -> str:
     text = re.sub(r"\(.*?\)", "", text).strip(" .,:;_-–—*\"'“”`")
-    text = _GENDER.sub(r"\1", text)
     low = tone(text)
     changed = True
     while changed:
