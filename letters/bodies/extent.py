@@ -111,7 +111,8 @@ def _unknown_end(tokens: Sequence[Token], at: int, i: int, plural: bool) -> int:
     if not noun or (i > at and not plural and organises(tokens, i)):
         return max(i, at + 1)
     proper = not tokens[i].lower and not plural
-    if plural and noun == 4 and pair_at(tokens, i + 2) == "to chuc" and tokens[i + 4 : i + 5] and tokens[i + 4].lower:
+    many = plural or bool(DETERMINERS.match(tokens, i - 1))  # "Thủ trưởng các đơn vị tổ chức rà soát"
+    if many and noun == 4 and pair_at(tokens, i + 2) == "to chuc" and tokens[i + 4 : i + 5] and tokens[i + 4].lower:
         return i + 2  # "Các đơn vị tổ chức trực ban"
     i += noun
     fields = FIELDS.match(tokens, i)
@@ -128,6 +129,10 @@ def _unknown_end(tokens: Sequence[Token], at: int, i: int, plural: bool) -> int:
         return i  # "Chủ đầu tư chỉ đạo các nhà thầu …", "Thống kê tỉnh tổ chức …": whole as it stands
     if noun == 1 and pair in ("tham dinh", *INSPECTS) and tokens[i].lower and tokens[i - 1].n in ("sở", "bộ"):
         return i  # "gửi Sở thẩm định"
+    if "/" in tokens[i - noun].s and pair in ENDS_2:
+        return i  # "Khoa/Viện tổ chức …"
+    if pair == "chi dao" and plural and tokens[i - 1].n in _SMALL:
+        return i  # "Các khoa chỉ đạo giáo viên …"; "các ban chỉ đạo", "các cơ quan chỉ đạo" are bodies
     if (noun > 3 and pair in INSPECTS) or pair_at(tokens, i - noun) in YOUTH:
         return i  # "Bảo hiểm xã hội kiểm tra …", "Tỉnh đoàn hướng dẫn …"
     if plural and noun > 3 and pair_at(tokens, i - 2) not in (words.PLURAL_AFTER | words.ACTIVITIES) - _SERVED:
@@ -144,6 +149,7 @@ def _unknown_end(tokens: Sequence[Token], at: int, i: int, plural: bool) -> int:
     return i
 
 
+_SMALL = ("khoa", "phòng", "trường", "viện", "sở", "cục", "vụ", "tổ", "trạm", "xã", "phường", "huyện", "nhà")
 _OBVIOUS, _SPOKEN = 5, 4
 """Words from which a name of the gazetteer is known without a capital, and with its noun's alone where an order could
 stand behind that noun ("Phòng tổ chức …")."""

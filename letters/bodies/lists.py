@@ -56,6 +56,8 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
     plural = any(DETERMINERS.match(tokens, k) for k in range(at, min(at + 4, comma)))
     if tokens[comma - 1].n in PLACE_NOUNS and not plural and not tokens[i].lower and tokens[at].n not in _MANY:
         return False  # "Công an thành phố, Chỉ cúc …": whatever comes, that name is whole
+    if tokens[i].n in _TOWNS and tokens[comma - 1].n in (*PLACE_NOUNS, *_TOWNS) and _short_town(tokens, i):
+        return True  # "UBND các huyện, thành, thị"
     if tokens[i].lower and tokens[comma - 1].n in PLACE_NOUNS:
         return False
     if tokens[i].lower:
@@ -63,6 +65,17 @@ def goes_on(tokens: Sequence[Token], at: int, comma: int) -> bool:
         another = OFFICES.match(tokens, i) or (pair_at(tokens, i) in _OWN_BODIES and not committees)
         return plural and not ends(tokens, i, False) and not another
     return not HEADS.match(tokens, i) and not OFFICES.match(tokens, i) and pair_at(tokens, i) not in _SERVICES
+
+
+_TOWNS = ("thành", "thị")
+
+
+def _short_town(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "thành", "thị" stand for thành phố, thị xã, and begin no other word ("thành lập", "thị trường")."""
+    following = tokens[i + 1 : i + 2]
+    if not following or following[0].s in ",;:." or following[0].n in ("và", "tổ", "khẩn", "chỉ", "xây"):
+        return True
+    return ends(tokens, i + 1, False) and pair_at(tokens, i) not in ENDS_2
 
 
 def _whole_before(tokens: Sequence[Token], at: int, comma: int, i: int) -> bool:
@@ -255,6 +268,8 @@ _CITED = (
 )
 
 
+_MEETINGS = ("kỳ", "cuộc", "hội", "phiên", "buổi", "đợt", "lần", "họp")
+_AFTER_WHAT = ("khi", "mỗi", "từng", "đợt", "kỳ", "ngày", "hội", "cuộc", "buổi", "các", "đó")
 _NEVER_NAMED = ("bị", "qua")
 _SUFFERS = ("thiết", "trang", "chuẩn", "dự", "thông", "vượt")
 """Words behind which "bị", "qua" are half a word ("thiết bị"); elsewhere they end a name: "Đơn vị vi phạm | bị trừ điểm"."""
@@ -264,5 +279,11 @@ def goes_past(tokens: Sequence[Token], at: int, i: int) -> bool:
     """Whether "bị", "qua" end a name here; a plural may be narrowed by them ("các hộ bị thiệt hại")."""
     if pair_at(tokens, i) == "mot so" and tokens[i].lower and i > at + 1:
         return True  # "giao các đơn vị | một số việc sau"
+    if pair_at(tokens, i) == "tai cac" and i + 2 < len(tokens) and tokens[i + 2].n in _MEETINGS:
+        return True  # "báo cáo Cục trưởng | tại các kỳ giao ban tháng"
+    if pair_at(tokens, i) in ("muon nhat", "cham nhat", "tre nhat"):
+        return True
+    if tokens[i].n == "sau" and tokens[i + 1 : i + 2] and tokens[i + 1].n in _AFTER_WHAT:
+        return True  # "báo cáo Hiệu trưởng | sau khi kết thúc đợt học"
     ended = tokens[i].n in _NEVER_NAMED and tokens[i - 1].n not in _SUFFERS
     return ended and not (tokens[i].n == "bị" and any(DETERMINERS.match(tokens, k) for k in range(at, min(i, at + 6))))

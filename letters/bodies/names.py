@@ -107,7 +107,7 @@ def _one(tokens: Sequence[Token], at: int, own: Gazetteer | None) -> tuple[int, 
         if charge:
             i = charge
             continue
-        if token.n == "sở" and pair_at(tokens, i) == "so tai" and tokens[i + 1].n == "tại":
+        if token.n == "sở" and token.lower and pair_at(tokens, i) == "so tai" and tokens[i + 1].n == "tại":
             i += 2  # "Phòng Kinh tế và Hạ tầng sở tại"
             continue
         if i > at + 1 and token.s.isdecimal() and tokens[i + 1 : i + 2] and tokens[i + 1].n.split("/")[0] in _COUNTED:

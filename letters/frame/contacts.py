@@ -73,9 +73,31 @@ def _beside_number(text: Text, start: int, end: int) -> tuple[Contact | None, Sp
         ]
         if named and not re.search(r"[.;]\s", text.s[named[0].end() : phone.start()]):
             person = named[0]
-            contact = Contact(name=_name(person), phone=_whole_line(text, phone))
-            return contact, text.span(person.start("name"), phone.end()), _surname(person)
+            numbers, last = _numbers(text, phone, end)
+            contact = Contact(name=_name(person), phone=numbers)
+            return contact, text.span(person.start("name"), last), _surname(person)
     return None
+
+
+_OR_THIS = re.compile(
+    r"\s*(?:[,;/–-]|hoac|va)\s*(?:(?:so\s+)?(?:di dong|may ban|co dinh|co quan|dien thoai|dtdd|dd|dt|zalo|hoac|va)\s*[.:]?\s*){0,3}(?=[\d(+])"
+)
+
+
+def _numbers(text: Text, phone: re.Match[str], end: int) -> tuple[str, int]:
+    """A number and those that follow it at once ("…, di động 09…"), and where the last one ends."""
+    found, last = [_whole_line(text, phone)], phone.end()
+    while len(found) < _MANY_NUMBERS:
+        more = _OR_THIS.match(text.f, last, end)
+        following = PHONE.match(text.s, more.end(), end) if more else None
+        if not following or not _whole(following[0]):
+            break
+        found.append(_whole_line(text, following))
+        last = following.end()
+    return "; ".join(found), last
+
+
+_MANY_NUMBERS = 4
 
 
 def _number_only(text: Text, start: int, end: int) -> tuple[Contact | None, Span | None, bool]:

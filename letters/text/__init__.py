@@ -6,7 +6,7 @@ page numbers and headers · `shape` how lines break · `compare` accents and ton
 `marks` "1.", "a)", "-".
 
 Besides: `phrases` lists of them looked up, `spelled` words known by their marks, `offices` what divisions are named after,
-`gazetteer` with `known/*.txt` whole names of bodies.
+`kinds` what "Tổ chức …" is, `gazetteer` with `known/*.txt` whole names of bodies.
 
 A new noun of a body or a new verb of ordering belongs into `words` or `verbs`, a body's whole name into `known`.
 """

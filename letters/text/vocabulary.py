@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from letters.text import offices, words
 from letters.text.compare import flat, tone
 from letters.text.gazetteer import known
+from letters.text.kinds import SLASHED, society
 from letters.text.phrases import Tree
 from letters.text.spelled import SPELLED, meet
 from letters.text.views import Token
@@ -27,7 +28,7 @@ def starts_body(text: str) -> bool:
     return bool(_FLAT_HEADS.match(flat(text)))
 
 
-HEADS = Tree(words.HEADS)
+HEADS = Tree((*words.HEADS, *SLASHED))
 OFFICES = Tree(tuple({*words.OFFICES, *(f"phó {office}" for office in words.OFFICES if not office.startswith("phó"))}))
 DETERMINERS = Tree(words.DETERMINERS)
 PLAIN = Tree(words.PLAIN)
@@ -111,20 +112,7 @@ def within(tokens: Sequence[Token], i: int) -> bool:
 
 
 _LEVELS = (
-    "tỉnh",
-    "huyện",
-    "xã",
-    "cơ",
-    "trên",
-    "dưới",
-    "phường",
-    "trung",
-    "thành",
-    "thôn",
-    "ủy",
-    "có",
-    "bộ",
-    "sở",
+    *("tỉnh", "huyện", "xã", "cơ", "trên", "dưới", "phường", "trung", "thành", "thôn", "ủy", "có", "bộ", "sở"),
     "quốc",
 )
 
@@ -143,7 +131,12 @@ def _mere_noun(tokens: Sequence[Token], at: int) -> bool:
     following = at + (plain or HEADS.match(tokens, at))
     if following >= len(tokens):
         return bool(plain)
-    if tokens[at].f == "to" and tokens[following - 1].f == "chuc" and tokens[following].lower:
+    if tokens[at].f == "to" and tokens[following - 1].f == "chuc" and not tokens[following].lower:
+        act = tokens[following].word and not society(tokens[following].n, pair_at(tokens, following))
+        return act or tokens[following].s in ("“", '"')
+    if pair_at(tokens, at) == "thanh tra" and following == at + 2 and tokens[following].s[0].isdecimal():
+        return True  # "Thanh tra 05 dự án"
+    if tokens[at].f == "to" and tokens[following - 1].f == "chuc":
         return tokens[following].f not in ("chinh", "xa") and pair_at(tokens, following) != "doan the"
     if not plain or not tokens[following].lower:
         return bool(plain) and not tokens[following].word and tokens[following].s not in ",:("

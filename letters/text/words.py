@@ -122,7 +122,7 @@ liệu | cơ sở hạ tầng | cơ sở vật chất | cơ sở pháp lý | c�
 bộ tiêu chí | bộ thủ tục | bộ máy | bộ luật | quỹ đất | quỹ thời gian | ngành nghề | hộ chiếu | hộ khẩu | báo động |
 viện dẫn | đài thọ | trạm thu phí | khu dân cư | đoàn kết | hội nhập | hội tụ | thuế suất | đơn vị tính | đơn vị hành
 chính | tổ dân phố | công đoạn | đoàn viên | hội thi | hội chợ | hội diễn | huyện đảo | vụ việc | vụ án | viên chức |
-báo giá | bên cạnh | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | thanh tra, kiểm tra
+báo giá | bên cạnh | trạm bơm | bảo hiểm thất nghiệp | bảo hiểm y tế toàn dân | thanh tra, kiểm tra
 """)
 """What begins like a body and is none."""
 FIELDS = _listed("""
@@ -263,7 +263,7 @@ SURNAMES = frozenset(
 duong giang giap h ha hang hau ho hoang hua huynh hy kha khong khuat khuc kieu kim kpa ksor la lai lam lang le lieu lo
 loc lu luc luong luu luyen ly ma mac mai mau mong mua ngan nghiem ngo nguy nguyen nhu nie ninh nong on pham phan phi
 phu phung po quach quan quang rah rmah ro sam siu son sung ta tan tang tao thach thai than thap thi thieu tien tieu to
-ton tong tran trieu trinh truong tu ung uong van vang vi vo vu vuong y
+ton tong tra tran trieu trinh truong tu ung uong van vang vi vo vu vuong y
 """.strip()
     .replace("\n", " ")
     .split(" ")

@@ -57,7 +57,7 @@ HOUR = (
 )
 WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 DAY = (
-    rf"(?:(?:ngay\s)?{WEEKDAY}\s?[,(]\s?(?=\d)|(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?(?:ngay|n\wgay|ng\wy|\wgay)\s{{0,3}}(?:m[ou]ng\s+)?)?(?:"
+    rf"(?:(?:cua\s|{WEEKDAY}\s?,?\s?\(?)?\s?(?:ngay|n\wgay|ng\wy|\wgay)\s{{0,3}}(?:m[ou]ng\s+)?|(?:(?:ngay|sang|trua|chieu|toi)\s+)*{WEEKDAY}\s?[,(-]\s?(?:ngay\s+)?)?(?:"
     r"(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})(?:\s?[/.-]\s?(?P<y>\d{4}|[1-3]\d(?!\d)))?(?![\d/]|\.\d)"
     r"|(?P<d2>\d{1,2})\s*thang\s*(?P<m2>\d{1,2})(?:\s*(?:nam|/|-)\s*(?P<y2>\d{4}))?(?!\d))"
 )

@@ -57,6 +57,8 @@ def _place(text: Text, match: re.Match[str], made: Made, issued: dt.date | None)
     start, end = match.span()
     while end > start and text.s[end - 1] in " ,.;:(":
         end -= 1
+    if text.s.startswith(")", end) and "(" in text.s[start:end] and ")" not in text.s[start:end]:
+        end += 1  # "trước thứ Sáu (27/3/2026)"
     finished = _FINISHED.match(text.f, start, end)
     start = finished.end() if finished else start
     if deadline.kind == "date" and deadline.due and issued and deadline.due <= issued:
@@ -126,8 +128,8 @@ def _excluded(text: Text, match: re.Match[str]) -> bool:
 # Exact days -----------------------------------------------------------------------------------------------------
 
 _ON = (
-    r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d))|het(?=\s+ngay)"
-    r"|vao(?=\s+(?:ngay|(?:luc\s+)?\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
+    r"(?:(?:cham|muon|tre)\s+nhat\s*(?:la|den|vao|trong|het|:)*(?:\s+(?:het|la|vao))?|khong\s+(?:de\s+)?(?:qua|(?:muon|cham|tre)\s+(?:hon|qua|sau))|den\s+het|den(?=\s+(?:ngay|\d|thu\s|chu nhat))|het(?=\s+ngay)"
+    r"|vao(?=\s+(?:ngay|thu\s|chu nhat|(?:luc\s+)?\d{{1,2}}\s?(?:h|gio)|\d{{1,2}}[/.-]\d{{1,2}}[/.-]20))|han\s+(?:(?:chot|cuoi(?: cung)?)(?: (?:gui|nop|nhan|tiep nhan|dang ky)(?: [^\W\d_]+){{0,3}}?)?|nop|gui|nhan|bao cao|hoan thanh|gop y|tra loi|dang ky|thuc hien)?\s*(?:la|den|:|vao|het)*|thoi\s+(?:han|gian)\s+(?:hoan thanh|gui|bao cao|nop|thuc hien)?[^.;:,()\d]{{0,25}}?(?:la|den|:|vao|het|xong)+"
     r"|(?:thoi han|han|tien do)\s*:|khong (?:de )?qua(?=\s+ngay)"
     r"|(?:trong|vao)\s+(?:buoi\s+)?(?:sang|chieu|trua|toi)(?=\s+ngay)|(?:cuoi|het)\s+(?:gio|ngay)\s+lam\s+viec(?=\s+ngay)|trong gio (?:hanh chinh|lam viec)(?=\s+ngay)|trong(?=\s+ngay)|(?:hoan thanh|hoan tat|xong)(?:\s+(?:vao|trong|den het|den))*(?=\s+(?:ngay|\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?20\d\d))|(?:hoan thanh|xong|han)\s*:?(?=\s*\d{{1,2}}[/.-]\d{{1,2}}[/.-]20\d)|hoan thanh\s*:(?=\s*\d))\s*(?:het\s+)?{hour}?(?:(?:vao\s+)?(?:cuoi\s+|het\s+)?(?:gio|ngay|buoi)\s+(?:lam\s+viec|hanh\s+chinh|chieu|sang)\s+(?:cua\s+)?)?(?:het\s+)?{day}"
 )

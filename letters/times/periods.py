@@ -73,6 +73,10 @@ _MARK = re.compile(r"[\s(\-–+,•*]*(?:(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,
 """What stands before a period at the head of its clause: nothing, or the clause's sign ("d) Hằng tháng công khai …")."""
 
 
+_ALSO = re.compile(r"^\s*(?:dong thoi|ngoai ra|ben canh do|mat khac|theo do|trong do)\s*,\s*")
+""" "…; đồng thời, hàng ngày nắm bắt …": what only joins a second act to the first."""
+
+
 def _interval(match: re.Match[str]) -> str | None:
     if match["six"] or match["term"]:
         return "FREQ=MONTHLY;INTERVAL=6"
@@ -105,6 +109,7 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         text.f[match.end() : min(end, match.end() + 90)],
     )
     before, after = re.split(r"[.;:]\s", before)[-1], re.split(r"[.;:]\s", after)[0]
+    before = _ALSO.sub("", before)
     if match["unit"] and _DAY_NEXT.match(after):
         return True
     if re.match(r"\s*la\b", after):
@@ -124,6 +129,8 @@ def _regular(text: Text, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if match["unit"] in ("tuan", "ngay") and re.match(r"\s*(?:$|[;,.])", after) and _AGAIN.search(before):
         return True
+    if match["unit"] in ("tuan", "ngay") and match[0].startswith("hang") and _SHOWN.search(before):
+        return True
     return bool(_REPORTING.search(before))
 
 
@@ -131,6 +138,9 @@ _TIMED = re.compile(
     r"\b(?:thoi gian|thoi han|tien do|tan suat|ky han)(?: [^\W\d_]+){0,3}\s*:\s*(?:thuong xuyen\s*(?:,|va|;|-)?\s*)?(?:theo )?$"
 )
 """ "Thời gian thực hiện: thường xuyên, hằng năm"."""
+_SHOWN = re.compile(r"(?:^|[\s,;])(?:cong bo|cong khai|niem yet|thong bao|dang tai|phat thanh)\s[^;]*$")
+""" "công bố kết quả xếp hạng hằng ngày trên …"."""
+
 _AGAIN = re.compile(r"(?:^|[\s,;])(?:kiem tra|hop|doi thoai|ra soat|don doc|kiem diem|tiep dan|tuan tra)\s[^,;]*$")
 """ "kiểm tra hiện trường hằng tuần;": what is done again and again, though nothing is reported."""
 
