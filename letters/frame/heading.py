@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from letters.frame.letterhead import DATE, SERIAL, URGENT, about_lines, issuer
 from letters.frame.zones import Zones
-from letters.text.compare import flat
+from letters.text.compare import LOWER, flat
 from letters.text.lines import Line, Page
 from models.reading import Doubt, Span, Urgency
 
@@ -188,11 +188,15 @@ def _subject(page: Page, zones: Zones, heading: Heading) -> None:
     text = re.sub(r"\s+", " ", " ".join(parts)).strip(" .;,_-").lstrip("'`‘’~^")
     about = _ABOUT_WORDS.match(flat(text))
     text = text[about.end() :] if about else text
-    heading.subject = text or None
+    heading.subject = _STAMPED.sub("", text) or None
     if place and text:
         heading.spans["subject"] = page.span(*place)
     if cut:
         heading.doubt("subject", "subject_unsure")
+
+
+_STAMPED = re.compile(rf"(?<=[{LOWER}])[\s.,;(]+(?:THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|KHẨN)\W*$")
+"""The stamp of haste, set right under the subject."""
 
 
 def _unmarked(page: Page, head: Sequence[Line], heading: Heading) -> tuple[list[str], Span | None]:

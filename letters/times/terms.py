@@ -144,6 +144,8 @@ def _whole_year(match: re.Match[str], issued: dt.date | None) -> Made | None:
     before = match.string[max(0, match.start() - 160) : match.start()]
     if match["how"].startswith("trong") and REPORTED.search(before):
         return None
+    if match["how"].startswith("cuoi") and _HELD_THEN.search(before):
+        return None
     if match["how"].startswith("trong") and not _AIM.search(before):
         aimed = issued is not None and year >= issued.year and _ENDS_PART.match(match.string, match.end())
         if not aimed or _OF_A_YEAR.search(before):
@@ -176,6 +178,8 @@ def _years(match: re.Match[str], _: dt.date | None) -> Made | None:
     return ReadDeadline(kind="date", due=dt.date(int(match["year"]), 12, 31)), ("deadline_whole_year",)
 
 
+_HELD_THEN = re.compile(r"\b(?:ky|ky hop|hop|hoi nghi|dot|ky thi|hoc ky|giao ban)\s+$")
+""" "kỳ họp cuối năm 2025" is when something is held."""
 _ENDS_PART = re.compile(r"\s*(?:\)\s*)?(?:[;.]|$)", re.MULTILINE)
 _OF_A_YEAR = re.compile(
     r"\b(?:ke hoach|nhiem vu|ket qua|hoat dong|su kien|noi dung|cong tac|so lieu|tinh hinh|phat sinh|du toan|kinh phi|von"

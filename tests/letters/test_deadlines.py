@@ -166,6 +166,7 @@ NOTHING = [
     "bố trí kinh phí chi thường xuyên hằng năm theo quy định",
     "kết quả đạt được trong năm 2026",
     "mục tiêu đến năm 2030",
+    "Trình HĐND tỉnh tại kỳ họp cuối năm 2027",
     "gia hạn thời gian tổ chức đại hội đến ngày 30/9/2027",
     "có hiệu lực đến hết ngày 31/12/2027",
     "giai đoạn 2026 - 2030",

@@ -172,3 +172,11 @@ def test_who_helps_behind_a_colon_is_no_task_of_its_own() -> None:
 def test_who_receives_ends_before_the_number_of_what_is_told() -> None:
     reading = read(HEAD + AROUND.format("Sở Y tế báo cáo Ban Chỉ đạo tỉnh số ca mắc trước ngày 20/3/2026.") + FOOT)
     assert reading.tasks[1].report_to == "Ban Chỉ đạo tỉnh"
+
+
+def test_a_stamp_of_haste_under_the_subject_is_no_part_of_it() -> None:
+    text = (
+        "UBND TỈNH MẪU\nSỞ Y TẾ\nSố: 12/SYT-NVY\nBắc Ninh, ngày 16 tháng 11 năm 2026\nV/v phòng, chống dịch mẫu Dengue\n"
+        "KHẨN\n\nKính gửi: Các bệnh viện.\n\n1. Các bệnh viện rà soát giường bệnh.\n"
+    )
+    assert read(text).subject == "phòng, chống dịch mẫu Dengue"
