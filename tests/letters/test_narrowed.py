@@ -4,31 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from letters import read
 from letters.bodies.names import names
 from letters.text.lines import repair
-from models.reading import Reading
-
-HEAD = """ỦY BAN NHÂN DÂN
-TỈNH MẪU SƠN
-Số: 215/UBND-TH
-V/v triển khai một số nhiệm vụ
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Mẫu Sơn, ngày 10 tháng 3 năm 2026
-
-Kính gửi:
-- Các sở, ban, ngành tỉnh;
-- UBND các xã, phường.
-
-"""
-OPENS = "Thực hiện Nghị quyết số 11/NQ-CP ngày 05/3/2026 của Chính phủ, UBND tỉnh yêu cầu:\n"
-FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNgô Văn Mẫu\n"
-
-
-def letter(body: str) -> Reading:
-    return read(HEAD + body + FOOT)
-
+from tests.letters.test_first_words import letter
 
 NARROWED = [
     ("Các huyện chưa quyết toán kinh phí đợt 1 phải nộp chứng từ về Sở", "Các huyện chưa quyết toán kinh phí đợt 1"),
