@@ -43,7 +43,7 @@ _SPACED = re.compile(r"(?<!\w)(?:\w[ .·]){1,8}\w(?!\w)")
 
 def is_classified(text: str) -> bool:
     """Whether this text, a whole letter or one page of it, carries a secrecy mark. Keeps and logs nothing."""
-    page = repair(unicodedata.normalize("NFKC", text).translate(_ALIKE), headers=True)
+    page = repair(unicodedata.normalize("NFKC", text).translate(_ALIKE), headers=True, marks=False)
     top = 0
     column = ""  # letters that stand alone on their lines, one under the other
     for i, line in enumerate(page.lines):

@@ -89,11 +89,13 @@ class Page(Text):
         return self.f[line.start : line.end]
 
 
-def repair(source: str, *, headers: bool = False) -> Page:
-    """The clean text of a letter as it arrived; `headers`: with what stands on every page too. Linear in its length."""
+def repair(source: str, *, headers: bool = False, marks: bool = True) -> Page:
+    """The clean text of a letter as it arrived; `headers`: with what stands on every page too; `marks`: with those a scan
+    lost put back in `n`. Linear in its length."""
     composed, places = _compose(source)
     s, pos = _without_odd(composed, places)
-    page = Page(s, restored(tone(spoken(s))), flat(spoken(s)), pos)
+    toned = tone(spoken(s))
+    page = Page(s, restored(toned) if marks else toned, flat(spoken(s)), pos)
     page.lines.extend(_healed(page, _lines(page, headers)))
     return page
 

@@ -57,14 +57,16 @@ viên | dân các | dân tỉnh | dân thành | dân huyện | dân xã | của 
 def restored(n: str) -> str:
     """`n` (lower case, one placement of tones) with lost marks put back; as long as it was. Linear in its length."""
     n = _AND.sub("và", n)
+    bare = flat(n)  # once: a character stands for a character
     found = list(_WORD.finditer(n))
-    own = _own(found)
+    own, pairs = _own(found), _known()
     better: dict[int, str] = {}
     whole = -1  # where a word begins that ends a pair written as it should be: "Hải quan khu vực" is no "quân khu"
     for left, right in pairwise(found):
         if n[left.end() : right.start()] not in (" ", "\n", ", "):
             continue
-        known = _known().get(f"{flat(left[0])} {flat(right[0])}") or own.get(f"{flat(left[0])} {flat(right[0])}")
+        key = f"{bare[left.start() : left.end()]} {bare[right.start() : right.end()]}"
+        known = pairs.get(key) or own.get(key)
         if known == (left[0], right[0]):
             whole = right.start()
         elif known and left[0] in worn(known[0]) and right[0] in worn(known[1]) and left.start() != whole:

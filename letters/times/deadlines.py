@@ -17,7 +17,7 @@ from letters.times.dates import DAY, HOUR, clock, day_of
 from letters.times.events import lasts, repeated, told_of
 from letters.times.periods import Found, periods
 from letters.times.phases import PHASE, phase, sharpened
-from letters.times.recurring import RECURRING, Made, Make
+from letters.times.recurring import NEEDED, RECURRING, Made, Make
 from letters.times.soon import SOON
 from letters.times.terms import TERMS
 from letters.times.yearly import YEARLY
@@ -29,6 +29,8 @@ def deadlines(text: Text, start: int, end: int, issued: dt.date | None = None) -
     found: list[Found] = []
     taken: list[tuple[int, int]] = []
     for pattern, make in RULES:
+        if pattern in NEEDED and text.f.find(NEEDED[pattern], start, end) < 0:
+            continue
         for match in pattern.finditer(text.f, start, end):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue

@@ -257,3 +257,14 @@ RECURRING: tuple[tuple[re.Pattern[str], Make], ...] = (
     (_REGULAR_DAY, _regular_day),
 )
 """In this order: the first to claim a stretch of text keeps it."""
+NEEDED = {
+    _QUARTER_DAY: "quy",
+    _YEARLY_DAY: "nam",
+    _MONTHLY_DAY: "thang",
+    _QUARTER_MONTHS: "thang",
+    _WEEKLY_DAY: "tuan",
+    _WEEKLY_DAYS: "tuan",
+    _DAILY_HOUR: "ngay",
+    _LAST_DAY: "cuoi",
+}
+"""A word without which the slowest of them find nothing: they try every word of a text, and the word is looked up first."""
