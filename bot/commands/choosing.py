@@ -10,7 +10,7 @@ from bot.lines import entries, item, title
 from bot.refusals import sentence
 from bot.reply import Question, Reply, rows
 from bot.turn import Turn
-from models.assignments import Assignment, AssignmentState, NumberUse
+from models.assignments import AssignmentState, NumberUse
 from models.errors import Refused
 
 MOST = 10
@@ -67,9 +67,3 @@ def named(turn: Turn, assignment_id: int) -> str:
     """The item as its person knows it: its number and title."""
     found = entries(turn.session, [assignment_id])
     return title(turn.say, found[0]) if found else "?"
-
-
-def state_of(turn: Turn, assignment_id: int) -> str:
-    """The assignment's state now."""
-    found = turn.session.get(Assignment, assignment_id)
-    return found.state if found else ""

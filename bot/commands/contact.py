@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import col, select
-
 from bot.channels.base import Button
 from bot.commands.choosing import choose, each
 from bot.commands.deciding import to_decide
@@ -204,9 +202,3 @@ def _by_unit(turn: Turn, words: str) -> list[int]:
             raise Refused("unit_not_waiting", name=name)
         chosen += found
     return chosen
-
-
-def latest_report(turn: Turn, assignment_id: int) -> Report | None:
-    """The newest report of an assignment."""
-    query = select(Report).where(Report.assignment_id == assignment_id).order_by(col(Report.id).desc())
-    return turn.session.exec(query.limit(1)).first()

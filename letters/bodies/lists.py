@@ -118,7 +118,6 @@ _KINDS = frozenset(
             ("bo", "mon"),
             ("doi",),
             ("tram",),
-            ("doi",),
             ("xuong",),
             ("hat",),
             ("nha", "may"),

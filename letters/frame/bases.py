@@ -27,7 +27,6 @@ _ITSELF = re.compile(
 )
 """ "Theo đó, Công văn 12/UBND-KT năm 2025 chỉ đạo … như sau": a page names the letter whose body it gives."""
 _COUNTED = re.compile(r"\b(?:buoc|viec|y|muc)\s*$")
-_BEFORE = re.compile(r"ngay\s+\d{1,2}[^.;]{0,90}$")
 
 
 def bases(text: Text, start: int, end: int, *, itself: bool = False) -> list[BaseDocument]:
